@@ -1,0 +1,63 @@
+"""When two texts say the same: the normal forms of ``docs/verification.md``, as code.
+
+exact   codepoint for codepoint, ASCII white space collapsed (code blocks: not even that, where the
+        format carries the attribute ``whitespace``)
+lines   for formats that keep only drawn lines: the end of a line may stand for a space, for nothing,
+        or for a hyphen hyphenation put there; code points without ink are not seen; compared in NFC
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from exporter.text import normalise
+
+Form = Literal["exact", "lines"]
+
+_HYPHENS = "\u2010-\u00ad"
+_BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# Default_Ignorable_Code_Point of Unicode 16 without the unassigned ranges: they leave no ink.
+_INKLESS = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def agree(expected: str, found: str, form: Form) -> bool:
+    """Whether ``found`` says what ``expected`` says, in the normal form ``form``."""
+    if form == "exact":
+        return normalise(expected) == normalise(found)
+    return _lines_agree(_drawn(expected), _drawn(found, keep_ends=True))
+
+
+def signature(text: str, form: Form) -> str:
+    """A key equal for texts that agree (and, in "lines", for some that do not quite)."""
+    if form == "exact":
+        return normalise(text)
+    return "".join(c for c in _drawn(text) if c not in _BLANK and c not in _HYPHENS)
+
+
+def _drawn(text: str, *, keep_ends: bool = False) -> str:
+    """``text`` as ink: NFC, nothing invisible, every kind of space a plain one."""
+    visible = unicodedata.normalize("NFC", _INKLESS.sub("", text))
+    spaced = "".join("\n" if c == "\n" and keep_ends else " " if c in _BLANK else c for c in visible)
+    return re.sub(r" *\n[ \n]*", "\n", re.sub(" +", " ", spaced)).strip(" \n")
+
+
+def _lines_agree(expected: str, found: str) -> bool:
+    """Two pointers: at the end of a line in ``found``, an added hyphen and a lost space are forgiven."""
+    at = 0
+    lines = found.split("\n")
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        if expected.startswith(line, at):
+            at += len(line)
+        elif not last and line[-1:] == "\u2010" and expected.startswith(line[:-1], at):
+            at += len(line) - 1
+        else:
+            return False
+        if not last and expected[at : at + 1] == " ":
+            at += 1
+    return at == len(expected)

@@ -1,0 +1,163 @@
+"""Editions, what they are made from, and the four seams a format plugs into.
+
+A format is a ``Renderer`` and an ``Extractor`` of one name, registered as entry points in the
+groups ``exporter.renderers`` and ``exporter.extractors``; optionally a ``Prover``. A source format
+is a ``Reader`` in ``exporter.readers``, optionally with a ``Witness`` in ``exporter.witnesses``.
+``docs/adding-a-format.md`` walks through one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+from exporter.article import Article
+from exporter.labels import Labels
+from exporter.text import Said
+
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+"""The date an edition gets where its format demands one and nothing is known (the first a zip can hold)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A picture ready to be set: ``digest`` is of its pixels (``exporter.images.pixel_digest``)."""
+
+    source: str
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderContext:
+    """Everything a rendering depends on that is not the article; same inputs, same bytes.
+
+    ``resources`` are the article's pictures by ``Image.source``; ``templates`` the folders searched
+    for templates, first match first; ``fonts`` the folder of the font library, for formats that set
+    type; ``date`` the edition's date, UTC; ``options`` the format's own options.
+    """
+
+    labels: Labels
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    templates: tuple[Path, ...] = ()
+    theme: str = "default"
+    fonts: Path | None = None
+    date: datetime = EPOCH
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One article in one format."""
+
+    format: str
+    slug: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a finished edition says, read from its bytes alone.
+
+    ``entries`` are in reading order and include furniture, labelled so. ``carries`` names the
+    attributes this format can hold; others are not compared. ``metadata`` has a key for each field
+    of ``text.said_metadata`` the format can hold, "" where the edition lacks it. ``form`` is
+    "exact", or "lines" where an end of a line (``\\n`` in a text) may stand for a space, for nothing
+    or for a hyphen put there by hyphenation, and code points without ink cannot be seen.
+    """
+
+    entries: tuple[Said, ...]
+    carries: frozenset[str]
+    metadata: Mapping[str, str]
+    form: Literal["exact", "lines"] = "exact"
+
+
+UNREADABLE = "unreadable"
+"""Attribute of an extracted entry whose text the extractor cannot read (value: ISO 15924 code).
+
+Only a format with a prover may use it: its prover must prove that entry or report it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A finding: a code of ``docs/verification.md``, a sentence for a person, and where.
+
+    ``expected`` and ``found`` are the two texts (or attribute values) where there are two.
+    """
+
+    code: str
+    message: str
+    line: int = 0
+    path: str = ""
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What an edition cannot carry, recorded: an L0xx code, what happened, at which source line."""
+
+    code: str
+    message: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file as read from disk. ``sidecar`` is its ``NAME.meta.toml``, parsed; {} without one."""
+
+    name: str
+    content: bytes
+    sidecar: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Reads one source format. Registered in ``exporter.readers`` under its suffix, without the dot."""
+
+    def read(self, source: Source) -> Article:
+        """The article ``source`` holds; every character that is not syntax lies in a node's span.
+
+        Raises SourceError, naming the line, for what it does not understand.
+        """
+        ...
+
+
+class Witness(Protocol):
+    """A second, independent reading of a source format, to show that the reader dropped nothing."""
+
+    def testify(self, source: Source) -> str:
+        """The characters the body of ``source`` says, in order, white space removed."""
+        ...
+
+
+class Renderer(Protocol):
+    """Writes one format. Registered in ``exporter.renderers`` under the format's name."""
+
+    suffix: ClassVar[str]
+    media_type: ClassVar[str]
+
+    def render(self, article: Article, context: RenderContext) -> bytes:
+        """The edition's bytes; raises RenderError rather than leave anything out."""
+        ...
+
+
+class Extractor(Protocol):
+    """Reads one format back. Shares no code with the renderer."""
+
+    def extract(self, content: bytes) -> Extraction:
+        """What the edition says; raises ExtractionError where ``content`` is not that format."""
+        ...
+
+
+class Prover(Protocol):
+    """Proves of one format what reading back cannot show."""
+
+    def prove(self, content: bytes, expected: tuple[Said, ...], fonts: Path | None) -> tuple[Discrepancy, ...]:
+        """What is wrong with the edition ``content``; nothing means proved."""
+        ...

@@ -1,0 +1,55 @@
+"""The words an edition adds to an article, by language: "Notes", "By". They are furniture.
+
+They stand in ``templates/labels/<language>.toml``; a language without a file uses its parent
+(RFC 4647 lookup: ``pt-BR`` → ``pt``), at last English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from exporter.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Generated words in one language (``language``: the label file used, BCP 47)."""
+
+    language: str
+    by: str
+    published: str
+    updated: str
+    contents: str
+    notes: str
+    note: str
+    links: str
+    image: str
+    credit: str
+    back: str
+    start: str
+    page: str
+
+
+def load(language: str, folders: tuple[Path, ...]) -> Labels:
+    """The labels for ``language`` from the first of ``folders`` that has them; raises SettingsError."""
+    for candidate in (*_fallbacks(language), "en"):
+        for folder in folders:
+            path = folder / "labels" / f"{candidate}.toml"
+            if path.is_file():
+                return _parse(candidate, path)
+    raise SettingsError("No labels/en.toml in the templates. Reinstall article-exporter.")
+
+
+def _fallbacks(language: str) -> list[str]:
+    subtags = language.split("-")
+    return ["-".join(subtags[:count]) for count in range(len(subtags), 0, -1)]
+
+
+def _parse(language: str, path: Path) -> Labels:
+    words = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {f.name for f in fields(Labels)} - {"language"}
+    if wrong := sorted(names ^ set(words)):
+        raise SettingsError(f"{path}: missing or unknown label: {', '.join(wrong)}.")
+    return Labels(language=language, **{name: str(words[name]) for name in names})

@@ -1,0 +1,44 @@
+"""The Jinja environment and its search path: a house's own templates over the built-in ones.
+
+Sandboxed: a folder of templates runs no code. Article text reaches templates as values only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+_PACKAGE = Path(__file__).parent
+
+
+def builtin_templates() -> Path:
+    """The folder of the built-in templates: inside an installed package, beside it in a checkout."""
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parent / "templates"
+
+
+def search_path(own: Path | None = None) -> tuple[Path, ...]:
+    """Folders searched for templates, first match first."""
+    return (own, builtin_templates()) if own else (builtin_templates(),)
+
+
+@lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """An autoescaping, sandboxed environment over ``folders``; an undefined name is an error."""
+    return SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def find(name: str, folders: tuple[Path, ...]) -> Path:
+    """The first file ``name`` in ``folders``; raises FileNotFoundError naming it."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"No template '{name}' in {', '.join(map(str, folders))}.")
