@@ -18,7 +18,10 @@ from exporter.edition import UNREADABLE, Discrepancy, Edition, Extraction
 from exporter.errors import ExtractionError
 from exporter.text import FURNITURE, Said, said, said_metadata
 
-_LINKS = {"links": "V008", "picture": "V009", "language": "V011", "direction": "V011", "foreign": "V011"}
+_CODES = {"links": "V008", "picture": "V009", "language": "V011", "direction": "V011", "foreign": "V011"}
+
+_LOOK_AHEAD = 24
+"""How many entries ahead a changed one is looked for: an edition of something else must not cost hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,12 @@ def compare(expected: Sequence[Said], metadata: Mapping[str, str], extraction: E
     """Every difference between what an article says and what an edition was found to say."""
     found = [entry for entry in extraction.entries if entry.kind != FURNITURE]
     yield from _metadata(metadata, extraction.metadata)
-    pairs, missing, added = _align(expected, found, extraction.form)
-    for left, right in pairs:
-        yield from _entry(left, right, extraction)
+    pairs = _align(expected, found, extraction.form)
+    for i, j in sorted(pairs):
+        yield from _entry(expected[i], found[j], extraction)
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    missing = [entry for i, entry in enumerate(expected) if i not in left]
+    added = [entry for j, entry in enumerate(found) if j not in right]
     yield from _unpaired(missing, added, expected, extraction.form)
 
 
@@ -83,25 +89,26 @@ def _metadata(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator
 
 # --- Alignment --------------------------------------------------------------------------------
 
-Pairs = list[tuple[Said, Said]]
+Pairs = list[tuple[int, int]]
+Region = tuple[range, range]
 
 
-def _align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[Pairs, list[Said], list[Said]]:
-    """Pairs that belong together, and what is left over on either side."""
+def _align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> Pairs:
+    """Places, in either sequence, of the entries that belong together; each place at most once."""
     left = [_key(entry, form) for entry in expected]
     right = [_key(entry, form) for entry in found]
     pairs: Pairs = []
-    missing: list[Said] = []
-    added: list[Said] = []
+    regions: list[Region] = []
     for operation, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if operation == "equal":
-            pairs.extend(zip(expected[i1:i2], found[j1:j2], strict=True))
+            pairs.extend(zip(range(i1, i2), range(j1, j2), strict=True))
         else:
-            some, lost, extra = _pair_changed(expected[i1:i2], found[j1:j2], form)
-            pairs += some
-            missing += lost
-            added += extra
-    return pairs, missing, added
+            regions.append((range(i1, i2), range(j1, j2)))
+    moved = _moved(regions, left, right)
+    for some, others in regions:
+        stay = [i for i in some if left[i] not in moved]
+        pairs += _pair_changed(stay, [j for j in others if right[j] not in moved], expected, found)
+    return pairs
 
 
 def _key(entry: Said, form: Form) -> str:
@@ -112,41 +119,26 @@ def _key(entry: Said, form: Form) -> str:
     return f"\0{entry.kind} {entry.attributes.get('row', '')} {entry.attributes.get('column', '')}"
 
 
-def _pair_changed(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[Pairs, list[Said], list[Said]]:
-    """Pairs of a stretch where texts differ: the same words elsewhere are no pair, similar words are."""
-    left, right = _without_moved(expected, found, form)
+def _moved(regions: Sequence[Region], left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
+    """Keys that stand, word for word, among the unmatched of both sides: they have moved, not changed."""
+    here = {left[i] for some, _ in regions for i in some}
+    there = {right[j] for _, others in regions for j in others}
+    return frozenset(key for key in here & there if not key.startswith("\0"))
+
+
+def _pair_changed(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Pairs:
+    """Pairs within a stretch where texts differ: in order where the counts agree, else by likeness."""
     if len(left) == len(right):
-        return [(a, b) for a, b in zip(left, right, strict=True)], *_rest(expected, found, left, right)
+        return list(zip(left, right, strict=True))
     pairs: Pairs = []
-    remaining = list(right)
-    for entry in left:
-        match = max(remaining, key=lambda other: _likeness(entry, other), default=None)
-        if match is not None and _likeness(entry, match) > 0.5:
-            pairs.append((entry, match))
-            remaining = remaining[remaining.index(match) + 1 :]
-    return pairs, *_rest(expected, found, [a for a, _ in pairs], [b for _, b in pairs])
-
-
-def _without_moved(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[list[Said], list[Said]]:
-    """Both sides less what stands, word for word, on both: that has moved, not changed."""
-    left = Counter(signature(e.text, form) for e in expected if e.text)
-    right = Counter(signature(e.text, form) for e in found if e.text)
-    both = left & right
-    return (
-        [e for e in expected if not both[signature(e.text, form)]],
-        [e for e in found if not both[signature(e.text, form)]],
-    )
-
-
-def _rest(
-    expected: Sequence[Said], found: Sequence[Said], left: Sequence[Said], right: Sequence[Said]
-) -> tuple[list[Said], list[Said]]:
-    taken_left = {id(entry) for entry in left}
-    taken_right = {id(entry) for entry in right}
-    return (
-        [e for e in expected if id(e) not in taken_left],
-        [e for e in found if id(e) not in taken_right],
-    )
+    remaining = right
+    for i in left:
+        likeness = {j: _likeness(expected[i], found[j]) for j in remaining[:_LOOK_AHEAD]}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] > 0.5:
+            pairs.append((i, best))
+            remaining = [j for j in remaining if j > best]
+    return pairs
 
 
 def _likeness(left: Said, right: Said) -> float:
@@ -176,7 +168,7 @@ def _entry(expected: Said, found: Said, extraction: Extraction) -> Iterator[Disc
         wanted = expected.attributes.get(name, "")
         value = found.attributes.get(name, "")
         if wanted != value and not _foreign_agrees(name, wanted, value, extraction.form):
-            yield _finding(_LINKS.get(name, "V007"), expected, wanted, value, name)
+            yield _finding(_CODES.get(name, "V007"), expected, wanted, value, name)
 
 
 def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:

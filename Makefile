@@ -1,0 +1,66 @@
+# make demo   sets everything up, exports source/ into dist/, prints where
+# make test   sets everything up, passes the test suite
+# The slow families have targets of their own; each fails where its tools or folder are missing.
+
+VENV     ?= .venv
+PYTHON   ?=
+BIN      := $(VENV)/bin
+STAMP    := $(VENV)/.installed
+DEV      := $(VENV)/.installed-dev
+JUDGES   := $(VENV)/.installed-judges
+JOBS     ?= 2
+
+.PHONY: help setup demo test lint corpora conformance kill fuzz bench pictures clean
+
+help:
+	@sed -n '1,3p' Makefile | cut -c3-
+	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz | bench | pictures | lint | clean'
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml scripts/setup.sh
+	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh .
+	@touch $@
+
+$(DEV): $(STAMP)
+	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh '.[dev]'
+	@touch $@
+
+$(JUDGES): $(DEV)
+	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh '.[dev,judges]'
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/exporter build source --out dist
+	@echo "The editions are in $(CURDIR)/dist"
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(DEV)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+corpora: $(DEV)
+	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }
+	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest -n $(JOBS) tests/corpora -rA
+
+conformance: $(JUDGES)
+	$(BIN)/pytest tests/conformance -rA
+
+kill: $(DEV)
+	KILLS=50 $(BIN)/pytest tests/test_kill.py -rA
+
+fuzz: $(DEV)
+	EXAMPLES=5000 $(BIN)/pytest -n $(JOBS) -k property tests -rA
+
+bench: $(DEV)
+	$(BIN)/python scripts/bench.py
+
+pictures: $(DEV)
+	$(BIN)/python scripts/pictures.py docs/editions.png
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
