@@ -195,11 +195,22 @@ def heading_ordinals(article: Article) -> dict[str, int]:
     ordinals: dict[str, int] = {}
     ordinal = 0
     for block in blocks((*article.blocks, *(b for note in notes(article) for b in note.children))):
-        if isinstance(block, Heading) or (isinstance(block, Section) and block.metadata):
+        if _is_titled(block):
             ordinal += 1
         if isinstance(block, Heading) and block.identifier:
             ordinals.setdefault(block.identifier, ordinal)
     return ordinals
+
+
+def _is_titled(block: Block) -> bool:
+    """Whether ``said`` has a ``heading`` entry for ``block``: headings without text say nothing."""
+    match block:
+        case Heading():
+            return bool(plain(block.children))
+        case Section():
+            return block.metadata is not None
+        case _:
+            return False
 
 
 def pictures(article: Article) -> tuple[Image, ...]:
@@ -257,9 +268,9 @@ class _Sayer:
 
     def _head(self, metadata: Metadata, path: str, around: _Around) -> Iterator[Said]:
         facts = around.attributes()
-        if metadata.subtitle:
+        if normalise(metadata.subtitle or ""):
             line = metadata.subtitle_position.line
-            yield Said(f"{path}subtitle", "subtitle", normalise(metadata.subtitle), line, facts)
+            yield Said(f"{path}subtitle", "subtitle", normalise(metadata.subtitle or ""), line, facts)
         for number, author in enumerate(metadata.authors, 1):
             yield Said(f"{path}byline[{number}]", "byline", normalise(author), 0, facts)
         for shown in dates.datelines(metadata):
@@ -370,7 +381,7 @@ class _Sayer:
         if table.caption:
             yield from self._leaf("caption", table.caption, f"{path}/caption", table.position, around)
         for row_number, row in enumerate((*table.head, *table.body), 1):
-            yield from self._row(row, row_number, f"{path}/row[{row_number}]", around, row in table.head)
+            yield from self._row(row, row_number, f"{path}/row[{row_number}]", around, row_number <= len(table.head))
 
     def _row(self, row: Row, number: int, path: str, around: _Around, head: bool) -> Iterator[Said]:
         for column, cell in enumerate(row.cells, 1):

@@ -8,9 +8,8 @@ what is not. Note calls are ``noteref``. Looks are in the templates' style sheet
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Literal, assert_never
 
 from markupsafe import Markup
@@ -51,10 +50,15 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.edition import RenderContext
+from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
-from exporter.text import note_numbers, notes
+from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
+from exporter.text import identifier, note_numbers, notes
+
+
+def _within(anchor: str) -> str:
+    return f"#{anchor}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +66,13 @@ class Dialect:
     """How the body differs between those who call for it.
 
     ``notes`` at the "foot" are set where they are called, at the "end" after the body;
-    ``picture`` gives the URL of an image by its source; ``epub`` adds ``epub:type``.
+    ``picture`` gives the URL of an image by its source, ``address`` that of an element by its ``id``
+    (another document may hold it); ``epub`` adds ``epub:type``.
     """
 
     labels: Labels
     picture: Callable[[str], str]
+    address: Callable[[str], str] = _within
     notes: Literal["foot", "end"] = "end"
     epub: bool = False
 
@@ -79,8 +85,10 @@ class HtmlRenderer:
 
     def render(self, article: Article, context: RenderContext) -> bytes:
         """The article as one HTML file, UTF-8."""
-        dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(source, context))
-        page = document("article.html.j2", article, body(article, dialect), context)
+        dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(resource(source, context)))
+        page = document(
+            "article.html.j2", article, body(article, dialect), context, identifier=identifier(article.metadata)
+        )
         return page.encode("utf-8")
 
 
@@ -92,62 +100,70 @@ def document(template: str, article: Article, content: str, context: RenderConte
 
 def body(article: Article, dialect: Dialect) -> str:
     """The article's header, blocks and, at the "end", notes."""
-    writer = _Writer(note_numbers(article), dialect)
-    parts = [writer.header(article.metadata, 1), writer.blocks(article.blocks)]
-    if dialect.notes == "end":
-        parts.append(writer.endnotes(notes(article)))
-    return "".join(parts)
+    return "".join(parts(article, (article.blocks,), dialect))
 
 
-def _data_url(source: str, context: RenderContext) -> str:
-    resource = context.resources.get(source)
-    if resource is None:
-        raise RenderError(f"No picture '{source}' was loaded.")
-    return f"data:{resource.media_type};base64,{base64.b64encode(resource.content).decode('ascii')}"
+def parts(article: Article, groups: Sequence[tuple[Block, ...]], dialect: Dialect) -> tuple[str, ...]:
+    """The body cut between ``groups`` of the article's blocks: the header opens the first, the notes are the last."""
+    writer = _Writer(article, dialect)
+    written = [writer.header(article.metadata), *map(writer.blocks, groups)]
+    endnotes = writer.endnotes(notes(article)) if dialect.notes == "end" else ""
+    return (written[0] + "".join(written[1:2]), *written[2:], endnotes)
 
 
-def element(name: str, content: str = "", **attributes: str | None) -> str:
-    """``<name …>content</name>``; attributes that are None are left out, ``_`` in names is ``-``."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return f"<{name}{written}>{content}</{name}>"
+def resource(source: str, context: RenderContext) -> Resource:
+    """The picture ``source`` as loaded; raises RenderError where it was not."""
+    found = context.resources.get(source)
+    if found is None:
+        raise RenderError(f"The picture '{source}' was not loaded. Check its path and that it is a picture.")
+    return found
 
 
-def furniture(text: str, more: str = "") -> str:
-    """``text`` as something the edition adds."""
-    return element("span", escape(text, quote=False), class_=f"furniture {more}".strip())
+def _data_url(picture: Resource) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 
 class _Writer:
-    """Writes the blocks of one article."""
+    """Writes the blocks of one article, each once and in reading order."""
 
-    def __init__(self, numbers: Mapping[str, int], dialect: Dialect) -> None:
-        self._numbers = numbers
+    def __init__(self, article: Article, dialect: Dialect) -> None:
         self._dialect = dialect
+        self._numbers = note_numbers(article)
+        self._anchors, self._note_anchors = map(iter, anchors(article))
+        self._targets = targets(article)
         self._called: set[str] = set()
+        self._inside_link = False
+        self._language = article.metadata.language
 
     # Header
 
-    def header(self, metadata: Metadata, level: int) -> str:
-        parts = [element(f"h{level}", escape(metadata.title, quote=False), class_="title")]
+    def header(self, metadata: Metadata) -> str:
+        return self._header(element("h1", text(metadata.title), class_="title"), metadata)
+
+    def _header(self, title: str, metadata: Metadata) -> str:
+        lines = [title]
         if metadata.subtitle:
-            parts.append(element("p", escape(metadata.subtitle, quote=False), class_="subtitle"))
+            lines.append(element("p", text(metadata.subtitle), class_="subtitle"))
         if metadata.authors:
-            parts.append(self._byline(metadata.authors))
-        parts += [self._dateline(shown) for shown in dates.datelines(metadata)]
-        return element("header", "\n".join(parts)) + "\n"
+            lines.append(self._byline(metadata.authors))
+        lines += [self._dateline(shown) for shown in dates.datelines(metadata)]
+        return element("header", "\n".join(lines)) + "\n"
 
     def _byline(self, authors: tuple[str, ...]) -> str:
-        names = [element("span", escape(author, quote=False), class_="author") for author in authors]
-        return element("p", furniture(f"{self._dialect.labels.by} ") + furniture(", ").join(names), class_="byline")
+        names = [element("span", text(author), class_="author") for author in authors]
+        by = furniture(f"{self._dialect.labels.by} ", **self._label_language())
+        return element("p", by + furniture(", ").join(names), class_="byline")
 
     def _dateline(self, shown: dates.Dateline) -> str:
         words = _date_label(self._dialect.labels, shown.role)
-        time = element("time", escape(shown.text, quote=False), datetime=shown.date.isoformat())
-        return element("p", furniture(f"{words} ") + time, class_="dateline")
+        time = element("time", text(shown.text), datetime=shown.date.isoformat())
+        return element("p", furniture(f"{words} ", **self._label_language()) + time, class_="dateline")
+
+    def _label_language(self) -> Attributes:
+        """``lang`` of generated words where the text around them is in another language."""
+        language = self._dialect.labels.language
+        same = self._language == language or self._language.startswith(f"{language}-")
+        return {} if same else {"lang": language, "xml:lang": language}
 
     # Blocks
 
@@ -159,58 +175,63 @@ class _Writer:
             case Section():
                 return self._section(block)
             case Heading():
-                content = self.inlines(block.children)
-                return element(f"h{block.level}", content, id=block.identifier, **_where(block))
+                anchor = next(self._anchors)
+                return element(f"h{block.level}", self.inlines(block.children), id=anchor, **where(block))
             case Paragraph():
-                return element("p", self.inlines(block.children), **_where(block))
+                return self._paragraph(block)
             case BulletList():
-                return element("ul", self._items(block.items, block.tight), **_where(block))
+                return element("ul", self._items(block.items, block.tight), **where(block))
             case OrderedList():
                 start = None if block.start == 1 else str(block.start)
-                return element("ol", self._items(block.items, block.tight), start=start, **_where(block))
+                return element("ol", self._items(block.items, block.tight), start=start, **where(block))
             case BlockQuote():
-                return element("blockquote", "\n" + self.blocks(block.children), **_where(block))
+                return element("blockquote", "\n" + self.blocks(block.children), **where(block))
             case CodeBlock():
-                return self._code_block(block)
+                return _code_block(block)
             case Table():
                 return self._table(block)
             case Figure():
                 return self._figure(block)
             case DefinitionList():
-                return element("dl", "".join(map(self._definition_item, block.items)), **_where(block))
+                return element("dl", "\n" + "".join(map(self._definition_item, block.items)), **where(block))
             case ThematicBreak():
-                return "<hr/>"
+                return void("hr")
             case _:
                 assert_never(block)
 
+    def _paragraph(self, paragraph: Paragraph, more: str = "") -> str:
+        return element("p", self.inlines(paragraph.children) + more, **where(paragraph))
+
     def _section(self, section: Section) -> str:
-        header = self.header(section.metadata, 2) if section.metadata else ""
-        return element("section", "\n" + header + self.blocks(section.children), **_where(section))
+        outside, self._language = self._language, section.language or self._language
+        header = self._section_header(section.metadata) if section.metadata else ""
+        content = element("section", "\n" + header + self.blocks(section.children), **where(section))
+        self._language = outside
+        return content
+
+    def _section_header(self, metadata: Metadata) -> str:
+        return self._header(element("h2", text(metadata.title), id=next(self._anchors), class_="title"), metadata)
 
     def _items(self, items: Iterable[ListItem], tight: bool) -> str:
         return "\n" + "".join(f"{self._item(item, tight)}\n" for item in items)
 
     def _item(self, item: ListItem, tight: bool) -> str:
+        task = "task" if item.checked is not None else None
+        return element("li", self._item_content(item, tight), class_=task)
+
+    def _item_content(self, item: ListItem, tight: bool) -> str:
+        """A tight item's first paragraph has no element of its own, unless it needs one to be told apart."""
         match item.children:
-            case (Paragraph() as first, *rest) if not _where(first):
-                text = self._task(item) + self.inlines(first.children)
-                return element("li", (text if tight else element("p", text)) + self._following(rest))
+            case (Paragraph() as first, *rest):
+                words = _task(item) + self.inlines(first.children)
+                bare = tight and first.children and not where(first)
+                return (words if bare else element("p", words, **where(first))) + self._following(rest)
             case children:
-                return element("li", self._task(item) + self._following(children))
+                return _task(item) + self._following(children)
 
     def _following(self, children: Iterable[Block]) -> str:
         rest = self.blocks(children)
         return f"\n{rest}" if rest else ""
-
-    def _task(self, item: ListItem) -> str:
-        if item.checked is None:
-            return ""
-        return furniture("\u2611 ", "checked") if item.checked else furniture("\u2610 ", "unchecked")
-
-    def _code_block(self, block: CodeBlock) -> str:
-        syntax = f"language-{block.syntax}" if block.syntax else None
-        # HTML drops a first line end inside pre, so one is put there to be dropped.
-        return element("pre", "\n" + element("code", escape(block.text, quote=False), class_=syntax), **_where(block))
 
     def _definition_item(self, item: DefinitionItem) -> str:
         terms = [element("dt", self.inlines(term)) for term in item.terms]
@@ -218,10 +239,11 @@ class _Writer:
         return element("div", "\n" + "\n".join((*terms, *definitions)) + "\n") + "\n"
 
     def _figure(self, figure: Figure) -> str:
+        picture = self._image(figure.image)
         caption = element("p", self.inlines(figure.caption), class_="caption") if figure.caption else ""
         credit = element("p", self.inlines(figure.credit), class_="credit") if figure.credit else ""
         below = element("figcaption", caption + credit) if caption or credit else ""
-        return element("figure", self._image(figure.image) + below, **_where(figure))
+        return element("figure", picture + below, **where(figure))
 
     # Tables
 
@@ -229,7 +251,7 @@ class _Writer:
         caption = element("caption", self.inlines(table.caption)) + "\n" if table.caption else ""
         head = element("thead", self._rows(table.head, table.alignments, "col")) + "\n" if table.head else ""
         rows = element("tbody", self._rows(table.body, table.alignments, "row")) + "\n" if table.body else ""
-        return element("table", f"\n{caption}{head}{rows}", **_where(table))
+        return element("table", f"\n{caption}{head}{rows}", **where(table))
 
     def _rows(self, rows: Iterable[Row], alignments: tuple[Alignment | None, ...], scope: str) -> str:
         return "\n" + "".join(
@@ -250,7 +272,7 @@ class _Writer:
     def _inline(self, inline: Inline) -> str:
         match inline:
             case Text():
-                return escape(inline.text, quote=False)
+                return text(inline.text)
             case Emphasis():
                 return element("em", self.inlines(inline.children))
             case Strong():
@@ -262,9 +284,9 @@ class _Writer:
             case Subscript():
                 return element("sub", self.inlines(inline.children))
             case Code():
-                return element("code", escape(inline.text, quote=False))
+                return element("code", text(inline.text))
             case Link():
-                return element("a", self.inlines(inline.children), href=inline.target, title=inline.title)
+                return self._link(inline)
             case Image():
                 return self._image(inline)
             case Note():
@@ -272,16 +294,24 @@ class _Writer:
             case Ruby():
                 return _ruby(inline)
             case Span():
-                return element("span", self.inlines(inline.children), **_where(inline))
+                return element("span", self.inlines(inline.children), **where(inline))
             case HardBreak():
-                return "<br/>"
+                return void("br")
             case _:
                 assert_never(inline)
 
+    def _link(self, link: Link) -> str:
+        outside, self._inside_link = self._inside_link, True
+        content = self.inlines(link.children)
+        self._inside_link = outside
+        return element("a", content, href=self._target(link.target), title=link.title)
+
+    def _target(self, target: str) -> str:
+        anchor = self._targets.get(target[1:]) if target.startswith("#") else None
+        return self._dialect.address(anchor) if anchor else target
+
     def _image(self, image: Image) -> str:
-        decorative = {} if image.alt else {"role": "presentation"}
-        url = escape(self._dialect.picture(image.source))
-        return element("img", src=url, alt=image.alt, title=image.title, **decorative).replace("></img>", "/>")
+        return void("img", src=self._dialect.picture(image.source), alt=image.alt, title=image.title)
 
     # Notes
 
@@ -290,57 +320,87 @@ class _Writer:
         first = note.identifier not in self._called
         self._called.add(note.identifier)
         if self._dialect.notes == "foot" and first:
-            return element("span", self._footnote(note), class_="note", id=f"note-{number}")
+            facts = {"class_": "note", "id": f"note-{number}", "data_number": str(number)}
+            return element("span", self._footnote(note), **facts)
         return element("sup", self._call(number, first), class_="noteref")
 
     def _call(self, number: int, first: bool) -> str:
-        more = {"epub:type": "noteref"} if self._dialect.epub else {}
         anchor = f"call-{number}" if first else None
-        return element("a", str(number), id=anchor, href=f"#note-{number}", role="doc-noteref", **more)
+        if self._inside_link:
+            # A link cannot hold another one: the number stands without.
+            return element("span", str(number), id=anchor)
+        more = self._epub_type("noteref")
+        return element(
+            "a", str(number), id=anchor, href=self._dialect.address(f"note-{number}"), role="doc-noteref", **more
+        )
 
     def _footnote(self, note: Note) -> str:
-        """Phrasing content only, so that the paragraph around the call stays whole for an HTML parser."""
-        return "".join(self._footnote_block(child) for child in note.children)
+        """Paragraphs as phrasing content, other blocks as they are: who asks for notes at the foot reads XML."""
+        outside, self._anchors = self._anchors, self._note_anchors
+        content = "".join(self._footnote_block(child) for child in note.children)
+        self._anchors = outside
+        return content
 
     def _footnote_block(self, block: Block) -> str:
         match block:
             case Paragraph():
-                return element("span", self.inlines(block.children), class_="paragraph", **_where(block))
+                return element("span", self.inlines(block.children), class_="paragraph", **where(block))
             case _:
-                raise RenderError(
-                    f"Line {block.position.line}: a note at the foot of a page holds paragraphs only; "
-                    f"this one has a {type(block).__name__}. Move it into the text."
-                )
+                return self._block(block)
 
     def endnotes(self, found: tuple[Note, ...]) -> str:
         if not found:
             return ""
-        heading = element("h2", escape(self._dialect.labels.notes, quote=False), class_="furniture")
-        listed = "".join(self._endnote(number, note) for number, note in enumerate(found, 1))
-        more = {"epub:type": "endnotes"} if self._dialect.epub else {}
-        return element("section", f"\n{heading}\n{listed}", class_="notes", role="doc-endnotes", **more) + "\n"
+        self._anchors = self._note_anchors
+        words = text(self._dialect.labels.notes)
+        heading = element("h2", words, class_="furniture", id="notes-heading", **self._label_language())
+        listed = element("ol", "\n" + "".join(self._endnote(number, note) for number, note in enumerate(found, 1)))
+        more = {"role": "doc-endnotes", "aria-labelledby": "notes-heading", **self._epub_type("endnotes")}
+        return element("section", f"\n{heading}\n{listed}\n", class_="notes", **more) + "\n"
 
     def _endnote(self, number: int, note: Note) -> str:
-        more = {"epub:type": "endnote"} if self._dialect.epub else {}
-        back = element("a", f"{number}.", href=f"#call-{number}", class_="furniture back", role="doc-backlink")
-        content = element("p", back, class_="number") + "\n" + self.blocks(note.children)
-        return element("div", content, class_="note", id=f"note-{number}", **more) + "\n"
+        content = "\n" + self._endnote_blocks(note.children, self._back(number))
+        return element("li", content, class_="note", id=f"note-{number}", **self._epub_type("endnote")) + "\n"
+
+    def _endnote_blocks(self, children: tuple[Block, ...], back: str) -> str:
+        """The way back stands in the last paragraph, or after what is no paragraph."""
+        match children:
+            case (*before, Paragraph() as last):
+                return self.blocks(before) + self._paragraph(last, f" {back}") + "\n"
+            case _:
+                return self.blocks(children) + element("p", back, class_="furniture") + "\n"
+
+    def _back(self, number: int) -> str:
+        words = self._dialect.labels.back
+        return element(
+            "a",
+            "\u21a9\ufe0e",
+            href=self._dialect.address(f"call-{number}"),
+            class_="furniture back",
+            role="doc-backlink",
+            aria_label=f"{words} ({number})",
+        )
+
+    def _epub_type(self, value: str) -> Attributes:
+        return {"epub:type": value} if self._dialect.epub else {}
 
 
 def _date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
     return labels.published if role == "published" else labels.updated
 
 
+def _task(item: ListItem) -> str:
+    if item.checked is None:
+        return ""
+    return furniture("\u2611 ", "checked") if item.checked else furniture("\u2610 ", "unchecked")
+
+
+def _code_block(block: CodeBlock) -> str:
+    syntax = f"language-{block.syntax}" if block.syntax else None
+    # HTML drops a line end right after <pre>; with <code> between, none is.
+    return element("pre", element("code", verbatim(block.text), class_=syntax), **where(block))
+
+
 def _ruby(ruby: Ruby) -> str:
-    reading = element("rp", "(") + element("rt", escape(ruby.annotation, quote=False)) + element("rp", ")")
-    return element("ruby", escape(ruby.base, quote=False) + reading)
-
-
-def _where(node: Block | Span) -> dict[str, str]:
-    """``lang`` and ``dir`` of a node that sets them; XML needs ``xml:lang`` beside ``lang``."""
-    match node:
-        case ThematicBreak():
-            return {}
-        case _:
-            languages = {"lang": node.language, "xml:lang": node.language} if node.language else {}
-            return {**languages, **({"dir": node.direction} if node.direction else {})}
+    reading = element("rp", "(") + element("rt", text(ruby.annotation)) + element("rp", ")")
+    return element("ruby", text(ruby.base) + reading)

@@ -1,0 +1,78 @@
+"""``exporter build``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from exporter import builder
+from exporter.cli import documents, fonts, options, progress
+from exporter.cli.group import DEBUG
+from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
+from exporter.production import Plan
+from exporter.reports import BuildReport
+from exporter.settings import MissingImages
+
+
+@click.command
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--to", envvar="EXPORTER_TO", metavar="FORMAT,…", help="Formats to make; pdf,docx,epub,txt by default.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="EXPORTER_OUT",
+    help="Folder the editions are written to; dist by default.",
+)
+@click.option("--no-verify", is_flag=True, help="Do not hold editions to their source; the manifest says so.")
+@options.as_json
+@options.settings_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    to: str | None,
+    out: Path | None,
+    no_verify: bool,
+    as_json: bool,
+    config: Path | None,
+    language: str | None,
+    missing_images: MissingImages | None,
+) -> None:
+    """Make editions of articles: files, or all that folders hold.
+
+    Writes OUT/SLUG/SLUG.FORMAT and OUT/SLUG/manifest.json. An edition that differs from its source is
+    not written, and the exit status is 1.
+    """
+    chosen = options.resolve(paths, config, language=language, missing_images=missing_images, to=to, out=out)
+    plan = Plan(
+        base=Path.cwd(),
+        settings=chosen,
+        verified=not no_verify,
+        date=options.source_date(),
+        debug=bool(ctx.meta.get(DEBUG)),
+    )
+    builder.check(plan)
+    plan = replace(plan, fonts=fonts.library_for(plan.formats))
+    with progress.announcing(quiet=as_json) as announce:
+        report = builder.build(paths, plan, announce)
+    _print(report, as_json)
+    ctx.exit(_status(report))
+
+
+def _print(report: BuildReport, as_json: bool) -> None:
+    if as_json:
+        documents.echo(documents.of_build(report))
+        return
+    for skipped in report.skipped:
+        click.echo(f"Skipped {skipped.path}: {skipped.reason}.")
+    editions = sum(len(article.editions) for article in report.articles)
+    failed = sum(not article.ok for article in report.articles)
+    click.echo(f"Articles: {len(report.articles)}, editions: {editions}, failed: {failed}.")
+
+
+def _status(report: BuildReport) -> int:
+    if report.lacks_tool:
+        return TOOL_MISSING
+    return GOOD if report.ok else FAILED

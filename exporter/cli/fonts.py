@@ -1,0 +1,24 @@
+"""The font library, built at its first use while the user watches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from exporter import registry
+
+
+def library_for(formats: Iterable[str]) -> Path | None:
+    """The folder of the font library where one of ``formats`` is drawn and proved; raises ToolError."""
+    if not any(registry.has("provers", format_) for format_ in formats):
+        return None
+    from exporter import fonts
+
+    return fonts.library(progress=_announce)
+
+
+def _announce(done: int, total: int, _family: str) -> None:
+    if done == 1:
+        click.echo(f"Building the font library, once: {total} faces.", err=True)

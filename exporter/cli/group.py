@@ -1,0 +1,95 @@
+"""The command group: finds a command's module by its name, and turns errors into one line and a status."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Final, cast
+
+import click
+
+from exporter.cli.status import FAILED, INTERRUPTED, status_of
+from exporter.errors import ExporterError
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "build": "Make editions of articles, verified.",
+    "verify": "Hold finished editions to their article.",
+    "show": "Show an article as it was understood.",
+    "formats": "List the formats that are installed.",
+    "doctor": "Examine this machine and say what mends it.",
+    "new": "Write a commented sample article.",
+}
+"""The commands, in the order help lists them. The module of each bears its name."""
+
+DEBUG: Final = "exporter.debug"
+"""Where the root context keeps whether tracebacks are wanted."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is called, so that the quick ones stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"exporter.cli.{cmd_name}")
+        return cast(click.Command, module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error is one line on stderr, a traceback only with --debug."""
+        _speak_any_script()
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("exporter: interrupted. What is written is whole; run the command again for the rest.", err=True)
+            ctx.exit(INTERRUPTED)
+        except ExporterError as error:
+            _raise_for_debugging(ctx, error)
+            click.echo(f"exporter: {error}", err=True)
+            ctx.exit(status_of(error))
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            _raise_for_debugging(ctx, error)
+            reason = " ".join(str(error).split())
+            click.echo(f"exporter: {type(error).__name__}: {reason}. Run again with --debug and report it.", err=True)
+            ctx.exit(FAILED)
+
+
+def _speak_any_script() -> None:
+    """Where the terminal's encoding lacks a character, write its escape rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _raise_for_debugging(ctx: click.Context, error: Exception) -> None:
+    if ctx.meta.get(DEBUG):
+        raise error
+
+
+def keep_debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> bool:
+    """Remember in ``ctx`` that tracebacks are wanted."""
+    ctx.meta[DEBUG] = wanted or ctx.meta.get(DEBUG, False)
+    return wanted
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("article-exporter"), prog_name="exporter")
+@click.option(
+    "--debug", is_flag=True, envvar="EXPORTER_DEBUG", callback=keep_debug, expose_value=False, help="Show tracebacks."
+)
+def main() -> None:
+    """One article in; PDF, DOCX, EPUB and plain text out, each proved to say what the source says."""

@@ -1,0 +1,119 @@
+"""Options several commands share, and the settings they add up to.
+
+Command line over ``EXPORTER_*`` over ``exporter.toml`` over default: click gives the first two,
+None where neither speaks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from exporter import settings
+from exporter.cli.group import keep_debug
+from exporter.errors import SettingsError
+from exporter.readers.languages import language_tag
+from exporter.settings import MISSING_IMAGES, MissingImages, Settings
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+_EXISTING_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class LanguageTag(click.ParamType[str]):
+    """A language tag, BCP 47."""
+
+    name = "tag"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The tag as RFC 5646 writes it."""
+        try:
+            return language_tag(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+def settings_options(command: Decorated) -> Decorated:
+    """``--config``, ``--language``, ``--missing-images`` and ``--debug``."""
+    for decorate in (_debug, _missing_images, _language, _config):
+        command = decorate(command)
+    return command
+
+
+_config = click.option(
+    "--config",
+    type=_EXISTING_FILE,
+    envvar="EXPORTER_CONFIG",
+    help="Settings file, in place of the nearest exporter.toml.",
+)
+_language = click.option(
+    "--language", type=LanguageTag(), envvar="EXPORTER_LANGUAGE", help="Language of articles that name none (BCP 47)."
+)
+_missing_images = click.option(
+    "--missing-images",
+    type=click.Choice(MISSING_IMAGES),
+    envvar="EXPORTER_MISSING_IMAGES",
+    help="What becomes of pictures that cannot be loaded: the article is refused (error, the default), "
+    "or their words stand instead (placeholder).",
+)
+_debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+
+
+def resolve(
+    paths: Iterable[Path],
+    config: Path | None,
+    *,
+    language: str | None = None,
+    missing_images: MissingImages | None = None,
+    to: str | None = None,
+    out: Path | None = None,
+) -> Settings:
+    """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
+    first = next(iter(paths), Path())
+    folders = (first if first.is_dir() else first.parent, Path())
+    file = config or settings.find(folders)
+    found = _with_language_tag(settings.load(file)) if file else Settings()
+    return found.with_defaults(to=_split(to), out=out, missing_images=missing_images, language=language)
+
+
+def _with_language_tag(found: Settings) -> Settings:
+    """``found`` with its language as RFC 5646 writes it; raises SettingsError where it is no tag."""
+    written = found.defaults.language
+    if written is None:
+        return found
+    try:
+        return found.with_defaults(language=language_tag(written))
+    except ValueError as error:
+        raise SettingsError(f"{found.file}: language: {error}.") from error
+
+
+def _split(formats: str | None) -> tuple[str, ...] | None:
+    if formats is None:
+        return None
+    return tuple(name for each in formats.split(",") if (name := each.strip()))
+
+
+def source_date() -> datetime | None:
+    """SOURCE_DATE_EPOCH, where it is set (https://reproducible-builds.org/specs/source-date-epoch/).
+
+    Raises SettingsError where it is no number of seconds a zip file can date itself by.
+    """
+    written = os.environ.get("SOURCE_DATE_EPOCH")
+    if not written:
+        return None
+    if not written.isascii() or not written.isdigit() or not _FIRST <= int(written) <= _LAST:
+        raise SettingsError(
+            f"SOURCE_DATE_EPOCH is '{written}', not a number of seconds between {_FIRST} (1980) and {_LAST} (2107)."
+        )
+    return datetime.fromtimestamp(int(written), UTC)
+
+
+_FIRST: Final = 315532800
+_LAST: Final = 4354819199

@@ -1,0 +1,54 @@
+"""Progress of a build: a bar on a terminal, a line an article elsewhere. All of it on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from exporter.builder import Announce
+from exporter.cli import sentences
+from exporter.reports import ArticleReport
+
+
+@contextmanager
+def announcing(*, quiet: bool) -> Iterator[Announce]:
+    """What to call with each article's report. ``quiet`` leaves out what went well."""
+    if sys.stderr.isatty():
+        with _bar(quiet) as announce:
+            yield announce
+    else:
+        yield lambda report, _total: _announce(report, quiet)
+
+
+def _announce(report: ArticleReport, quiet: bool) -> None:
+    for line in lines(report, quiet):
+        click.echo(line, err=True)
+
+
+def lines(report: ArticleReport, quiet: bool) -> Iterator[str]:
+    """The lines on one article."""
+    yield from sentences.of_failures(report.path, report.failures)
+    if not quiet:
+        yield from (f"{report.path}: {notice}" for notice in report.notices)
+        yield sentences.of_article(report)
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Announce]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def announce(report: ArticleReport, total: int) -> None:
+            progress.update(task, total=total, advance=1)
+            for line in lines(report, quiet):
+                console.print(line, markup=False, soft_wrap=True, style=None if report.ok else "red")
+
+        yield announce

@@ -1,0 +1,62 @@
+"""``exporter show``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from exporter import loader, tree
+from exporter.article import Article
+from exporter.cli import documents, options
+from exporter.settings import MissingImages
+from exporter.text import Said, said
+
+
+@click.command
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.as_json
+@options.settings_options
+def command(
+    article: Path, as_json: bool, config: Path | None, language: str | None, missing_images: MissingImages | None
+) -> None:
+    """Show an article as it was understood: each entry with its source line.
+
+    Every word shown is held to stand in each edition. Pictures are not loaded, so that an article
+    whose pictures are missing can be shown.
+    """
+    chosen = options.resolve((article,), config, language=language, missing_images=missing_images)
+    reading = loader.read(article, chosen)
+    for notice in reading.notices:
+        click.echo(f"{article}: {notice}", err=True)
+    if as_json:
+        documents.echo(tree.tree(reading.article))
+        return
+    for line in lines(reading.article):
+        click.echo(line)
+
+
+def lines(article: Article) -> Iterator[str]:
+    """The metadata, then a line an entry: its source line, its kind and what it says."""
+    for name, value in tree.metadata_tree(article.metadata).items():
+        if name not in ("title", "subtitle", "title_line", "subtitle_line"):
+            yield f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
+    yield ""
+    for entry in said(article):
+        yield f"{entry.line or '':>5}  {_kind(entry):<14}  {_indent(entry)}{_text(entry)}"
+
+
+def _kind(entry: Said) -> str:
+    facts = entry.attributes
+    marks = [facts[name] for name in ("level", "list", "task", "header") if name in facts]
+    place = [f"{facts['row']}.{facts['column']}"] if "row" in facts else []
+    return " ".join([entry.kind, *place, *marks])
+
+
+def _indent(entry: Said) -> str:
+    return "  " * (int(entry.attributes.get("depth", "0")) + int(entry.attributes.get("quote", "0")))
+
+
+def _text(entry: Said) -> str:
+    return entry.text.replace("\n", "\n" + " " * 23)

@@ -1,0 +1,78 @@
+"""``exporter verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter import loader, production
+from exporter.cli import documents, fonts, options, sentences
+from exporter.cli.group import DEBUG
+from exporter.cli.status import FAILED, GOOD
+from exporter.edition import Edition
+from exporter.loader import Loaded
+from exporter.production import Plan
+from exporter.recognition import format_of
+from exporter.settings import MissingImages
+from exporter.verifier import Verification
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command
+@click.argument("files", metavar="[ARTICLE] EDITION…", nargs=-1, required=True, type=_FILE)
+@click.option("--source", type=_FILE, metavar="ARTICLE", help="The article, where it is not the first argument.")
+@options.as_json
+@options.settings_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    source: Path | None,
+    as_json: bool,
+    config: Path | None,
+    language: str | None,
+    missing_images: MissingImages | None,
+) -> None:
+    """Hold finished editions to their article, whoever made them.
+
+    An edition's format is told by its suffix, else by its content. The exit status is 1 where one
+    differs from the article.
+    """
+    article, editions = (source, files) if source else (files[0], files[1:])
+    if not editions:
+        raise click.UsageError(f"No edition to hold to {article}. Name at least one.", ctx)
+    chosen = options.resolve((article,), config, language=language, missing_images=missing_images)
+    contents = {file: file.read_bytes() for file in editions}
+    formats = {file: format_of(file, content) for file, content in contents.items()}
+    plan = Plan(
+        base=Path.cwd(),
+        settings=chosen,
+        fonts=fonts.library_for(formats.values()),
+        debug=bool(ctx.meta.get(DEBUG)),
+    )
+    loaded = loader.load(article, chosen)
+    found = {file: _verify(loaded, Edition(formats[file], "", contents[file]), plan) for file in editions}
+    _print(article, loaded, found, as_json)
+    ctx.exit(GOOD if all(each.ok for each in found.values()) else FAILED)
+
+
+def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
+    """The verification; an article with findings of its own is no measure for anything."""
+    if loaded.findings:
+        return Verification(edition.format, loaded.findings, "none", 0)
+    return production.inspect(loaded, edition, plan)
+
+
+def _print(article: Path, loaded: Loaded, found: dict[Path, Verification], as_json: bool) -> None:
+    for notice in loaded.notices:
+        click.echo(f"{article}: {notice}", err=True)
+    if as_json:
+        documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}))
+        return
+    for file, verification in found.items():
+        if verification.ok:
+            click.echo(f"{file}: verified ({verification.compared} entries, {verification.proof}).")
+        for line in sentences.of_discrepancies(file, verification.discrepancies):
+            click.echo(line)

@@ -1,0 +1,119 @@
+"""The parts of a DOCX file and what they are to each other (Open Packaging Conventions, ISO/IEC 29500-2)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from exporter.errors import ExtractionError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What a part refers to: ``target`` is a part's name, or a URI where it is ``external``."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of XML: its root, and its relationships by id."""
+
+    name: str
+    root: etree._Element
+    relationships: Mapping[str, Relationship]
+
+    def related(self, kind: str) -> str | None:
+        """The name of the first part it refers to as ``kind``, the last segment of the relationship's type."""
+        return next((r.target for r in self.relationships.values() if r.kind == kind and not r.external), None)
+
+
+class Archive:
+    """An opened file. Raises ExtractionError where it is no zip, or a part in it is broken."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except zipfile.BadZipFile as error:
+            raise ExtractionError(f"Not a DOCX file: {error}.") from error
+        self._names = frozenset(self._zip.namelist())
+
+    def main(self) -> Part:
+        """The main document part."""
+        return self._required(self._relationships(""), "officeDocument")
+
+    def properties(self, kind: str) -> Part | None:
+        """The part of properties of that kind, where the package has one."""
+        found = [r.target for r in self._relationships("").values() if r.kind == kind]
+        return self.part(found[0]) if found else None
+
+    def part(self, name: str) -> Part:
+        """The part ``name``."""
+        return Part(name, self._parsed(name), self._relationships(name))
+
+    def related(self, part: Part, kind: str) -> Part | None:
+        """The part that ``part`` refers to as ``kind``, where there is one."""
+        name = part.related(kind)
+        return self.part(name) if name else None
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a part; raises ExtractionError."""
+        try:
+            return self._zip.read(name)
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ExtractionError(f"The DOCX file lacks a readable '{name}'.") from error
+
+    def _required(self, relationships: Mapping[str, Relationship], kind: str) -> Part:
+        found = [r.target for r in relationships.values() if r.kind == kind]
+        if not found:
+            raise ExtractionError("Not a DOCX file: it has no main document.")
+        return self.part(found[0])
+
+    def _relationships(self, name: str) -> Mapping[str, Relationship]:
+        folder, file = posixpath.split(name)
+        path = posixpath.join(folder, "_rels", f"{file}.rels")
+        if path not in self._names:
+            return {}
+        return {element.get("Id", ""): _relationship(element, folder) for element in self._parsed(path)}
+
+    def _parsed(self, name: str) -> etree._Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        try:
+            return etree.fromstring(self.content(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise ExtractionError(f"The DOCX file's '{name}' is not well-formed: {error}.") from error
+
+
+def _relationship(element: etree._Element, folder: str) -> Relationship:
+    target = element.get("Target", "")
+    external = element.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return Relationship(element.get("Type", "").rpartition("/")[2], target, external)
+
+
+def value(element: etree._Element | None, path: str, name: str = "val") -> str | None:
+    """The attribute ``w:name`` of what ``path`` (steps of ``w:`` names, ``/`` between) leads to below ``element``."""
+    if element is None:
+        return None
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}{name}")
+
+
+def on(element: etree._Element | None, path: str) -> bool | None:
+    """Whether the toggle at ``path`` is on; None where it is not said."""
+    if element is None:
+        return None
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}val", "1") not in ("0", "false", "off")

@@ -1,0 +1,244 @@
+"""Reads the runs of a paragraph, in the order and by the rules Word shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
+from exporter.extractors.docx.content import Anchor, Content, Picture
+from exporter.extractors.docx.styles import Styles
+from exporter.images import pixel_digest
+from exporter.text import OBJECT
+
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_SKIPPED = frozenset(
+    (
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "del", "moveFrom", "delText", "instrText"),
+        *("footnoteRef", "endnoteRef", "annotationRef", "separator", "continuationSeparator"),
+        f"{COMPATIBILITY}Fallback",
+    )
+)
+_CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
+_NOTE_REFERENCE = re.compile(r"\s*NOTEREF\s+(\S+)")
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+_BOXES = {"\u2611": "checked", "\u2612": "checked", "\u2610": "unchecked"}
+
+
+@dataclass(slots=True)
+class Field:
+    """A field whose end has not come: its instruction, whether its result has begun, that result so far."""
+
+    instruction: str = ""
+    result: bool = False
+    text: str = ""
+    properties: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Where a reader is in a paragraph."""
+
+    paragraph: etree._Element | None
+    content: Content
+    fields: list[Field] = field(default_factory=list)
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InlineReader:
+    """Reads paragraphs of ``part``. ``numbers`` gives notes by id their number; ``called`` by bookmark."""
+
+    archive: Archive
+    part: Part
+    styles: Styles
+    numbers: Callable[[str], str]
+    called: Callable[[str], str | None]
+
+    def read(self, paragraphs: Iterable[etree._Element], language: str) -> Content:
+        """What ``paragraphs`` say, a line end between two."""
+        content = Content(language)
+        for number, paragraph in enumerate(paragraphs):
+            content.add("\n" if number else "", language)
+            self._children(paragraph, Reading(paragraph.find(f"{W}pPr"), content))
+        return content
+
+    def _children(self, element: etree._Element, at: Reading) -> None:
+        for child in element:
+            if _name(child) not in _SKIPPED:
+                self._inline(child, at)
+
+    def _inline(self, element: etree._Element, at: Reading) -> None:
+        match _name(element):
+            case "r":
+                self._run(element, at)
+            case "hyperlink":
+                at.content.links.append(self._target(element))
+                self._children(element, at)
+            case "fldSimple":
+                self._simple_field(element, at)
+            case "sdt":
+                self._control(element, at)
+            case "bookmarkStart":
+                at.content.open(element.get(f"{W}id", ""), element.get(f"{W}name", ""))
+            case "bookmarkEnd":
+                at.content.close(element.get(f"{W}id", ""))
+            case _:
+                self._children(element, at)
+
+    def _target(self, link: etree._Element) -> str | Anchor:
+        anchor = link.get(f"{W}anchor")
+        relationship = self.part.relationships.get(link.get(f"{R}id", ""), Relationship("", "", True))
+        if not relationship.target:
+            return Anchor(anchor or "")
+        return f"{relationship.target}#{anchor}" if anchor else relationship.target
+
+    def _control(self, element: etree._Element, at: Reading) -> None:
+        """A content control: a box to tick is furniture, a date says which day."""
+        box = element.find(f"{W}sdtPr/{W14}checkbox/{W14}checked")
+        day = element.find(f"{W}sdtPr/{W}date")
+        if day is not None:
+            at.content.date = day.get(f"{W}fullDate", "").removesuffix("T00:00:00Z")
+        if box is None:
+            self._children(element, at)
+            return
+        before, at.furniture = at.furniture, True
+        start = len(at.content.segments)
+        self._children(element, at)
+        at.furniture = before
+        shown = "".join(text for text, _ in at.content.segments[start:])
+        state = "checked" if box.get(f"{W14}val") in ("1", "true") else "unchecked"
+        at.content.task = state if _BOXES.get(shown, state) == state else f"{state}, shown as {shown}"
+
+    # Runs
+
+    def _run(self, run: etree._Element, at: Reading) -> None:
+        properties = run.find(f"{W}rPr")
+        if self.styles.hidden(properties, at.paragraph):
+            return
+        for child in run:
+            if child.tag == f"{W}instrText" and at.fields:
+                at.fields[-1].instruction += child.text or ""
+            elif child.tag == f"{W}fldChar":
+                self._field_character(child, at)
+            elif _name(child) not in _SKIPPED:
+                self._piece(child, properties, at)
+
+    def _piece(self, element: etree._Element, properties: etree._Element | None, at: Reading) -> None:
+        match _name(element):
+            case "t":
+                self._say(element.text or "", properties, at)
+            case "sym":
+                self._say(chr(int(element.get(f"{W}char", "FFFD"), 16)), properties, at)
+            case name if name in _CHARACTERS:
+                self._say(_CHARACTERS[name], properties, at)
+            case "footnoteReference" | "endnoteReference":
+                at.content.calls.append(self.numbers(element.get(f"{W}id", "")))
+                self._say(OBJECT, properties, at)
+            case "ruby":
+                self._ruby(element, properties, at)
+            case "drawing":
+                self._drawing(element, properties, at)
+            case "txbxContent":
+                pass  # a story of its own, read after this paragraph
+            case "r":
+                self._run(element, at)
+            case _:
+                for child in element:
+                    if _name(child) not in _SKIPPED:
+                        self._piece(child, properties, at)
+
+    def _say(self, text: str, properties: etree._Element | None, at: Reading) -> None:
+        if at.fields and not at.fields[-1].result:
+            return
+        if at.fields and _NOTE_REFERENCE.match(at.fields[-1].instruction):
+            at.fields[-1].text += text
+            at.fields[-1].properties = properties
+            return
+        furniture = at.furniture or self.styles.is_named(properties, "furniture")
+        language = self.styles.language(properties, at.paragraph, text)
+        at.content.add(text, language, furniture=furniture)
+
+    def _ruby(self, ruby: etree._Element, properties: etree._Element | None, at: Reading) -> None:
+        base, reading = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
+        if base is not None:
+            self._children(base, at)
+        if reading is not None:
+            self._say("(", properties, at)
+            self._children(reading, at)
+            self._say(")", properties, at)
+
+    def _drawing(self, drawing: etree._Element, properties: etree._Element | None, at: Reading) -> None:
+        described = next(drawing.iter("{*}docPr"), None)
+        blip = next(drawing.iter("{*}blip"), None)
+        if described is None or blip is None or _is_decorative(described):
+            return
+        alt = described.get("descr", "")
+        at.content.pictures.append(Picture(alt, self._digest(blip)))
+        self._say(OBJECT, properties, at)
+
+    def _digest(self, blip: etree._Element) -> str:
+        relationship = self.part.relationships.get(blip.get(f"{R}embed", ""))
+        if relationship is None or relationship.external:
+            return ""
+        try:
+            return pixel_digest(self.archive.content(relationship.target))
+        except ValueError:
+            return ""
+
+    # Fields
+
+    def _simple_field(self, element: etree._Element, at: Reading) -> None:
+        at.fields.append(Field(element.get(f"{W}instr", ""), result=True))
+        self._begin_result(at)
+        self._children(element, at)
+        self._end_field(at)
+
+    def _field_character(self, element: etree._Element, at: Reading) -> None:
+        match element.get(f"{W}fldCharType"):
+            case "begin":
+                at.fields.append(Field())
+            case "separate" if at.fields:
+                at.fields[-1].result = True
+                self._begin_result(at)
+            case "end" if at.fields:
+                self._end_field(at)
+
+    def _begin_result(self, at: Reading) -> None:
+        if match := _HYPERLINK.match(at.fields[-1].instruction):
+            at.content.links.append(Anchor(match[2]) if match[1] else match[2])
+
+    def _end_field(self, at: Reading) -> None:
+        """A reference to a note that shows the note's number is a call of it; another is what it shows."""
+        ended = at.fields.pop()
+        match = _NOTE_REFERENCE.match(ended.instruction)
+        if not match:
+            return
+        number = self.called(match[1])
+        if number is None or ended.text != number:
+            self._say(ended.text, ended.properties, at)
+            return
+        at.content.calls.append(number)
+        self._say(OBJECT, ended.properties, at)
+
+
+def _name(element: etree._Element) -> str:
+    """The name of a ``w:`` element; other elements with their namespace; comments and the like have none."""
+    return element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
+
+
+def _is_decorative(described: etree._Element) -> bool:
+    return any(element.get("val") in ("1", "true") for element in described.iter(DECORATIVE))

@@ -1,0 +1,168 @@
+"""Reads the paragraphs and tables of one story: the body, a note, a header or a footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from exporter.extractors.docx.archive import W, on, value
+from exporter.extractors.docx.content import Anchor, Content
+from exporter.extractors.docx.inlines import COMPATIBILITY, InlineReader
+from exporter.extractors.docx.numbering import Counter, Item
+from exporter.text import FURNITURE, OBJECT, normalise
+
+_CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry whose links still name bookmarks."""
+
+    kind: str
+    text: str
+    attributes: Mapping[str, str]
+    links: tuple[str | Anchor, ...] = ()
+    bookmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReader:
+    """Reads the blocks of a story. ``quotes`` counts the quotations around a ``w:divId``."""
+
+    inlines: InlineReader
+    counter: Counter
+    quotes: Mapping[str, int]
+    note: str = ""
+
+    def blocks(self, element: etree._Element) -> Iterator[Found]:
+        """The entries below ``element`` in reading order."""
+        for child in element:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+                for box in _boxes(child):
+                    yield from self.blocks(box)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag in _CONTAINERS:
+                yield from self.blocks(child)
+
+    # Paragraphs
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Found]:
+        properties = paragraph.find(f"{W}pPr")
+        item = self.counter.item(properties)
+        content = self.inlines.read([paragraph], self._language(properties, paragraph))
+        facts = self._facts(properties, content, item)
+        kind, level = self.inlines.styles.kind(properties)
+        yield from (Found(FURNITURE, text, {}) for text in content.furniture())
+        match kind:
+            case "figure":
+                yield from self._beside_picture(content, facts)
+            case "byline":
+                yield from (Found(kind, author, facts) for author in content.parts())
+            case "dateline":
+                yield self._leaf(kind, content, {**facts, **({"date": content.date} if content.date else {})})
+            case "heading":
+                yield self._leaf(kind, content, {**facts, "level": str(level)})
+            case "code":
+                yield Found(kind, content.text, facts)
+            case "break":
+                yield Found(kind, normalise(content.text), facts)
+            case _:
+                yield from self._text(kind, content, facts, item)
+        yield from self._pictures(content, facts)
+
+    def _text(self, kind: str, content: Content, facts: dict[str, str], item: Item | None) -> Iterator[Found]:
+        if item and item.marker:
+            facts = {**facts, "list": item.marker, **({"task": content.task} if content.task else {})}
+        if kind == "paragraph" and self.note:
+            kind = "note"
+        if normalise(content.text) or "list" in facts:
+            yield self._leaf(kind, content, facts)
+
+    def _beside_picture(self, content: Content, facts: Mapping[str, str]) -> Iterator[Found]:
+        """A figure's paragraph holds its picture; text in it is a paragraph nobody asked for."""
+        if normalise(content.text.replace(OBJECT, "")):
+            yield self._leaf("paragraph", content, facts)
+
+    def _leaf(self, kind: str, content: Content, facts: Mapping[str, str]) -> Found:
+        more = {"calls": "\n".join(content.calls), "foreign": content.foreign()}
+        attributes = {**facts, **{name: text for name, text in more.items() if text}}
+        return Found(kind, normalise(content.text), attributes, tuple(content.links), tuple(content.bookmarks))
+
+    def _pictures(self, content: Content, facts: Mapping[str, str]) -> Iterator[Found]:
+        for picture in content.pictures:
+            shown = {"picture": picture.digest} if picture.digest else {}
+            yield Found("image", normalise(picture.alt), {**facts, **shown})
+
+    def _facts(self, properties: etree._Element | None, content: Content, item: Item | None) -> dict[str, str]:
+        """What a paragraph's surroundings tell."""
+        styles = self.inlines.styles
+        division = value(properties, "divId")
+        quote = self.quotes.get(division, 0) if division else styles.quote(properties)
+        counts = {"depth": str(item.depth) if item else "", "quote": str(quote or ""), "note": self.note}
+        direction = "rtl" if styles.from_right(properties) else "ltr"
+        shown = {name: count for name, count in counts.items() if count}
+        return {"language": content.language, "direction": direction, **shown}
+
+    def _language(self, properties: etree._Element | None, paragraph: etree._Element) -> str:
+        """That of the paragraph's mark."""
+        mark = None if properties is None else properties.find(f"{W}rPr")
+        text = "".join(element.text or "" for element in paragraph.iter(f"{W}t"))
+        return self.inlines.styles.language(mark, properties, text)
+
+    # Tables
+
+    def _table(self, table: etree._Element) -> Iterator[Found]:
+        for number, row in enumerate(_below(table, "tr"), 1):
+            column = 1
+            for cell in _below(row, "tc"):
+                yield from self._cell(cell, row, number, column)
+                column += int(value(cell, "tcPr/gridSpan") or "1")
+
+    def _cell(self, cell: etree._Element, row: etree._Element, number: int, column: int) -> Iterator[Found]:
+        paragraphs = list(_below(cell, "p"))
+        if not paragraphs or _continues(cell):
+            return
+        properties = paragraphs[0].find(f"{W}pPr")
+        item = self.counter.item(properties)
+        content = self.inlines.read(paragraphs, self._language(properties, paragraphs[0]))
+        facts = self._facts(properties, content, item)
+        place = {"row": str(number), "column": str(column), **self._header(properties, row)}
+        yield self._leaf("cell", content, {**facts, **place})
+        yield from self._pictures(content, facts)
+        for nested in _below(cell, "tbl"):
+            yield from self._table(nested)
+
+    def _header(self, properties: etree._Element | None, row: etree._Element) -> dict[str, str]:
+        """A heading by its style; in a row that repeats on each page, also by standing in it."""
+        styles = self.inlines.styles
+        repeats = bool(on(row, "trPr/tblHeader"))
+        if styles.is_named(properties, "table heading"):
+            return {"header": "column" if repeats else "row"}
+        return {"header": "column"} if repeats and not styles.is_named(properties, "table text") else {}
+
+
+def _continues(cell: etree._Element) -> bool:
+    """Whether a cell is the lower part of one that spans rows."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _below(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Children ``w:name``, those in content controls and insertions too."""
+    for child in element:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from _below(child, name)
+
+
+def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes anchored in a paragraph, once each: a fallback repeats what it falls back for."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        above = [element.tag for element in box.iterancestors()]
+        if f"{COMPATIBILITY}Fallback" not in above and f"{W}txbxContent" not in above:
+            yield box

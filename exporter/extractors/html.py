@@ -1,0 +1,78 @@
+"""Reads an HTML edition as a browser would: by the parsing algorithm of the HTML standard."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from urllib.parse import unquote_to_bytes
+
+import tinyhtml5  # type: ignore[import-untyped]
+
+from exporter.edition import Extraction
+from exporter.errors import ExtractionError
+from exporter.extractors.xhtml import CARRIES, Node, Walk, tree
+from exporter.images import pixel_digest
+from exporter.text import normalise
+
+_NAMES = {
+    "summary": "description",
+    "published": "article:published_time",
+    "updated": "article:modified_time",
+    "identifier": "dcterms.identifier",
+    "publisher": "dcterms.publisher",
+    "rights": "dcterms.rights",
+}
+"""The ``meta`` elements that hold one value each, by the field of metadata."""
+
+
+class HtmlExtractor:
+    """What a page of HTML says."""
+
+    def extract(self, content: bytes) -> Extraction:
+        """Everything the page says; raises ExtractionError where ``content`` is no HTML in UTF-8."""
+        page = _parse(content)
+        walk = Walk(_digest)
+        for body in page.below("body"):
+            walk.read("", Node(page.name, page.attributes, (body,)))
+        return Extraction(walk.said(), CARRIES, _metadata(page))
+
+
+def _parse(content: bytes) -> Node:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ExtractionError(f"The HTML edition is not UTF-8 ({error}). Render it again.") from error
+    if "<html" not in text[:2000].lower():
+        raise ExtractionError("The HTML edition has no <html> element. Render it again.")
+    return tree(tinyhtml5.parse(text, namespace_html_elements=False))
+
+
+def _digest(_document: str, address: str) -> str:
+    """The digest of the picture in a ``data:`` URL (RFC 2397); "" for another URL or what is no picture."""
+    head, comma, payload = address.partition(",")
+    if not comma or not head.lower().startswith("data:"):
+        return ""
+    try:
+        content = base64.b64decode(payload, validate=True) if head.endswith(";base64") else unquote_to_bytes(payload)
+        return pixel_digest(content)
+    except (ValueError, binascii.Error):
+        return ""
+
+
+def _metadata(page: Node) -> Mapping[str, str]:
+    """Fields of metadata; HTML has no place for the subtitle but the page itself."""
+    found = {field: "; ".join(_values(page, name)) for field, name in _NAMES.items()}
+    return {
+        **found,
+        "title": normalise("".join(title.text() for head in page.below("head") for title in head.below("title"))),
+        "authors": "; ".join(_values(page, "author")),
+        "tags": "; ".join(_values(page, "article:tag")),
+        "language": page.language,
+        "direction": page.get("dir") or "ltr",
+    }
+
+
+def _values(page: Node, name: str) -> list[str]:
+    metas = [meta for head in page.below("head") for meta in head.below("meta")]
+    return [normalise(meta.get("content")) for meta in metas if name in (meta.get("name"), meta.get("property"))]

@@ -1,0 +1,6 @@
+"""What documents of XHTML or HTML say: the walk the EPUB and the HTML extractor share, blind to who wrote them."""
+
+from exporter.extractors.xhtml.flow import CARRIES, Walk
+from exporter.extractors.xhtml.node import Node, tree
+
+__all__ = ["CARRIES", "Node", "Walk", "tree"]

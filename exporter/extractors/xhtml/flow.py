@@ -1,0 +1,319 @@
+"""What flow content says: the walk over the blocks of one or more documents, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from exporter.extractors.xhtml.addresses import Addresses
+from exporter.extractors.xhtml.around import Around
+from exporter.extractors.xhtml.node import Content, Node
+from exporter.extractors.xhtml.phrasing import Phrase, is_block, read
+from exporter.extractors.xhtml.tables import Row, rows
+from exporter.text import FURNITURE, OBJECT, Said, normalise
+
+_ATTRIBUTES = """
+level list task depth quote note calls links foreign row column header syntax picture date language direction whitespace
+"""
+CARRIES: Final = frozenset(_ATTRIBUTES.split())
+"""The attributes XHTML and HTML can hold: all of ``docs/verification.md``, and the white space of code."""
+
+_NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "doc-footnote"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BOXES = {"\u2610": "unchecked", "\u2611": "checked", "\u2612": "checked"}
+
+Facts = Mapping[str, str]
+Run = tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry whose links and calls are still as written in ``document``."""
+
+    said: Said
+    document: str
+    phrase: Phrase
+
+
+class Walk:
+    """Reads documents one after the other; links and calls are resolved when all have been read.
+
+    ``picture`` gives the digest of the picture at an address, as written in the document named
+    first; "" where there is none.
+    """
+
+    def __init__(self, picture: Callable[[str, str], str]) -> None:
+        self._picture = picture
+        self._addresses = Addresses()
+        self._entries: list[_Entry] = []
+        self._titled = False
+
+    def read(self, document: str, root: Node, language: str = "", direction: str = "ltr") -> None:
+        """Read the document of which ``root`` is the root element."""
+        self._flow(root.children, Around(document, document, language, direction).inside(root))
+
+    def said(self) -> tuple[Said, ...]:
+        """Everything the documents say, furniture included."""
+        return tuple(self._resolved(entry) for entry in self._entries)
+
+    def _resolved(self, entry: _Entry) -> Said:
+        phrase, document = entry.phrase, entry.document
+        every = {
+            "links": [self._addresses.link(document, address) for address in phrase.links],
+            "calls": [self._addresses.call(document, *call) for call in phrase.calls],
+            "foreign": phrase.foreign,
+        }
+        told = {name: "\n".join(values) for name, values in every.items() if values}
+        return replace(entry.said, attributes={**entry.said.attributes, **told})
+
+    # Flow: ``facts`` are for the first entry to come, and are returned while there was none.
+
+    def _flow(self, contents: Iterable[Content], around: Around, facts: Facts | None = None) -> Facts | None:
+        for part, place in _parts(contents):
+            match part:
+                case tuple():
+                    facts = self._run(part, around, facts)
+                case Node():
+                    facts = self._block(part, around.inside(part, place), facts)
+        return facts
+
+    def _run(self, run: Run, around: Around, facts: Facts | None) -> Facts | None:
+        """Phrasing content that stands without an element of its own."""
+        bare = all(_is_blank(content) for content in run)
+        self._leaf(around.kind, run, around, {} if bare else facts)
+        return facts if bare else None
+
+    def _block(self, node: Node, around: Around, facts: Facts | None) -> Facts | None:
+        match node.name:
+            case _ if node.hidden:
+                return facts
+            case _ if node.furniture:
+                self._furniture(normalise(node.text()), around)
+                return facts
+            case _ if node.name in _HEADINGS or node.words & {"subtitle", "byline", "dateline"}:
+                self._before_set_off(around, facts)
+                self._heading_or_head(node, around)
+            case "p" | "summary" | "address":
+                self._leaf(around.kind, node.children, around, facts)
+            case "a":
+                self._leaf(around.kind, (node,), around, facts)
+            case "ul" | "menu" | "ol" | "blockquote" | "pre" | "hr" | "table" | "figure" | "dl":
+                self._before_set_off(around, facts)
+                self._set_off(node, around)
+            case "dt":
+                self._leaf("term", node.children, around)
+            case "dd":
+                self._flow(node.children, replace(around, kind="definition"))
+            case _ if node.words & _NOTES:
+                self._note(node, around, self._addresses.note_count + 1)
+            case _:
+                return self._flow(node.children, around, facts)
+        return None
+
+    def _before_set_off(self, around: Around, facts: Facts | None) -> None:
+        """An item that begins with what is no paragraph begins with an empty one."""
+        if facts:
+            self._leaf(around.kind, (), around, facts)
+
+    def _set_off(self, node: Node, around: Around) -> None:
+        match node.name:
+            case "ul" | "menu":
+                self._list(node, around, None)
+            case "ol":
+                self._list(node, around, _integer(node.get("start"), 1))
+            case "blockquote":
+                self._flow(node.children, replace(around, quote=around.quote + 1))
+            case "pre":
+                self._code(node, around)
+            case "table":
+                self._table(node, around)
+            case "figure":
+                self._figure(node, around)
+            case "dl":
+                self._flow(node.children, around)
+            case _:
+                self._add(Said(around.path, "break", "", 0, around.attributes()), around)
+
+    # Header and headings
+
+    def _heading_or_head(self, node: Node, around: Around) -> None:
+        match node.name:
+            case "h1" if not self._titled:
+                self._titled = True
+                self._leaf("title", node.children, around)
+            case name if name in _HEADINGS:
+                if self._leaf("heading", node.children, around, {"level": name[1:]}):
+                    self._addresses.add_heading(around.document, node)
+            case _:
+                self._head_line(node, around)
+
+    def _head_line(self, node: Node, around: Around) -> None:
+        """A line of the header: an entry for each author or date in it, and for whatever else it says."""
+        if "subtitle" in node.words:
+            self._leaf("subtitle", node.children, around)
+            return
+        for part, place in _cut(node.children, lambda each: each.name == "time" or "author" in each.words):
+            match part:
+                case tuple():
+                    self._leaf("paragraph", part, around)
+                case Node(name="time"):
+                    self._leaf("dateline", part.children, around.inside(part, place), {"date": part.get("datetime")})
+                case Node():
+                    self._leaf("byline", part.children, around.inside(part, place))
+
+    # Lists and notes
+
+    def _list(self, node: Node, around: Around, start: int | None) -> None:
+        number = start
+        inside = replace(around, depth=around.depth + 1)
+        for part, place in _parts(node.children):
+            match part:
+                case Node(name="li") if part.words & _NOTES:
+                    number = _integer(part.get("value"), number or 1)
+                    self._note(part, around.inside(part, place), number)
+                    number += 1
+                case Node(name="li") if number is not None:
+                    number = _integer(part.get("value"), number)
+                    self._item(part, inside.inside(part, place), str(number))
+                    number += 1
+                case Node(name="li"):
+                    self._item(part, inside.inside(part, place), "bullet")
+                case Node():
+                    self._block(part, inside.inside(part, place), None)
+                case _:
+                    self._leaf(around.kind, part, inside)
+
+    def _item(self, item: Node, around: Around, marker: str) -> None:
+        if item.hidden:
+            return
+        left = self._flow(item.children, around, {"list": marker, **_task(item)})
+        self._before_set_off(around, left)
+
+    def _note(self, node: Node, around: Around, number: int) -> None:
+        if node.hidden:
+            return
+        self._addresses.add_note(around.document, node, number)
+        self._flow(node.children, replace(around, kind="note", note=number))
+
+    # Code, tables, figures
+
+    def _code(self, node: Node, around: Around) -> None:
+        classes = " ".join(each.get("class") for each in (node, *node.below("code"))).split()
+        syntax = next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")
+        facts = {**around.attributes(), **({"syntax": syntax} if syntax else {})}
+        self._add(Said(around.path, "code", node.text(), 0, facts), around)
+
+    def _table(self, table: Node, around: Around) -> None:
+        for row in rows(table, around):
+            match row:
+                case Row():
+                    for cell in row.cells:
+                        self._leaf("cell", cell.node.children, cell.around, cell.facts)
+                case (kind, contents, inside):
+                    self._leaf(kind, contents, inside)
+
+    def _figure(self, figure: Node, around: Around) -> None:
+        """A picture alone is no text; what stands around it is."""
+        for part, place in _cut(figure.children, lambda each: each.name == "figcaption" or is_block(each)):
+            match part:
+                case tuple() if read(part).text.replace(OBJECT, "").strip():
+                    self._leaf(around.kind, part, around)
+                case tuple():
+                    self._pictures(read(part), around)
+                case Node(name="figcaption"):
+                    self._caption(part, around.inside(part, place))
+                case Node():
+                    self._block(part, around.inside(part, place), None)
+
+    def _caption(self, node: Node, around: Around) -> None:
+        for part, place in _parts(() if node.hidden else node.children):
+            match part:
+                case Node() if not part.hidden and not part.furniture:
+                    kind = "credit" if "credit" in part.words else "caption"
+                    self._leaf(kind, part.children, around.inside(part, place))
+                case Node():
+                    self._block(part, around.inside(part, place), None)
+                case _:
+                    self._leaf("caption", part, around)
+
+    # Entries
+
+    def _leaf(self, kind: str, contents: Iterable[Content], around: Around, facts: Facts | None = None) -> bool:
+        """Add what ``contents`` say as one entry, with its pictures and furniture; whether there was an entry."""
+        phrase = read(contents)
+        for words in phrase.furniture:
+            self._furniture(words, around)
+        spoken = bool(phrase.text or kind == "cell" or (facts and "list" in facts))
+        if spoken:
+            attributes = {**around.attributes(), **(facts or {})}
+            self._add(Said(around.path, kind, phrase.text, 0, attributes), around, phrase)
+        self._pictures(phrase, around)
+        return spoken
+
+    def _pictures(self, phrase: Phrase, around: Around) -> None:
+        for image in phrase.pictures:
+            digest = self._picture(around.document, image.get("src"))
+            facts = {**around.attributes(), **({"picture": digest} if digest else {})}
+            self._add(Said(f"{around.path}/img", "image", normalise(image.get("alt")), 0, facts), around)
+
+    def _furniture(self, words: str, around: Around) -> None:
+        if words:
+            self._add(Said(around.path, FURNITURE, words), around)
+
+    def _add(self, said: Said, around: Around, phrase: Phrase | None = None) -> None:
+        self._entries.append(_Entry(said, around.document, phrase or Phrase()))
+
+
+def _parts(contents: Iterable[Content]) -> Iterator[tuple[Node | Run, int]]:
+    """Blocks, and between them runs of phrasing content."""
+    return _cut(contents, is_block)
+
+
+def _cut(contents: Iterable[Content], alone: Callable[[Node], bool]) -> Iterator[tuple[Node | Run, int]]:
+    """The elements that stand ``alone``, and between them runs of the rest; with the place among the elements."""
+    run: list[Content] = []
+    place = 0
+    for content in contents:
+        place += isinstance(content, Node)
+        if isinstance(content, Node) and alone(content):
+            yield from [(tuple(run), place)] if run else []
+            run = []
+            yield content, place
+        else:
+            run.append(content)
+    if run:
+        yield tuple(run), place
+
+
+def _is_blank(content: Content) -> bool:
+    match content:
+        case str():
+            return not normalise(content)
+        case Node():
+            return content.hidden or content.furniture or (content.name == "input")
+
+
+def _integer(text: str, otherwise: int) -> int:
+    digits = text.strip().removeprefix("-")
+    return int(text) if digits.isdecimal() and digits.isascii() else otherwise
+
+
+def _task(item: Node) -> Facts:
+    """The box of a task: drawn as furniture at the beginning of the item, or a form's checkbox."""
+    first = next((child for child in _descent(item) if child.furniture or child.name == "input"), None)
+    match first:
+        case Node(name="input") if first.get("type") == "checkbox":
+            return {"task": "checked" if "checked" in first.attributes else "unchecked"}
+        case Node() if first.text().strip() in _BOXES:
+            return {"task": _BOXES[first.text().strip()]}
+        case _:
+            return {}
+
+
+def _descent(item: Node) -> Iterator[Node]:
+    """The first elements: of the item, and of the paragraph it begins with."""
+    for child in item.elements[:1]:
+        yield child
+        if child.name == "p":
+            yield from child.elements[:1]

@@ -1,0 +1,107 @@
+"""A parsed document as immutable nodes, the same from an XML and an HTML parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+_PREFIXES = {
+    "{http://www.w3.org/XML/1998/namespace}": "xml:",
+    "{http://www.idpf.org/2007/ops}": "epub:",
+    "{http://purl.org/dc/elements/1.1/}": "dc:",
+}
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+_UNSEEN: Final = frozenset(["head", "script", "style", "template", "title", "noscript", "datalist"])
+_FURNITURE_ROLES: Final = frozenset(["doc-backlink", "doc-pagebreak", "doc-toc"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """An element: its local name, attributes by name (``xml:lang``, ``epub:type`` with prefix) and content."""
+
+    name: str
+    attributes: Mapping[str, str]
+    children: tuple[Content, ...]
+
+    def get(self, name: str) -> str:
+        """The attribute's value, "" without one."""
+        return self.attributes.get(name, "")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Everything that says what the element is for: its classes, roles and ``epub:type``."""
+        return frozenset(f"{self.get('class')} {self.get('role')} {self.get('epub:type')}".split())
+
+    @property
+    def language(self) -> str:
+        """The language the element itself declares, or ""."""
+        return self.get("lang") or self.get("xml:lang")
+
+    @property
+    def elements(self) -> tuple[Node, ...]:
+        """The elements among the children."""
+        return tuple(child for child in self.children if isinstance(child, Node))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a reader, seeing or hearing, is not given the content."""
+        return (
+            self.name in _UNSEEN
+            or "hidden" in self.attributes
+            or self.get("aria-hidden").lower() == "true"
+            or bool(_NOT_SHOWN.search(self.get("style")))
+        )
+
+    @property
+    def furniture(self) -> bool:
+        """Whether the edition adds the content to what the article says."""
+        return self.name == "nav" or "furniture" in self.words or bool(_FURNITURE_ROLES & self.words)
+
+    def below(self, name: str) -> Iterator[Node]:
+        """Every element ``name`` inside, in document order."""
+        for child in self.elements:
+            if child.name == name:
+                yield child
+            yield from child.below(name)
+
+    def text(self) -> str:
+        """All characters shown, as they are."""
+        return "".join(_characters(child) for child in self.children)
+
+
+Content: TypeAlias = Node | str
+
+
+def _characters(content: Content) -> str:
+    match content:
+        case str():
+            return content
+        case Node(name="br"):
+            return "\n"
+        case Node():
+            return "" if content.hidden else content.text()
+
+
+def tree(element: Any) -> Node:
+    """The node of an ElementTree or lxml element; comments and processing instructions say nothing."""
+    attributes = {_name(name): value for name, value in element.attrib.items()}
+    return Node(_name(element.tag), attributes, tuple(_content(element)))
+
+
+def _content(element: Any) -> Iterator[Content]:
+    if element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield tree(child)
+        if child.tail:
+            yield child.tail
+
+
+def _name(tag: str) -> str:
+    for namespace, prefix in _PREFIXES.items():
+        tag = tag.replace(namespace, prefix)
+    return _NAMESPACE.sub("", tag)

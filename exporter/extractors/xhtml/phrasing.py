@@ -1,0 +1,106 @@
+"""What a run of phrasing content says: its characters, calls, links, passages in other languages and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from exporter.extractors.xhtml.node import Content, Node
+from exporter.text import OBJECT, normalise
+
+_BLOCK_NAMES = """
+address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre search section summary table ul
+caption tbody thead tfoot tr td th
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+"""What stands on lines of its own (HTML standard, section 15.3, "Rendering")."""
+
+_CALLS = frozenset({"noteref", "doc-noteref"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One run of text as read; ``calls`` are pairs of the number shown and the address it leads to."""
+
+    parts: list[str] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    pictures: list[Node] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The characters in the exact form."""
+        return normalise("".join(self.parts))
+
+
+def read(contents: Iterable[Content]) -> Phrase:
+    """What ``contents`` say."""
+    phrase = Phrase()
+    _read(contents, phrase)
+    return phrase
+
+
+def is_block(node: Node) -> bool:
+    """Whether ``node`` is, or holds, what is no phrasing content."""
+    return node.name in BLOCKS or any(is_block(child) for child in node.elements)
+
+
+def _read(contents: Iterable[Content], phrase: Phrase) -> None:
+    for content in contents:
+        match content:
+            case str():
+                phrase.parts.append(content)
+            case Node() if content.hidden:
+                pass
+            case Node() if content.furniture:
+                phrase.furniture.append(normalise(content.text()))
+            case Node() if content.words & _CALLS:
+                _call(content, phrase)
+            case Node():
+                _element(content, phrase)
+
+
+def _element(node: Node, phrase: Phrase) -> None:
+    match node.name:
+        case "br":
+            phrase.parts.append("\n")
+        case "img":
+            _picture(node, phrase)
+        case "rp":
+            pass
+        case "rt":
+            phrase.parts += ("(", normalise(read(node.children).text), ")")
+        case "a" if "href" in node.attributes:
+            phrase.links.append(node.get("href"))
+            _passage(node, phrase)
+        case _:
+            _passage(node, phrase)
+
+
+def _passage(node: Node, phrase: Phrase) -> None:
+    """The content, set off by white space where it is a block, and noted where it is in another language."""
+    edge = ["\n"] if node.name in BLOCKS else []
+    place, start = len(phrase.foreign), len(phrase.parts)
+    if node.language:
+        phrase.foreign.append("")
+    phrase.parts += edge
+    _read(node.children, phrase)
+    phrase.parts += edge
+    if node.language:
+        phrase.foreign[place] = f"{node.language} {normalise(''.join(phrase.parts[start:]))}"
+
+
+def _picture(node: Node, phrase: Phrase) -> None:
+    if normalise(node.get("alt")):
+        phrase.parts.append(OBJECT)
+        phrase.pictures.append(node)
+
+
+def _call(node: Node, phrase: Phrase) -> None:
+    address = node.get("href") or next((link.get("href") for link in node.below("a")), "")
+    phrase.parts.append(OBJECT)
+    phrase.calls.append((re.sub(r"\D", "", node.text()), address))

@@ -1,0 +1,141 @@
+"""Which fonts a text is set in: by script and language, for the whole text and not letter by letter."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeAlias, assert_never
+
+from fontTools.unicodedata import script
+
+from exporter.fonts.faces import REGIONS, SCRIPTS
+from exporter.fonts.library import entries, library
+
+Style: TypeAlias = Literal["serif", "sans", "mono"]
+
+_EAST_ASIAN = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
+_SYMBOLS = ("Ed Symbols", "Ed Signs", "Ed Math", "Ed Emoji")
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "yue")
+
+
+def families(text: str, language: str, style: Style = "serif", folder: Path | None = None) -> tuple[str, ...]:
+    """The families to set ``text`` in, first choice first.
+
+    The font of the text's main script leads; a face for European letters follows, chosen so that
+    one face has all of them; then the other scripts that occur; then symbols. ``folder`` is a
+    library; without it the user's.
+    """
+    known = _coverage(folder or library())
+    european = _european(text, style, known)
+    main, others = _scripts(text)
+    regions = _regions(language, (main, *others)) if _is_east_asian(text, (main, *others)) else ()
+    named = tuple(f"Ed {SCRIPTS[code]}" for code in others if code in SCRIPTS)
+    if main in _EAST_ASIAN:
+        order = (*_before_east_asian(style), regions[0], *european, *regions[1:], *named)
+    elif main in SCRIPTS:
+        order = (f"Ed {SCRIPTS[main]}", *european, *regions, *named)
+    else:
+        order = (*european, *regions, *named)
+    return (*order, *_SYMBOLS)
+
+
+def coverage(text: str, folder: Path | None = None) -> tuple[str, ...]:
+    """The characters of ``text`` no font of the library has, each once, in code point order."""
+    known = _coverage(folder or library())
+    return tuple(c for c in sorted(set(text)) if _inks(c) and not any(has(ranges, c) for ranges in known.values()))
+
+
+def has(ranges: tuple[int, ...], character: str) -> bool:
+    """Whether ``character`` is in ``ranges``: first and one past the last code point of each, flattened."""
+    return bisect_right(ranges, ord(character)) % 2 == 1
+
+
+def _inks(character: str) -> bool:
+    """Whether ``character`` needs a glyph: white space and format characters do not."""
+    return not character.isspace() and unicodedata.category(character) not in ("Cf", "Zs", "Zl", "Zp")
+
+
+def _european(text: str, style: Style, known: dict[str, tuple[int, ...]]) -> tuple[str, ...]:
+    match style:
+        case "serif":
+            letters = {c for c in text if unicodedata.category(c)[0] in "LM" and has(known["Ed Serif"], c)}
+            complete = all(has(known["Ed Text"], c) for c in letters)
+            return ("Ed Text", "Ed Serif") if complete else ("Ed Serif",)
+        case "sans":
+            return ("Ed Sans", "Ed Serif")
+        case "mono":
+            return ("Ed Mono", "Ed Sans", "Ed Serif")
+        case _:
+            assert_never(style)
+
+
+def _before_east_asian(style: Style) -> tuple[str, ...]:
+    """Letters and digits go before a Chinese font, quotation marks and dots do not: those are its own."""
+    match style:
+        case "serif":
+            return ("Ed Alnum",)
+        case "sans":
+            return ()
+        case "mono":
+            return ("Ed Mono",)
+        case _:
+            assert_never(style)
+
+
+def _scripts(text: str) -> tuple[str, tuple[str, ...]]:
+    """The script most letters are in, and the others that occur, by code."""
+    counted = Counter(script(c) for c in text if unicodedata.category(c)[0] in "LMN")
+    for common in ("Zyyy", "Zinh", "Zzzz"):
+        del counted[common]
+    if not counted:
+        return "Latn", ()
+    main = min(counted, key=lambda code: (-_count(counted, code), code))
+    return main, tuple(sorted(code for code in counted if code != main))
+
+
+def _count(counted: Counter[str], code: str) -> int:
+    """East Asian scripts count together: Japanese is written in three."""
+    return sum(counted[each] for each in _EAST_ASIAN) if code in _EAST_ASIAN else counted[code]
+
+
+def _is_east_asian(text: str, scripts: Iterable[str]) -> bool:
+    """Whether ``text`` has East Asian letters, punctuation or fullwidth forms."""
+    marks = any("\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in text)
+    return marks or not _EAST_ASIAN.isdisjoint(scripts)
+
+
+def _regions(language: str, scripts: Iterable[str]) -> tuple[str, ...]:
+    """The four regional fonts, the language's own first; for any other language, what the letters tell."""
+    tag = language.lower()
+    if tag.startswith(_TRADITIONAL):
+        own = "TC"
+    elif tag.startswith("zh"):
+        own = "SC"
+    elif tag.split("-")[0] == "ja" or not {"Hira", "Kana"}.isdisjoint(scripts):
+        own = "JP"
+    elif tag.split("-")[0] == "ko" or "Hang" in scripts:
+        own = "KR"
+    else:
+        own = "SC"
+    return tuple(f"Ed CJK {region}" for region in sorted(REGIONS, key=lambda each: each != own))
+
+
+def _coverage(folder: Path) -> dict[str, tuple[int, ...]]:
+    return _read_coverage(folder, (folder / "manifest.json").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_coverage(folder: Path, _modified: int) -> dict[str, tuple[int, ...]]:
+    """For each family the bounds of its ranges of code points, in order."""
+    regular = (entry for entry in entries(folder) if entry.weight == 400 and entry.style == "normal")
+    return {entry.family: tuple(_bounds(entry.characters)) for entry in regular}
+
+
+def _bounds(ranges: Iterable[tuple[int, int]]) -> Iterable[int]:
+    for first, last in ranges:
+        yield first
+        yield last + 1

@@ -1,0 +1,129 @@
+"""The manifest of a set of editions: what was made of which source, and what vouches for it.
+
+``docs/manifest.schema.json`` is its schema. Same inputs, same bytes: no time, no absolute path.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Any, Final
+
+from exporter import registry
+from exporter.edition import Discrepancy, Loss
+
+SCHEMA: Final = 1
+"""The number of the schema; it grows when a reader of manifests would have to change."""
+
+FILE_NAME: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRecord:
+    """One edition of the set. ``file`` is its name in the set's folder, ``size`` in bytes.
+
+    ``proof`` says what judged it: "drawn", "read", or "none" where nothing did.
+    """
+
+    format: str
+    file: str
+    sha256: str
+    size: int
+    media_type: str
+    verified: bool
+    proof: str
+    discrepancies: tuple[Discrepancy, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A set of editions. ``source_path`` is relative to the folder the build ran in."""
+
+    source_path: str
+    source_sha256: str
+    options: Mapping[str, str | None] = field(default_factory=dict)
+    editions: tuple[EditionRecord, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def of_same_make(self, other: Manifest) -> bool:
+        """Whether both sets were made of one source, with the same options, by versions that do not differ."""
+        common = self.versions.keys() & other.versions.keys()
+        return (
+            (self.source_path, self.source_sha256) == (other.source_path, other.source_sha256)
+            and dict(self.options) == dict(other.options)
+            and all(self.versions[name] == other.versions[name] for name in common)
+        )
+
+
+class ManifestError(ValueError):
+    """The content is no manifest this version can read."""
+
+
+def dump(manifest: Manifest) -> bytes:
+    """``manifest`` as JSON, UTF-8, keys in the schema's order."""
+    document = {
+        "schema": SCHEMA,
+        "source": {"path": manifest.source_path, "sha256": manifest.source_sha256},
+        "options": dict(manifest.options),
+        "editions": [asdict(edition) for edition in manifest.editions],
+        "versions": dict(manifest.versions),
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    # A file name that is not UTF-8 comes as lone surrogates; JSON writes those as \udcXX.
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def parse(content: bytes) -> Manifest:
+    """The manifest ``content`` holds; raises ManifestError."""
+    try:
+        document = json.loads(content)
+        if document["schema"] != SCHEMA:
+            raise ManifestError(f"schema {document['schema']} is not {SCHEMA}")
+        return Manifest(
+            source_path=document["source"]["path"],
+            source_sha256=document["source"]["sha256"],
+            options=document["options"],
+            editions=tuple(map(_edition, document["editions"])),
+            versions=document["versions"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ManifestError(f"not a manifest: {error}") from error
+
+
+def _edition(document: Mapping[str, Any]) -> EditionRecord:
+    discrepancies = tuple(Discrepancy(**each) for each in document["discrepancies"])
+    losses = tuple(Loss(**each) for each in document["losses"])
+    return EditionRecord(**{**document, "discrepancies": discrepancies, "losses": losses})
+
+
+# --- Versions ---------------------------------------------------------------------------------
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def versions(formats: Iterable[str]) -> dict[str, str]:
+    """The distributions that render ``formats``, and what they are made with, by name."""
+    wanted = set(formats)
+    makers = {point.distribution for point in registry.installed("renderers") if point.name in wanted}
+    found = {name: number for maker in makers for name, number in _with_requirements(maker)}
+    return dict(sorted(found.items(), key=lambda pair: pair[0].lower()))
+
+
+@lru_cache(maxsize=None)
+def _with_requirements(distribution: str) -> tuple[tuple[str, str], ...]:
+    """``distribution`` and its direct requirements that are not extras, with their versions."""
+    required = [each for each in requires(distribution) or () if "extra ==" not in each]
+    names = [distribution, *(found[0] for each in required if (found := _NAME.match(each)))]
+    return tuple((name, number) for name in names if (number := _version(name)))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

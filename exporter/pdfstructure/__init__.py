@@ -1,0 +1,43 @@
+"""A tagged PDF read back: what is drawn, in which order, under which element of the structure tree.
+
+    content    a page's content stream as glyphs, pictures and fills in page space (ISO 32000-1, 8 and 9)
+    drawn      glyphs, pictures and fills as values
+    fonts      an embedded font: codes, glyph ids, widths, ToUnicode
+    tree       the structure tree (14.7): elements, marked content, link annotations
+    document   a whole file
+    lines      which drawn fragments share a line, and where a gap between two is a space
+    blocks     the tree as blocks: what kind, which attributes, which fragments
+    readability where ToUnicode tells the text
+
+Reading and proving both start here. Nothing here knows what wrote the file.
+"""
+
+from exporter.pdfstructure.blocks import Block, read_blocks
+from exporter.pdfstructure.document import Document, Page, open_document
+from exporter.pdfstructure.drawn import Fill, Glyph, Look, Picture
+from exporter.pdfstructure.fonts import Font
+from exporter.pdfstructure.geometry import Box
+from exporter.pdfstructure.lines import Fragment, Gap, Piece, Placeholder, glyph_box, joined, text_of
+from exporter.pdfstructure.readability import unreadable_script
+
+__all__ = [
+    "Block",
+    "Box",
+    "Document",
+    "Fill",
+    "Font",
+    "Fragment",
+    "Gap",
+    "Glyph",
+    "Look",
+    "Page",
+    "Picture",
+    "Piece",
+    "Placeholder",
+    "glyph_box",
+    "joined",
+    "open_document",
+    "read_blocks",
+    "text_of",
+    "unreadable_script",
+]

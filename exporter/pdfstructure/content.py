@@ -1,0 +1,280 @@
+"""A page's content stream, interpreted: every glyph, picture and fill in page space, in painting order.
+
+The whole text state (ISO 32000-1, 9.3), the graphics state as far as it decides what can be seen
+(matrix, clip, fill colour, alpha), marked content (14.6) and form XObjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pikepdf
+
+from exporter.errors import ExtractionError
+from exporter.pdfstructure.drawn import Content, Drawn, Fill, Glyph, Look, Picture
+from exporter.pdfstructure.fonts import Font, read_font
+from exporter.pdfstructure.geometry import IDENTITY, Box, apply, multiply, scale_of
+from exporter.pdfstructure.paths import Path
+from exporter.pdfstructure.state import SETTERS, Setter, State, matrix
+
+_ARTIFACT = -1
+_UNMARKED = -2
+
+
+def interpret(page: pikepdf.Page, box: Box, fonts: dict[tuple[int, int], Font]) -> Content:
+    """Everything ``page`` draws; ``fonts`` holds those read already, by object, and gains new ones."""
+    interpreter = _Interpreter(box, fonts)
+    interpreter.run(page, page.obj.get("/Resources"))
+    return Content(interpreter.marked, interpreter.unmarked, interpreter.fills)
+
+
+class _Interpreter:
+    def __init__(self, box: Box, fonts: dict[tuple[int, int], Font]) -> None:
+        self.marked: dict[int, list[Drawn]] = {}
+        self.unmarked: list[Drawn] = []
+        self.fills: list[Fill] = []
+        self._fonts = fonts
+        self._state = State(IDENTITY, box)
+        self._saved: list[State] = []
+        self._marks: list[int] = []
+        self._matrix = self._line = IDENTITY
+        self._path = Path()
+        self._clipping = False
+        self._order = 0
+        self._resources: Any = None
+        self._operators = self._table()
+
+    def run(self, stream: Any, resources: Any) -> None:
+        """Interpret one stream; unknown operators are of no consequence to text."""
+        outer, self._resources = self._resources, resources
+        for instruction in pikepdf.parse_content_stream(stream):
+            action = self._operators.get(str(instruction.operator))
+            if action is not None:
+                action(instruction.operands)
+        self._resources = outer
+
+    def _table(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            **self._state_operators(),
+            **self._text_operators(),
+            **self._path_operators(),
+            "BMC": self._begin_mark,
+            "BDC": self._begin_mark,
+            "EMC": self._end_mark,
+            "Do": self._draw_object,
+        }
+
+    # Graphics state
+
+    def _state_operators(self) -> dict[str, Callable[[Any], None]]:
+        def save(_: Any) -> None:
+            self._saved.append(replace(self._state))
+
+        def restore(_: Any) -> None:
+            self._state = self._saved.pop()
+
+        setters = {name: partial(self._set, setter) for name, setter in SETTERS.items()}
+        return {"q": save, "Q": restore, "gs": self._set_parameters, **setters}
+
+    def _set(self, setter: Setter, operands: Any) -> None:
+        setter(self._state, operands)
+
+    def _set_parameters(self, operands: Any) -> None:
+        parameters = self._resources["/ExtGState"][operands[0]]
+        if "/ca" in parameters:
+            self._state.alpha = float(parameters["/ca"])
+        if "/Font" in parameters:
+            raise ExtractionError("A graphics state sets a font, which is not read back. Use Tf.")
+
+    # Paths
+
+    def _path_operators(self) -> dict[str, Callable[[Any], None]]:
+        def rectangle(operands: Any) -> None:
+            x, y, width, height = map(float, operands)
+            self._path.add_rectangle(x, y, width, height, self._state.ctm)
+
+        def line(operands: Any) -> None:
+            self._path.add_point(float(operands[0]), float(operands[1]), self._state.ctm)
+
+        def curve(operands: Any) -> None:
+            for at in range(0, len(operands), 2):
+                self._path.add_point(float(operands[at]), float(operands[at + 1]), self._state.ctm, curved=True)
+
+        def clip(_: Any) -> None:
+            self._clipping = True
+
+        construction = {
+            "re": rectangle,
+            "m": line,
+            "l": line,
+            "c": curve,
+            "v": curve,
+            "y": curve,
+            "W": clip,
+            "W*": clip,
+        }
+        fills = dict.fromkeys(("f", "F", "f*", "B", "B*", "b", "b*"), self._fill_path)
+        ends = dict.fromkeys(("n", "S", "s"), self._end_path)
+        return {**construction, **fills, **ends}
+
+    def _fill_path(self, operands: Any) -> None:
+        for box in self._path.rectangles():
+            shown = box.intersection(self._state.clip)
+            if shown.width and shown.height:
+                self.fills.append(Fill(shown, self._state.colour, self._state.alpha, self._next()))
+        self._end_path(operands)
+
+    def _end_path(self, _: Any) -> None:
+        if self._clipping and (extent := self._path.extent()):
+            self._state.clip = self._state.clip.intersection(extent)
+        self._clipping = False
+        self._path = Path()
+
+    # Marked content and objects
+
+    def _begin_mark(self, operands: Any) -> None:
+        self._marks.append(self._mark(operands))
+
+    def _end_mark(self, _: Any) -> None:
+        self._marks.pop()
+
+    def _mark(self, operands: Any) -> int:
+        if operands[0] == pikepdf.Name.Artifact:
+            return _ARTIFACT
+        properties = operands[1] if len(operands) > 1 else None
+        if isinstance(properties, pikepdf.Name):
+            properties = self._resources["/Properties"][properties]
+        if properties is None or "/MCID" not in properties:
+            return self._marks[-1] if self._marks else _UNMARKED
+        identifier = int(properties["/MCID"])
+        self.marked.setdefault(identifier, [])
+        return identifier
+
+    def _put(self, drawn: Drawn) -> None:
+        """Artifacts stay artifacts, whatever is marked inside them."""
+        identifier = _ARTIFACT if _ARTIFACT in self._marks else self._marks[-1] if self._marks else _UNMARKED
+        (self.unmarked if identifier < 0 else self.marked[identifier]).append(drawn)
+
+    def _draw_object(self, operands: Any) -> None:
+        source = self._resources["/XObject"][operands[0]]
+        match source.get("/Subtype"):
+            case pikepdf.Name.Image:
+                box = Box.around(apply(self._state.ctm, x, y) for x in (0, 1) for y in (0, 1))
+                opaque = self._state.alpha > 0.99 and not {"/SMask", "/Mask", "/ImageMask"} & set(source.keys())
+                self._put(Picture(source, box, opaque, self._next()))
+            case pikepdf.Name.Form:
+                self._draw_form(source)
+            case other:
+                raise ExtractionError(f"An external object of type {other} is not read back.")
+
+    def _draw_form(self, source: pikepdf.Object) -> None:
+        saved, depth, text = replace(self._state), len(self._saved), (self._matrix, self._line)
+        self._state.ctm = multiply(matrix(source.get("/Matrix", IDENTITY)), self._state.ctm)
+        left, bottom, right, top = map(float, source["/BBox"])
+        corners = (apply(self._state.ctm, x, y) for x in (left, right) for y in (bottom, top))
+        self._state.clip = self._state.clip.intersection(Box.around(corners))
+        outer = saved.alpha
+        self._state.alpha = 1.0
+        first = self._order
+        self.run(source, source.get("/Resources", self._resources))
+        self._fade(first, outer)
+        del self._saved[depth:]
+        self._state, (self._matrix, self._line) = saved, text
+
+    def _fade(self, first: int, alpha: float) -> None:
+        """A group drawn with an alpha of its own fades all it holds (11.4.7)."""
+        if alpha > 0.99:
+            return
+        looks: dict[int, Look] = {}
+        for drawn in (*self.marked.values(), self.unmarked):
+            for at, item in enumerate(drawn):
+                if isinstance(item, Glyph) and item.order >= first:
+                    faded = looks.setdefault(id(item.look), replace(item.look, alpha=item.look.alpha * alpha))
+                    drawn[at] = item._replace(look=faded)
+        self.fills = [f._replace(alpha=f.alpha * alpha) if f.order >= first else f for f in self.fills]
+
+    # Text
+
+    def _text_operators(self) -> dict[str, Callable[[Any], None]]:
+        def begin(_: Any) -> None:
+            self._matrix = self._line = IDENTITY
+
+        def place(operands: Any) -> None:
+            self._matrix = self._line = matrix(operands)
+
+        def move(operands: Any) -> None:
+            self._next_line(float(operands[0]), float(operands[1]))
+
+        def move_leading(operands: Any) -> None:
+            self._state.leading = -float(operands[1])
+            move(operands)
+
+        def next_line(_: Any) -> None:
+            self._next_line(0.0, -self._state.leading)
+
+        moving = {"BT": begin, "Tm": place, "Td": move, "TD": move_leading, "T*": next_line}
+        return {**moving, "Tf": self._set_font, **self._showing_operators()}
+
+    def _set_font(self, operands: Any) -> None:
+        self._state.font, self._state.size = self._font(operands[0]), float(operands[1])
+
+    def _showing_operators(self) -> dict[str, Callable[[Any], None]]:
+        def show(operands: Any) -> None:
+            self._show([operands[-1]])
+
+        def show_next(operands: Any) -> None:
+            self._next_line(0.0, -self._state.leading)
+            show(operands)
+
+        def show_spaced(operands: Any) -> None:
+            self._state.word_spacing, self._state.char_spacing = float(operands[0]), float(operands[1])
+            show_next(operands)
+
+        def show_adjusted(operands: Any) -> None:
+            self._show(operands[0])
+
+        return {"Tj": show, "TJ": show_adjusted, "'": show_next, '"': show_spaced}
+
+    def _next_line(self, x: float, y: float) -> None:
+        self._matrix = self._line = multiply((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+
+    def _font(self, name: pikepdf.Object) -> Font:
+        source = self._resources["/Font"][name]
+        if source.objgen not in self._fonts:
+            self._fonts[source.objgen] = read_font(source)
+        return self._fonts[source.objgen]
+
+    def _show(self, parts: Any) -> None:
+        state = self._state
+        if state.font is None:
+            raise ExtractionError("The page shows text before it sets a font.")
+        size = state.size * scale_of(multiply(self._matrix, state.ctm))
+        look = Look(state.font, size, state.mode, state.colour, state.alpha, state.clip)
+        for part in parts:
+            if isinstance(part, pikepdf.String):
+                self._show_string(bytes(part), look)
+            else:
+                self._advance(-float(part) / 1000 * state.size * state.scaling)
+
+    def _show_string(self, content: bytes, look: Look) -> None:
+        state, font = self._state, look.font
+        for code in font.codes(content):
+            place = multiply(self._matrix, state.ctm)
+            x, y = apply(place, 0.0, state.rise)
+            spacing = state.char_spacing + (state.word_spacing if code == 32 and not font.composite else 0.0)
+            width = font.width(code) * state.size * state.scaling
+            end, _ = apply(place, width, 0.0)
+            text = font.characters.get(code)
+            self._put(Glyph(look, code, font.gid(code), text, x, y, place[5], end, self._next()))
+            self._advance(width + spacing * state.scaling)
+
+    def _advance(self, by: float) -> None:
+        a, b, c, d, e, f = self._matrix
+        self._matrix = (a, b, c, d, e + by * a, f + by * b)
+
+    def _next(self) -> int:
+        self._order += 1
+        return self._order

@@ -1,0 +1,88 @@
+"""A PDF file opened for reading back."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import pikepdf
+
+from exporter.errors import ExtractionError
+from exporter.pdfstructure.content import interpret
+from exporter.pdfstructure.drawn import Content, Drawn
+from exporter.pdfstructure.fonts import Font
+from exporter.pdfstructure.geometry import Box
+from exporter.pdfstructure.tree import Element, Marked, elements, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: ``box`` is what is shown of it (CropBox), in points."""
+
+    box: Box
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a tagged PDF holds. ``xmp`` is its metadata packet, ``information`` its Info dictionary.
+
+    ``file`` keeps the file in memory as long as its pictures may be asked for.
+    """
+
+    file: pikepdf.Pdf
+    pages: tuple[Page, ...]
+    tree: tuple[Element, ...]
+    fonts: tuple[Font, ...]
+    language: str
+    information: dict[str, str]
+    xmp: bytes
+
+    def marked(self, mark: Marked) -> tuple[Drawn, ...]:
+        """What is drawn under ``mark``; nothing for white space."""
+        return tuple(self.pages[mark.page].content.marked.get(mark.identifier, ()))
+
+    def unreferenced(self) -> tuple[tuple[int, tuple[Drawn, ...]], ...]:
+        """Page by page, content that no element refers to: running heads, page numbers, repeated heads."""
+        used = {kid for element in elements(self.tree) for kid in element.kids if isinstance(kid, Marked)}
+        return tuple(
+            (number, tuple(drawn))
+            for number, page in enumerate(self.pages)
+            for drawn in (
+                page.content.unmarked,
+                *(d for identifier, d in page.content.marked.items() if Marked(number, identifier) not in used),
+            )
+        )
+
+
+def open_document(content: bytes) -> Document:
+    """The PDF ``content``, read completely; raises ExtractionError where it is none, or untagged."""
+    try:
+        return _read(pikepdf.open(io.BytesIO(content)))
+    except (pikepdf.PdfError, KeyError, IndexError, ValueError, TypeError) as error:
+        raise ExtractionError(f"The PDF cannot be read back ({type(error).__name__}: {error}).") from error
+
+
+def _read(pdf: pikepdf.Pdf) -> Document:
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None:
+        raise ExtractionError("The PDF is not tagged: it has no structure tree to read back.")
+    fonts: dict[tuple[int, int], Font] = {}
+    pages = tuple(_page(page, fonts) for page in pdf.pages)
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    metadata = pdf.Root.get("/Metadata")
+    return Document(
+        file=pdf,
+        pages=pages,
+        tree=read_tree(root, numbers),
+        fonts=tuple(fonts.values()),
+        language=str(pdf.Root.get("/Lang", "")),
+        information={key.lstrip("/"): str(value) for key, value in pdf.docinfo.items()},
+        xmp=bytes(metadata.read_bytes()) if isinstance(metadata, pikepdf.Stream) else b"",
+    )
+
+
+def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> Page:
+    left, bottom, right, top = map(float, page.cropbox)
+    box = Box(left, bottom, right, top)
+    return Page(box, interpret(page, box, fonts))

@@ -1,0 +1,119 @@
+"""The inside of one text: its fragments in reading order, and what they carry (links, calls, passages, pictures)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import reduce
+
+import pikepdf
+
+from exporter.pdfstructure.document import Document
+from exporter.pdfstructure.drawn import Drawn, Picture
+from exporter.pdfstructure.geometry import Box
+from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, fragments, text_of
+from exporter.pdfstructure.tree import Element, Kid, Marked, Reference, elements
+
+
+class Inlines:
+    """Gathers one text from the kids of an element (or a stretch of them)."""
+
+    def __init__(self, document: Document, language: str) -> None:
+        self.pieces: list[Piece] = []
+        self.links: list[str] = []
+        self.calls: list[str] = []
+        self.foreign: list[str] = []
+        self.images: list[tuple[Element, pikepdf.Stream]] = []
+        self.notes: list[Element] = []
+        self.furniture: list[Element] = []
+        self._document = document
+        self._language = language
+
+    def add(self, kids: Iterable[Kid]) -> None:
+        """Read ``kids`` to the end."""
+        for kid in kids:
+            match kid:
+                case Marked():
+                    self._add_marked(kid)
+                case Reference():
+                    pass
+                case Element():
+                    self._add_element(kid)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is drawn."""
+        return any(not isinstance(piece, Empty) for piece in self.pieces)
+
+    def _add_marked(self, mark: Marked) -> None:
+        lines = tuple(fragments(self._document.marked(mark), self._language, mark.page))
+        self.pieces.extend(lines or (Empty(mark.page),))
+
+    def _add_element(self, element: Element) -> None:
+        match element.type:
+            case "Note":
+                self.notes.append(element)
+            case "NoteCall":
+                self._add_call(element)
+            case "Figure":
+                self._add_figure(element)
+            case "Furniture" | "Lbl":
+                self.furniture.append(element)
+            case "Link":
+                self.links.append(target(element))
+                self._add_passage(element)
+            case _:
+                self._add_passage(element)
+
+    def _add_passage(self, element: Element) -> None:
+        if element.language is None:
+            self.add(element.kids)
+            return
+        start, outer, self._language = len(self.pieces), self._language, element.language
+        at = len(self.foreign)
+        self.add(element.kids)
+        self._language = outer
+        said = text_of(self.pieces[start:])
+        self.foreign.insert(at, f"{element.language} {said}")
+
+    def _add_call(self, element: Element) -> None:
+        inside = Inlines(self._document, self._language)
+        inside.add(element.kids)
+        drawn = [piece for piece in inside.pieces if isinstance(piece, Fragment)]
+        if drawn:
+            box = reduce(Box.union, (piece.box for piece in drawn))
+            self.pieces.append(Placeholder(drawn[0].page, box, max(piece.size for piece in drawn)))
+        self.calls.append(number_in(text_of(inside.pieces)))
+
+    def _add_figure(self, element: Element) -> None:
+        for page, picture in pictures_of(element, self._document):
+            self.pieces.append(Placeholder(page, picture.box, 0.0))
+            self.images.append((element, picture.source))
+
+
+def target(link: Element) -> str:
+    """Where a Link element leads, by its first annotation; "" without one."""
+    kids = (kid for part in (link, *elements(link.kids)) for kid in part.kids)
+    return next((kid.target for kid in kids if isinstance(kid, Reference)), "")
+
+
+def number_in(text: str) -> str:
+    """The number a marker shows, in ASCII digits; the text itself where it shows none."""
+    digits = "".join(re.findall(r"\d", text))
+    return str(int(digits)) if digits else text.strip()
+
+
+def pictures_of(element: Element, document: Document) -> list[tuple[int, Picture]]:
+    """The image a Figure draws, with its page; only the first, a Figure being one picture."""
+    found: list[tuple[int, Picture]] = []
+    for kid in element.kids:
+        if isinstance(kid, Marked):
+            found.extend((kid.page, item) for item in document.marked(kid) if isinstance(item, Picture))
+        elif isinstance(kid, Element):
+            found.extend(pictures_of(kid, document))
+    return found[:1]
+
+
+def drawn_text(drawn: Iterable[Drawn], language: str, page: int) -> str:
+    """The text of content outside the structure tree."""
+    return text_of(tuple(fragments(drawn, language, page)))

@@ -1,0 +1,138 @@
+"""Drawn fragments as text: which of them share a line, and where a gap between two is a space.
+
+A fragment is what one marked-content sequence draws on one line. White space between two inline
+boxes may leave no glyph, only an empty sequence and a gap; so spaces are decided from the geometry,
+which can neither hide a space that is missing nor one too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+from typing import TypeAlias
+
+from exporter.pdfstructure.drawn import Drawn, Glyph
+from exporter.pdfstructure.geometry import Box
+from exporter.text import OBJECT
+
+_SPACE_AFTER_EMPTY = 0.1
+"""From this many em on, a gap where an empty marked-content sequence stands is a space."""
+_SPACE = 0.4
+"""From this many em on, any gap is seen as a space."""
+_ELSEWHERE = 4.0
+"""From this many em on, a gap means another column."""
+_BACKWARDS = 0.5
+"""How far, in em, kerning and slanted letters may reach back into what stands before."""
+
+
+class Gap(Enum):
+    """What stands between two pieces of a text."""
+
+    NONE = ""
+    SPACE = " "
+    LINE = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Glyphs of one marked-content sequence on one line, in drawing order; ``language`` is BCP 47."""
+
+    glyphs: tuple[Glyph, ...]
+    language: str
+    page: int
+    box: Box
+
+    @property
+    def size(self) -> float:
+        """The largest em in it, in points."""
+        return max(glyph.look.size for glyph in self.glyphs)
+
+    @property
+    def text(self) -> str:
+        """What the file's ToUnicode maps claim it to say."""
+        return "".join(glyph.text or "" for glyph in self.glyphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A note call or a picture in a text, as large as what is drawn for it."""
+
+    page: int
+    box: Box
+    size: float
+    text: str = OBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A marked-content sequence that draws nothing: white space, or nothing at all."""
+
+    page: int
+
+
+Piece: TypeAlias = Fragment | Placeholder | Empty
+
+
+def fragments(drawn: Iterable[Drawn], language: str, page: int) -> Iterator[Fragment]:
+    """The glyphs of one marked-content sequence, cut where the baseline changes."""
+    line: list[Glyph] = []
+    for glyph in drawn:
+        if not isinstance(glyph, Glyph):
+            continue
+        if line and not _follows(line[-1], glyph):
+            yield _fragment(line, language, page)
+            line = []
+        line.append(glyph)
+    if line:
+        yield _fragment(line, language, page)
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    em = max(last.look.size, glyph.look.size)
+    return abs(last.baseline - glyph.baseline) < 0.3 * em and glyph.x > last.x - 3 * em
+
+
+def _fragment(line: Sequence[Glyph], language: str, page: int) -> Fragment:
+    return Fragment(tuple(line), language, page, reduce(Box.union, map(glyph_box, line)))
+
+
+def glyph_box(glyph: Glyph) -> Box:
+    """Where a letter of usual shape stands: from its origin to its advance, from below the baseline to its height."""
+    em = glyph.look.size
+    left, right = sorted((glyph.x, glyph.end))
+    return Box(left, glyph.baseline - 0.2 * em, right, glyph.baseline + 0.7 * em)
+
+
+def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Fragment | Placeholder]]:
+    """Each piece that shows something, with what stands before it; ``Gap.NONE`` before the first."""
+    last: Fragment | Placeholder | None = None
+    empty = False
+    for piece in pieces:
+        if isinstance(piece, Empty):
+            empty = True
+            continue
+        yield (gap_between(last, piece, empty) if last else Gap.NONE), piece
+        last, empty = piece, False
+
+
+def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, empty: bool) -> Gap:
+    """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
+    em = max(last.size, piece.size)
+    if last.page != piece.page or not _share_line(last.box, piece.box):
+        return Gap.LINE
+    distance = max(piece.box.left - last.box.right, last.box.left - piece.box.right)
+    if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
+        return Gap.LINE
+    return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
+
+
+def _share_line(first: Box, second: Box) -> bool:
+    overlap = first.intersection(second).top - first.intersection(second).bottom
+    return overlap > 0.25 * min(first.height, second.height)
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """What ``pieces`` say; lines end with ``\\n``."""
+    return "".join(gap.value + piece.text for gap, piece in joined(pieces))

@@ -1,0 +1,127 @@
+"""Which drawn text can be read by ToUnicode: one glyph for one character, in the order of the text.
+
+Scripts written right to left are drawn in visual order. In scripts whose letters join, stack or
+change places, a glyph has no one text, and a ToUnicode map, which gives it one, misleads.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from exporter.pdfstructure.drawn import Glyph
+from exporter.pdfstructure.fonts import Font
+
+# First code point of Unicode blocks (Blocks.txt), with the ISO 15924 code where reading needs a proof.
+_BLOCKS: tuple[tuple[int, str], ...] = (
+    (0x0000, ""),
+    (0x0590, "Hebr"),
+    (0x0600, "Arab"),
+    (0x0700, "Syrc"),
+    (0x0750, "Arab"),
+    (0x0780, "Thaa"),
+    (0x07C0, "Nkoo"),
+    (0x0800, "Samr"),
+    (0x0840, "Mand"),
+    (0x0860, "Syrc"),
+    (0x0870, "Arab"),
+    (0x0900, "Deva"),
+    (0x0980, "Beng"),
+    (0x0A00, "Guru"),
+    (0x0A80, "Gujr"),
+    (0x0B00, "Orya"),
+    (0x0B80, "Taml"),
+    (0x0C00, "Telu"),
+    (0x0C80, "Knda"),
+    (0x0D00, "Mlym"),
+    (0x0D80, "Sinh"),
+    (0x0E00, "Thai"),
+    (0x0E80, "Laoo"),
+    (0x0F00, "Tibt"),
+    (0x1000, "Mymr"),
+    (0x10A0, ""),
+    (0x1100, "Hang"),
+    (0x1200, ""),
+    (0x1700, "Tglg"),
+    (0x1780, "Khmr"),
+    (0x1800, "Mong"),
+    (0x18B0, ""),
+    (0x1900, "Limb"),
+    (0x1950, ""),
+    (0x1980, "Talu"),
+    (0x19E0, "Khmr"),
+    (0x1A00, "Bugi"),
+    (0x1A20, "Lana"),
+    (0x1AB0, "Zinh"),
+    (0x1B00, "Bali"),
+    (0x1B80, "Sund"),
+    (0x1BC0, "Batk"),
+    (0x1C00, "Lepc"),
+    (0x1C50, ""),
+    (0x1CD0, "Deva"),
+    (0x1D00, ""),
+    (0x1DC0, "Zinh"),
+    (0x1E00, ""),
+    (0xA800, "Sylo"),
+    (0xA830, ""),
+    (0xA880, "Saur"),
+    (0xA8E0, "Deva"),
+    (0xA900, ""),
+    (0xA980, "Java"),
+    (0xA9E0, "Mymr"),
+    (0xAA00, "Cham"),
+    (0xAA60, "Mymr"),
+    (0xAA80, "Tavt"),
+    (0xAAE0, "Mtei"),
+    (0xAB00, ""),
+    (0xABC0, "Mtei"),
+    (0xAC00, ""),
+    (0xD7B0, "Hang"),
+    (0xE000, ""),
+    (0xFB1D, "Hebr"),
+    (0xFB50, "Arab"),
+    (0xFE00, ""),
+    (0xFE70, "Arab"),
+    (0xFF00, ""),
+    (0x10800, "Zyyy"),
+    (0x12000, ""),
+    (0x1E000, "Zyyy"),
+    (0x1F000, ""),
+)
+_STARTS = [start for start, _ in _BLOCKS]
+
+_HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
+
+
+def unreadable_script(glyphs: Iterable[Glyph]) -> str:
+    """The ISO 15924 code of what cannot be read among ``glyphs``; "" where all can.
+
+    "Zinh" stands for marks set apart from their letters, "Zsye" for sequences, "Zyyy" for hyphens of
+    a font that may draw several kinds alike, "Zzzz" for glyphs the file does not explain.
+    """
+    found = [script for glyph in glyphs if (script := _script(glyph))]
+    named = [script for script in found if not script.startswith("Z")]
+    return (named or found or [""])[0]
+
+
+def _script(glyph: Glyph) -> str:
+    text = glyph.text
+    if not text:
+        return "Zzzz"
+    if text in _HYPHENS and not _tells_hyphens_apart(glyph.look.font):
+        return "Zyyy"
+    composed = unicodedata.normalize("NFC", text)
+    for character in composed:
+        if script := _BLOCKS[bisect_right(_STARTS, ord(character)) - 1][1]:
+            return script
+        if unicodedata.combining(character):
+            return "Zinh"
+    return "" if len(composed) == 1 or (composed.isascii() and composed.isalpha()) else "Zsye"
+
+
+@lru_cache(maxsize=64)
+def _tells_hyphens_apart(font: Font) -> bool:
+    """Whether the file shows that hyphen-minus and hyphen, which ends a hyphenated line, are two glyphs."""
+    return {"-", "\u2010"} <= set(font.characters.values())

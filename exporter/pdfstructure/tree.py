@@ -1,0 +1,114 @@
+"""The structure tree (ISO 32000-1, 14.7) as values: elements, the content they mark, the links they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import pikepdf
+
+from exporter.errors import ExtractionError
+
+_DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Marked content of a page (numbered from 0) by its identifier."""
+
+    page: int
+    identifier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An object reference to a link annotation: ``target`` is a URI, or ``#name`` of a destination."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A structure element. ``type`` is as written, before the role map; ``attributes`` are those of ``/A``."""
+
+    type: str
+    kids: tuple[Kid, ...]
+    language: str | None = None
+    identifier: str = ""
+    alternative: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+Kid: TypeAlias = Element | Marked | Reference
+
+
+def read_tree(root: pikepdf.Object, pages: Mapping[tuple[int, int], int]) -> tuple[Element, ...]:
+    """The elements at the top of ``StructTreeRoot``; ``pages`` numbers the page objects."""
+    return tuple(_element(kid, 0, pages, 0) for kid in _kids(root))
+
+
+def elements(kids: tuple[Kid, ...]) -> Iterator[Element]:
+    """Every element below, parents first, in order."""
+    for kid in kids:
+        if isinstance(kid, Element):
+            yield kid
+            yield from elements(kid.kids)
+
+
+def _kids(source: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = source.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _element(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int], depth: int) -> Element:
+    if depth > _DEEPEST:
+        raise ExtractionError("The structure tree has no end: an element contains itself.")
+    page = pages[source["/Pg"].objgen] if "/Pg" in source else page
+    return Element(
+        type=str(source["/S"]).lstrip("/"),
+        kids=tuple(_kid(kid, page, pages, depth) for kid in _kids(source)),
+        language=str(source["/Lang"]) if "/Lang" in source else None,
+        identifier=bytes(source["/ID"]).decode("utf-8", "replace") if "/ID" in source else "",
+        alternative=str(source["/Alt"]) if "/Alt" in source else None,
+        attributes=_attributes(source.get("/A")),
+    )
+
+
+def _kid(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int], depth: int) -> Kid:
+    if not isinstance(source, pikepdf.Dictionary):
+        return Marked(page, int(source))
+    match source.get("/Type"):
+        case pikepdf.Name.MCR:
+            own = pages[source["/Pg"].objgen] if "/Pg" in source else page
+            return Marked(own, int(source["/MCID"]))
+        case pikepdf.Name.OBJR:
+            return Reference(_target(source["/Obj"]))
+        case _:
+            return _element(source, page, pages, depth + 1)
+
+
+def _attributes(source: pikepdf.Object | None) -> dict[str, str]:
+    if source is None:
+        return {}
+    owners = list(source) if isinstance(source, pikepdf.Array) else [source]
+    return {
+        key.lstrip("/"): str(value).lstrip("/")
+        for owner in owners
+        if isinstance(owner, pikepdf.Dictionary)
+        for key, value in owner.items()
+        if isinstance(value, pikepdf.Name | pikepdf.String)
+    }
+
+
+def _target(annotation: pikepdf.Object) -> str:
+    """Where a link annotation leads; "" for an annotation that is no link."""
+    if annotation.get("/Subtype") != pikepdf.Name.Link:
+        return ""
+    action = annotation.get("/A")
+    if action is not None and action.get("/S") == pikepdf.Name.URI:
+        return str(action["/URI"])
+    destination = annotation.get("/Dest") if action is None else action.get("/D")
+    return f"#{str(destination).lstrip('/')}" if isinstance(destination, pikepdf.Name | pikepdf.String) else "#"

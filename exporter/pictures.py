@@ -1,0 +1,170 @@
+"""An article's pictures, loaded from its own folder and below, and from nowhere else.
+
+A path, link or scheme that leads out of the folder is refused, so that building a stranger's
+article shows nobody this machine's files and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from exporter import images
+from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, Text
+from exporter.edition import Discrepancy, Loss, Resource
+from exporter.rewriting import rewrite
+from exporter.settings import MissingImages
+from exporter.text import pictures
+
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """An article whose pictures are in ``resources``, by ``Image.source``.
+
+    ``findings`` (S010 to S012) say which could not be loaded; in placeholder mode their words stand
+    in the article instead and ``losses`` (L001) say so. L002 tells which were converted.
+    """
+
+    article: Article
+    resources: Mapping[str, Resource]
+    findings: tuple[Discrepancy, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why a picture cannot be loaded, and what to do: two halves of a sentence."""
+
+    code: str
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A picture, and whether it had to be converted."""
+
+    resource: Resource
+    converted: bool
+
+
+_Outcome: TypeAlias = _Loaded | _Refusal
+
+
+def load(article: Article, folder: Path, missing: MissingImages) -> Pictures:
+    """The pictures of ``article``, whose source lies in ``folder``; ``missing`` says what becomes of others."""
+    calls = [*pictures(article), *_cover(article)]
+    outcomes = {source: _load(source, folder) for source in dict.fromkeys(image.source for image in calls)}
+    loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Loaded)}
+    resources = {source: outcome.resource for source, outcome in loaded.items()}
+    refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Refusal)}
+    converted = _conversions(calls, loaded)
+    if missing == "placeholder":
+        losses = tuple(_placeholder_loss(image, refused[image.source]) for image in calls if image.source in refused)
+        article = _with_placeholders(article, frozenset(refused))
+        return Pictures(article=article, resources=resources, losses=(*losses, *converted))
+    findings = tuple(_finding(image, refused[image.source]) for image in calls if image.source in refused)
+    return Pictures(article=article, resources=resources, findings=findings, losses=converted)
+
+
+def _cover(article: Article) -> tuple[Image, ...]:
+    """The cover as if it were called on no line; its words are the title."""
+    cover = article.metadata.cover
+    return (Image(cover, ""),) if cover else ()
+
+
+def _load(source: str, folder: Path) -> _Outcome:
+    try:
+        found = _find(source, folder.resolve())
+        return _decode(source, found.read_bytes()) if isinstance(found, Path) else found
+    except OSError as error:
+        return _Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
+    except ValueError as error:
+        return _Refusal("S012", f"is {error}", "Save it as PNG or JPEG.")
+
+
+def _decode(source: str, content: bytes) -> _Loaded:
+    resource = images.resource(source, content)
+    return _Loaded(resource, resource.content != content)
+
+
+def _find(source: str, folder: Path) -> Path | _Refusal:
+    """The file ``source`` names below ``folder`` (resolved), as written or percent-decoded."""
+    outside = _Refusal("S010", "is not in the article's folder", "Copy it there and name it by a relative path.")
+    if _ELSEWHERE.match(source) or "\0" in unquote(source):
+        return outside
+    for name in dict.fromkeys((source, unquote(source))):
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
+            return outside
+        if path.is_file():
+            return path
+    return _Refusal("S011", "does not exist", "Put it where the article says.")
+
+
+# --- What is said of them ---------------------------------------------------------------------
+
+
+def _finding(image: Image, refusal: _Refusal) -> Discrepancy:
+    message = f"{_place(image)}: the picture '{image.source}' {refusal.reason}. {refusal.cure}"
+    return Discrepancy(refusal.code, message, image.position.line)
+
+
+def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
+    instead = "its alternative text stands instead" if image.alt else "it is left out, having no alternative text"
+    message = f"{_place(image)}: the picture '{image.source}' {refusal.reason}; {instead}."
+    return Loss("L001", message, image.position.line)
+
+
+def _conversions(calls: list[Image], loaded: Mapping[str, _Loaded]) -> tuple[Loss, ...]:
+    firsts = {image.source: image for image in reversed(calls)}
+    return tuple(
+        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' was converted to PNG.", line)
+        for source, outcome in loaded.items()
+        if outcome.converted
+        for line in [firsts[source].position.line]
+    )
+
+
+def _place(image: Image) -> str:
+    return f"Line {image.position.line}" if image.position.line else "Front matter"
+
+
+# --- Placeholders -----------------------------------------------------------------------------
+
+
+def _with_placeholders(article: Article, refused: frozenset[str]) -> Article:
+    """``article`` with the words of each refused picture in its place."""
+
+    def words(inline: Inline) -> tuple[Inline, ...]:
+        match inline:
+            case Image() if inline.source in refused:
+                return (Text(inline.alt, position=inline.position),) if inline.alt else ()
+            case _:
+                return (inline,)
+
+    def paragraphs(block: Block) -> tuple[Block, ...]:
+        match block:
+            case Figure() if block.image.source in refused:
+                return _figure_words(block)
+            case _:
+                return (block,)
+
+    if article.metadata.cover in refused:
+        article = replace(article, metadata=replace(article.metadata, cover=None))
+    return rewrite(article, block=paragraphs, inline=words)
+
+
+def _figure_words(figure: Figure) -> tuple[Block, ...]:
+    alt = (Text(figure.image.alt, position=figure.image.position),) if figure.image.alt else ()
+    return tuple(
+        Paragraph(children, language=figure.language, direction=figure.direction, position=figure.position)
+        for children in (alt, figure.caption, figure.credit)
+        if children
+    )

@@ -1,0 +1,139 @@
+"""Makes one edition of one article: rendered, read back, recorded. Touches no file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from exporter import labels, limits, registry, templating
+from exporter.article import Metadata
+from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
+from exporter.errors import ExporterError, ToolError
+from exporter.loader import Loaded
+from exporter.manifest import EditionRecord
+from exporter.reports import Failure
+from exporter.settings import Settings
+from exporter.verifier import Verification, verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to build. ``base`` is the folder manifests name sources from.
+
+    ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
+    library. With ``debug`` a fault in a renderer is raised rather than reported.
+    """
+
+    base: Path
+    settings: Settings = field(default_factory=Settings)
+    verified: bool = True
+    date: datetime | None = None
+    fonts: Path | None = None
+    debug: bool = False
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats to make, each once."""
+        return tuple(dict.fromkeys(self.settings.defaults.to))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished edition and what the manifest says of it."""
+
+    record: EditionRecord
+    content: bytes
+
+
+Outcome: TypeAlias = Made | tuple[Failure, ...]
+
+
+def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
+    """The edition of ``loaded`` as ``format_``, or why there is none: nothing is raised, unless plan.debug."""
+    try:
+        renderer = registry.renderer(format_)
+        content = renderer.render(loaded.article, context(loaded, plan))
+        verification = _verification(loaded, Edition(format_, slug, content), plan)
+    except ExporterError as error:
+        return (Failure(message=str(error), format=format_, tool=isinstance(error, ToolError)),)
+    except Exception as error:
+        # A format may be a stranger's code; what it raises must not cost the other editions.
+        if plan.debug:
+            raise
+        return (Failure(message=fault(f"Format '{format_}'", error), format=format_),)
+    if verification.discrepancies:
+        return tuple(Failure.of(finding, format_) for finding in verification.discrepancies)
+    return Made(_record(slug, renderer, content, verification, losses(loaded, format_)), content)
+
+
+def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
+    """``edition``, whoever made it, held to what ``loaded`` says; an extractor that breaks down verifies nothing."""
+    try:
+        return verify(loaded.article, edition, loaded.digests, plan.fonts)
+    except ExporterError:
+        raise
+    except Exception as error:
+        if plan.debug:
+            raise
+        return Verification(edition.format, (Discrepancy("V000", fault("Reading it back", error)),), "none", 0)
+
+
+def losses(loaded: Loaded, format_: str) -> tuple[Loss, ...]:
+    """Everything ``loaded`` loses on its way into ``format_``."""
+    return (*loaded.losses, *limits.losses(format_, loaded.article))
+
+
+def context(loaded: Loaded, plan: Plan) -> RenderContext:
+    """What a rendering of ``loaded`` depends on beside the article."""
+    templates = templating.search_path(plan.settings.theme.templates)
+    return RenderContext(
+        labels=labels.load(loaded.article.metadata.language, templates),
+        resources=loaded.resources,
+        templates=templates,
+        theme=plan.settings.theme.name,
+        fonts=plan.fonts,
+        date=plan.date or edition_date(loaded.article.metadata),
+    )
+
+
+def edition_date(metadata: Metadata) -> datetime:
+    """The date an edition is of, UTC: updated, else published, else EPOCH; no earlier, since a zip cannot say so."""
+    known = metadata.updated or metadata.published
+    return max(EPOCH, _moment(known)) if known else EPOCH
+
+
+def _moment(day: date) -> datetime:
+    """``day`` as a moment, UTC: midnight where it has no time, UTC where it has no zone."""
+    if not isinstance(day, datetime):
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
+
+
+def _verification(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
+    if not plan.verified:
+        return Verification(edition.format, (), "none", 0)
+    return verify(loaded.article, edition, loaded.digests, plan.fonts)
+
+
+def _record(
+    slug: str, renderer: Renderer, content: bytes, verification: Verification, lost: tuple[Loss, ...]
+) -> EditionRecord:
+    return EditionRecord(
+        format=verification.format,
+        file=f"{slug}.{renderer.suffix}",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        media_type=renderer.media_type,
+        verified=verification.proof != "none",
+        proof=verification.proof,
+        losses=lost,
+    )
+
+
+def fault(what: str, error: Exception) -> str:
+    """The sentence on an ``error`` nobody foresaw."""
+    reason = " ".join(str(error).split()) or "no reason given"
+    return f"{what} broke down: {type(error).__name__}: {reason}. Run again with --debug and report it."

@@ -1,0 +1,115 @@
+"""The font library as the prover sees it: which original file an embedded font claims to be, and whether it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from exporter.fonts import Entry, entries
+from exporter.pdfstructure import Font
+
+_STYLES = {
+    "": (400, "normal"),
+    "bold": (700, "normal"),
+    "italic": (400, "italic"),
+    "bolditalic": (700, "italic"),
+}
+
+
+class Face:
+    """An original font file of the library."""
+
+    def __init__(self, path: Path, entry: Entry) -> None:
+        self._path = path
+        self.entry = entry
+        self.drawings: dict[int, str] = {}
+
+    @cached_property
+    def font(self) -> hb.Font:
+        """The file as HarfBuzz reads it."""
+        return hb.Font(hb.Face(self._path.read_bytes()))
+
+    @cached_property
+    def is_genuine(self) -> bool:
+        """Whether the file is the one the manifest lists."""
+        return hashlib.sha256(self._path.read_bytes()).hexdigest() == self.entry.sha256
+
+    def drawing(self, gid: int) -> str:
+        """The outline of a glyph, as text to compare."""
+        if gid not in self.drawings:
+            self.drawings[gid] = drawing(self.font, gid)
+        return self.drawings[gid]
+
+
+class Faces:
+    """The faces of one library by the names a PDF gives them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._faces = {
+            (_letters(entry.family), entry.weight, entry.style): Face(folder / entry.file, entry)
+            for entry in entries(folder)
+        }
+        self._families = sorted({family for family, _, _ in self._faces}, key=len, reverse=True)
+        self._found: dict[Font, Face | None] = {}
+
+    def of(self, font: Font) -> Face | None:
+        """The face ``font`` claims to be; None for a stranger's."""
+        if font not in self._found:
+            self._found[font] = self._named(font.family)
+        return self._found[font]
+
+    def _named(self, name: str) -> Face | None:
+        """The face a BaseFont without its tag (``Ed-Serif-Bold-Italic``) names."""
+        letters = _letters(name)
+        for family in self._families:
+            if letters.startswith(family) and letters[len(family) :] in _STYLES:
+                weight, style = _STYLES[letters[len(family) :]]
+                return self._faces.get((family, weight, style)) or self._nearest(family, weight, style)
+        return None
+
+    def _nearest(self, family: str, weight: int, style: str) -> Face | None:
+        """A family without bold or italics is set in what it has."""
+        for key in ((family, weight, "normal"), (family, 400, style), (family, 400, "normal")):
+            if key in self._faces:
+                return self._faces[key]
+        return None
+
+
+def embedded(font: Font) -> hb.Font | None:
+    """The font program inside the PDF as HarfBuzz reads it; None without one it can read."""
+    if font.program is None:
+        return None
+    face = hb.Face(font.program)
+    return hb.Font(face) if face.glyph_count else None
+
+
+def foreign_glyphs(program: hb.Font, face: Face, gids: Iterable[int]) -> list[int]:
+    """Those of ``gids`` that ``program`` draws otherwise than ``face`` does."""
+    return [gid for gid in sorted(gids) if drawing(program, gid) != face.drawing(gid)]
+
+
+def drawing(font: hb.Font, gid: int) -> str:
+    """The outline of a glyph as an SVG path in font units, rounded as files round it."""
+    parts: list[str] = []
+    font.draw_glyph(gid, _pen(), parts)
+    return "".join(parts)
+
+
+def _pen() -> hb.DrawFuncs:
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, parts: parts.append(f"M{x:.0f},{y:.0f}"))
+    pen.set_line_to_func(lambda x, y, parts: parts.append(f"L{x:.0f},{y:.0f}"))
+    pen.set_quadratic_to_func(lambda a, b, x, y, parts: parts.append(f"Q{a:.0f},{b:.0f},{x:.0f},{y:.0f}"))
+    pen.set_cubic_to_func(
+        lambda a, b, c, d, x, y, parts: parts.append(f"C{a:.0f},{b:.0f},{c:.0f},{d:.0f},{x:.0f},{y:.0f}")
+    )
+    pen.set_close_path_func(lambda parts: parts.append("Z"))
+    return pen
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())

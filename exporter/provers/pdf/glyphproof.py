@@ -1,0 +1,146 @@
+"""The glyph proof: the source, laid out anew, is drawn with exactly the glyphs that stand in the PDF.
+
+Fragment by fragment, the stretch of the source is sought whose bidirectional order, script runs and
+HarfBuzz shaping give the glyph ids drawn, in drawing order. Spaces may vanish at the end of a line,
+and a hyphen (U+2010) may be added there; elsewhere every character must be accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
+from exporter.provers.pdf.faces import Face, Faces
+from exporter.provers.pdf.matching import Drawn, Matcher
+from exporter.provers.pdf.shaping import Shaper
+from exporter.text import OBJECT, Said
+
+_HYPHEN = "\u2010"
+_WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
+_BLANK = " \t\n"
+_INKLESS_TAIL = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where the proof stopped: the source from there on, and what is drawn instead."""
+
+    expected: str
+    found: str
+
+
+class GlyphProof:
+    """Proves texts with one font library."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._shaper = Shaper()
+        self._matcher = Matcher(self._shaper)
+
+    def prove(self, said: Said, pieces: Sequence[Piece]) -> Failure | None:
+        """None where ``pieces`` draw exactly what ``said`` says."""
+        # A space between a text and what follows it in the same element may be drawn.
+        text, right_to_left = said.text + " ", said.attributes.get("direction") == "rtl"
+        place = 0
+        for gap, piece in joined(pieces):
+            starts = _after_gap(text, place, gap, right_to_left)
+            ends = (self._end(text, start, piece, right_to_left) for start in starts)
+            end = next((end for end in ends if end is not None), None)
+            if end is None:
+                return Failure(text[place:][:60], piece.text[:60])
+            place = end
+        return None if _INKLESS_TAIL.match(text, place) else Failure(text[place:][:60], "")
+
+    def _end(self, text: str, start: int, piece: Fragment | Placeholder, right_to_left: bool) -> int | None:
+        """Where the stretch of ``text`` ends that begins at ``start`` and is drawn as ``piece``; None for none."""
+        if isinstance(piece, Placeholder):
+            return start + 1 if text[start : start + 1] == OBJECT else None
+        wanted = self._wanted(piece)
+        if wanted is None:
+            return None
+        self._matcher.begin()
+        languages = tuple(dict.fromkeys((piece.language, "en")))
+        for end, added in self._candidates(text, start, wanted, languages[0]):
+            if self._matcher.matches(text[start:end] + added, wanted, languages, right_to_left):
+                return end
+        return None
+
+    def _wanted(self, fragment: Fragment) -> tuple[Drawn, ...] | None:
+        found = []
+        for glyph in fragment.glyphs:
+            face = self._faces.of(glyph.look.font)
+            if face is None or glyph.gid == 0:
+                return None
+            found.append(Drawn(face, glyph.gid))
+        return tuple(found)
+
+    def _candidates(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> list[tuple[int, str]]:
+        """Ends to try, likeliest first: as many glyphs as are drawn, or one less and a hyphen."""
+        hyphenated = _is_hyphen(wanted[-1])
+        found: list[tuple[float, int, str]] = []
+        for count, end in self._counts(text, start, wanted, language):
+            at_word_end = end == len(text) or text[end] in _BLANK
+            found.append((abs(count - len(wanted)) + (0 if at_word_end else 0.4), end, ""))
+            if hyphenated and text[end : end + 1] != _HYPHEN:
+                found.append((abs(count + 1 - len(wanted)) + 0.5, end, _HYPHEN))
+        return [(end, added) for distance, end, added in sorted(found) if distance <= _slack(wanted)]
+
+    def _counts(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> Iterator[tuple[float, int]]:
+        """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
+        count = 0.0
+        slack = _slack(wanted)
+        faces = tuple(dict.fromkeys(glyph.face for glyph in wanted))
+        for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
+            end = match.start()
+            for face, part in _parts(match.group(), faces):
+                shares = self._shaper.counts(face, part, language)
+                for characters, glyphs in shares:
+                    if abs(count + glyphs - len(wanted)) <= slack:
+                        yield count + glyphs, end + characters
+                count += shares[-1][1]
+                end += len(part)
+            if count > len(wanted) + slack or OBJECT in match.group():
+                return
+
+
+def _after_gap(text: str, place: int, gap: Gap, right_to_left: bool) -> Iterator[int]:
+    """Where the text goes on after a gap: a space may or must have vanished in it."""
+    end = place
+    while end < len(text) and text[end] in _BLANK:
+        end += 1
+    match gap:
+        case Gap.LINE:
+            yield end
+            yield from range(place, end)
+        case Gap.SPACE if end > place:
+            yield end
+            yield place
+        case Gap.SPACE if (place > 0 and text[place - 1] in " \u00a0") or right_to_left:
+            yield place
+        case Gap.SPACE:
+            pass
+        case Gap.NONE:
+            yield place
+
+
+def _slack(wanted: Sequence[Drawn]) -> int:
+    """By how many glyphs a count made word by word may be off."""
+    return 4 + len(wanted) // 16
+
+
+def _is_hyphen(glyph: Drawn) -> bool:
+    return bool(glyph.gid == glyph.face.font.get_nominal_glyph(ord(_HYPHEN)))
+
+
+def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
+    """``word`` cut where its font probably changes: a font goes on as long as it has the characters."""
+    face, start = faces[0], 0
+    for at, character in enumerate(word):
+        covering = [one for one in faces if one.font.get_nominal_glyph(ord(character))]
+        if covering and face not in covering:
+            if at > start:
+                yield face, word[start:at]
+            face, start = covering[0], at
+    yield face, word[start:]

@@ -1,0 +1,140 @@
+"""Everything the prover asks of a PDF, and how it reports it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from exporter.edition import Discrepancy
+from exporter.pdfstructure import Block, Box, Document, Font, Glyph, open_document, read_blocks, unreadable_script
+from exporter.provers.pdf import visibility
+from exporter.provers.pdf.alignment import pairs
+from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
+from exporter.provers.pdf.glyphproof import Failure, GlyphProof
+from exporter.text import Said
+
+
+class PdfProver:
+    """Proves PDF editions."""
+
+    def prove(self, content: bytes, expected: tuple[Said, ...], fonts: Path | None) -> tuple[Discrepancy, ...]:
+        """What is wrong with what ``content`` draws; raises ExtractionError where it is no tagged PDF.
+
+        ``fonts`` is the folder of the font library (with ``manifest.json``); without it, text that
+        cannot be read by ToUnicode is not proved (P010).
+        """
+        document = open_document(content)
+        faces = Faces(fonts) if fonts else None
+        return (
+            *_missing_glyphs(document),
+            *(_foreign_fonts(document, faces) if faces else ()),
+            *_unseen(document),
+            *_unproved(expected, read_blocks(document), faces),
+        )
+
+
+# --- P001: characters without a glyph ---------------------------------------------------------
+
+
+def _missing_glyphs(document: Document) -> Iterator[Discrepancy]:
+    for number, page in enumerate(document.pages, 1):
+        missing = [glyph.text or "" for glyph in visibility.glyphs_of(page) if glyph.gid == 0]
+        for text in dict.fromkeys(missing):
+            named = " ".join(f"U+{ord(c):04X}" for c in text) or "a character"
+            yield Discrepancy("P001", f"Page {number}: no font has {named}; an empty box is drawn.", found=text)
+
+
+# --- P002: fonts that are not the library's ---------------------------------------------------
+
+
+def _foreign_fonts(document: Document, faces: Faces) -> Iterator[Discrepancy]:
+    used: dict[int, set[int]] = defaultdict(set)
+    for page in document.pages:
+        for glyph in visibility.glyphs_of(page):
+            used[id(glyph.look.font)].add(glyph.gid)
+    for font in document.fonts:
+        if fault := _font_fault(font, faces, used[id(font)] - {0}):
+            yield Discrepancy("P002", f"Font {font.family or '(unnamed)'}: {fault}.", found=font.family)
+
+
+def _font_fault(font: Font, faces: Faces, gids: set[int]) -> str:
+    face = faces.of(font)
+    if face is None:
+        return "not of the font library"
+    if not face.is_genuine:
+        return f"{face.entry.file} of the font library has been changed"
+    program = embedded(font)
+    if program is None:
+        return "not embedded in a form that can be compared"
+    foreign = foreign_glyphs(program, face, gids)
+    return f"{len(foreign)} of {len(gids)} glyphs differ from {face.entry.file}" if foreign else ""
+
+
+# --- P003, P004: glyphs nobody can see --------------------------------------------------------
+
+_CODES = {
+    visibility.Fault.OFF_PAGE: "P003",
+    visibility.Fault.CLIPPED: "P003",
+    visibility.Fault.NO_INK: "P004",
+    visibility.Fault.COVERED: "P004",
+    visibility.Fault.TOO_SMALL: "P004",
+}
+
+
+def _unseen(document: Document) -> Iterator[Discrepancy]:
+    programs = {id(font): embedded(font) for font in document.fonts}
+    for number, page in enumerate(document.pages, 1):
+        unseen: dict[visibility.Fault, list[Glyph]] = defaultdict(list)
+        covers = visibility.Covers(page)
+        for glyph in visibility.glyphs_of(page):
+            ink = _ink(programs[id(glyph.look.font)], glyph)
+            for fault in visibility.faults(page, ink, glyph, covers):
+                unseen[fault].append(glyph)
+        for fault, glyphs in unseen.items():
+            text = "".join(glyph.text or "" for glyph in glyphs)
+            message = f"Page {number}: {len(glyphs)} glyphs are {fault.value}, from '{text[:40]}' on."
+            yield Discrepancy(_CODES[fault], message, found=text)
+
+
+def _ink(program: hb.Font | None, glyph: Glyph) -> Box | None:
+    """Where the glyph's outline lies on the page; None for a blank."""
+    if program is None:
+        return Box(glyph.x, glyph.y, glyph.end, glyph.y + 0.5 * glyph.look.size)
+    extents = program.get_glyph_extents(glyph.gid)
+    if extents is None or not (extents.width and extents.height):
+        return None
+    em = glyph.look.size / program.face.upem
+    left, top = glyph.x + extents.x_bearing * em, glyph.y + extents.y_bearing * em
+    return Box(left, top + extents.height * em, left + extents.width * em, top)
+
+
+# --- P010, P011: what is drawn is what the source says ----------------------------------------
+
+
+def _unproved(expected: Sequence[Said], blocks: Iterable[Block], faces: Faces | None) -> Iterator[Discrepancy]:
+    """Every text is proved where there is a font library; without one, those that can be read are left to reading."""
+    proof = GlyphProof(faces) if faces else None
+    for said, block in pairs(expected, tuple(blocks)):
+        script = unreadable_script(glyph for fragment in block.fragments for glyph in fragment.glyphs)
+        if script and (said is None or proof is None):
+            yield _unjudged(said, block, script)
+        elif said and proof and block.kind != "image" and (failure := proof.prove(said, block.pieces)):
+            yield _differing(said, failure)
+
+
+def _unjudged(said: Said | None, block: Block, script: str) -> Discrepancy:
+    line, path = (said.line, said.path) if said else (0, block.path)
+    message = f"{_place(line, path)}: {script} text cannot be judged by reading, and there is no proof."
+    return Discrepancy("P010", message, line, path, said.text if said else "", block.text)
+
+
+def _differing(said: Said, failure: Failure) -> Discrepancy:
+    message = f"{_place(said.line, said.path)}: the text drawn differs from '{failure.expected}' on."
+    return Discrepancy("P011", message, said.line, said.path, failure.expected, failure.found)
+
+
+def _place(line: int, path: str) -> str:
+    return f"Line {line}" if line else path

@@ -1,0 +1,112 @@
+"""Text as glyphs: HarfBuzz on the library's own files, as Pango calls it, one stretch at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from exporter.provers.pdf.faces import Face
+
+Features = Mapping[str, bool]
+
+_WITHOUT_LIGATURES: Features = MappingProxyType({"liga": False, "clig": False, "dlig": False})
+FEATURES: tuple[Features, ...] = (
+    MappingProxyType({}),
+    _WITHOUT_LIGATURES,
+    MappingProxyType({"onum": True}),
+    MappingProxyType({"tnum": True}),
+    MappingProxyType({"lnum": True}),
+    MappingProxyType({"lnum": True, "tnum": True}),
+    MappingProxyType({"smcp": True}),
+    MappingProxyType({**_WITHOUT_LIGATURES, "smcp": True}),
+    MappingProxyType({"smcp": True, "c2sc": True}),
+)
+"""OpenType features a style sheet may ask for without saying anything else: looks of the same characters."""
+
+_FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.BOT | hb.BufferFlags.EOT
+
+
+class Stretch(NamedTuple):
+    """Characters ``start`` to ``end`` of ``word``, shaped at once; what stands beside them is context."""
+
+    word: str
+    start: int
+    end: int
+    level: int
+    script: str
+
+    @property
+    def text(self) -> str:
+        """The characters themselves."""
+        return self.word[self.start : self.end]
+
+    def cut(self, start: int, end: int) -> Stretch:
+        """A part of it, by offsets into ``word``."""
+        return Stretch(self.word, start, end, self.level, self.script)
+
+
+class Shaper:
+    """Shapes with a memory: the same word in the same font is shaped once."""
+
+    def __init__(self) -> None:
+        self._shaped: dict[tuple[Face, Stretch, str, str, int], tuple[int, ...]] = {}
+        self._counted: dict[tuple[Face, str, str], tuple[tuple[int, float], ...]] = {}
+
+    def glyphs(self, face: Face, stretch: Stretch, script: str, language: str, features: int = 0) -> tuple[int, ...]:
+        """The glyph ids ``stretch`` is drawn with, from left to right."""
+        key = (face, stretch, script, language, features)
+        known = self._shaped.get(key)
+        if known is None:
+            infos = _shape(face, stretch, script, language, FEATURES[features])
+            known = self._shaped[key] = tuple(info.codepoint for info in infos)
+        return known
+
+    def counts(self, face: Face, word: str, language: str) -> tuple[tuple[int, float], ...]:
+        """About how many glyphs the beginnings of ``word`` have: (characters, glyphs), the whole word last."""
+        key = (face, word, language)
+        if key not in self._counted:
+            script = next((s for s in map(script_of, word) if s), "Latn")
+            stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
+            clusters = Counter(info.cluster for info in _shape(face, stretch, script, language, FEATURES[0]))
+            self._counted[key] = tuple(_shares(clusters, len(word)))
+        return self._counted[key]
+
+
+def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
+    """The glyphs of a cluster shared out among its characters: a line may end inside one."""
+    starts = sorted(clusters) or [0]
+    total = 0.0
+    for start, end in pairwise([*starts, length]):
+        for character in range(start, end):
+            total += clusters[start] / (end - start)
+            yield character + 1, total
+
+
+def _shape(face: Face, stretch: Stretch, script: str, language: str, features: Features) -> list[hb.GlyphInfo]:
+    buffer = hb.Buffer()
+    buffer.add_codepoints([ord(c) for c in stretch.word], stretch.start, stretch.end - stretch.start)
+    buffer.direction = "rtl" if stretch.level % 2 else "ltr"
+    buffer.script = script
+    buffer.language = language or "en"
+    buffer.flags = _FLAGS
+    hb.shape(face.font, buffer, dict(features))
+    return list(buffer.glyph_infos)
+
+
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Samr", "Mand", "Adlm", "Rohg"})
+
+
+@lru_cache(maxsize=None)
+def script_of(character: str) -> str:
+    """The ISO 15924 code of a character's script (UAX #24); "" for common and inherited ones."""
+    buffer = hb.Buffer()
+    buffer.add_str(character)
+    buffer.guess_segment_properties()
+    script = buffer.script
+    return "" if script in (None, "Zyyy", "Zinh", "Zzzz") else str(script)

@@ -1,0 +1,53 @@
+"""What the blocks around a paragraph decide about it: its style, its level, its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from exporter.article import Block, Direction, ThematicBreak
+from exporter.renderers.docx.divisions import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """``style`` is that of plain paragraphs here; where it is ``fixed``, lists and quotations keep it.
+
+    ``depth`` and ``quote`` count enclosing lists and quotations, ``division`` is the innermost
+    quotation.
+    """
+
+    language: str
+    direction: Direction
+    style: str = "Body Text"
+    fixed: bool = False
+    depth: int = 0
+    quote: int = 0
+    division: Division | None = None
+
+    def inside(self, block: Block) -> Around:
+        """As this, with the language and direction ``block`` sets."""
+        match block:
+            case ThematicBreak():
+                return self
+            case _:
+                language = block.language or self.language
+                return replace(self, language=language, direction=block.direction or self.direction)
+
+    def inside_list(self) -> Around:
+        """As this, one list deeper."""
+        depth = self.depth + 1
+        return replace(self, depth=depth, style=self._style_of("List Continue", depth))
+
+    def inside_quote(self, division: Division) -> Around:
+        """As this, in one more quotation."""
+        quote = self.quote + 1
+        return replace(self, quote=quote, division=division, style=self._style_of("Quote", quote))
+
+    def marked(self, name: str) -> str:
+        """The style of an item's first paragraph in the list style ``name``."""
+        return self._style_of(name, self.depth)
+
+    def _style_of(self, name: str, level: int) -> str:
+        if self.fixed:
+            return self.style
+        return name if level == 1 else f"{name} {level}"

@@ -1,0 +1,36 @@
+"""Stretches of a text that run one way: Word wants ``w:rtl`` on exactly those that run from the right."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+
+from exporter.article import Direction
+
+_SIDES = {"L": False, "R": True, "AL": True}
+"""Strong bidirectional classes (UAX #9): whether they run from the right."""
+
+
+def stretches(text: str, direction: Direction) -> list[tuple[str, bool]]:
+    """``text`` in pieces, each with whether it runs from the right; neutral ends follow ``direction``."""
+    sides = _resolved([_SIDES.get(unicodedata.bidirectional(c)) for c in text], direction == "rtl")
+    return [
+        ("".join(character for character, _ in group), side)
+        for side, group in groupby(zip(text, sides, strict=True), key=lambda pair: pair[1])
+    ]
+
+
+def _resolved(sides: list[bool | None], base: bool) -> list[bool]:
+    """Neutrals between two of one side belong to it (rule N1), all others to ``base`` (N2)."""
+    following: list[bool] = []
+    side = base
+    for each in reversed(sides):
+        side = side if each is None else each
+        following.append(side)
+    following.reverse()
+    found: list[bool] = []
+    previous = base
+    for each, after in zip(sides, following, strict=True):
+        previous = previous if each is None else each
+        found.append(each if each is not None else previous if previous == after else base)
+    return found

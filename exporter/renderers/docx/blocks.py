@@ -1,0 +1,168 @@
+"""Blocks as paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from exporter import dates
+from exporter.article import (
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    DefinitionItem,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inline,
+    ListItem,
+    Metadata,
+    OrderedList,
+    Paragraph,
+    Section,
+    Table,
+    ThematicBreak,
+)
+from exporter.renderers.docx.around import Around
+from exporter.renderers.docx.elements import Element, bookmarked
+from exporter.renderers.docx.furniture import checkbox, dated
+from exporter.renderers.docx.inlines import InlineWriter, Look
+from exporter.renderers.docx.manuscript import Manuscript, Story
+from exporter.renderers.docx.numbering import Numbered
+from exporter.renderers.docx.paragraphs import ParagraphWriter
+from exporter.renderers.docx.tables import TableWriter
+
+
+class BlockWriter:
+    """Writes the blocks of one story."""
+
+    def __init__(self, manuscript: Manuscript, story: Story) -> None:
+        self._manuscript = manuscript
+        self._inlines = InlineWriter(manuscript, story)
+        self._paragraphs = ParagraphWriter(manuscript)
+        self._tables = TableWriter(manuscript, self._inlines, self._paragraphs)
+
+    # Header
+
+    def header(self, metadata: Metadata, title: str, around: Around) -> list[Element]:
+        """Title, in the style ``title``, standfirst, authors and dates."""
+        found = [self._plain(title, metadata.title, around)]
+        if metadata.subtitle:
+            found.append(self._plain("Subtitle", metadata.subtitle, around))
+        if metadata.authors:
+            found.append(self._byline(metadata.authors, around))
+        return found + [self._dateline(shown, around) for shown in dates.datelines(metadata)]
+
+    def _plain(self, style: str, characters: str, around: Around) -> Element:
+        return self._paragraphs.paragraph(style, around, self._inlines.runs(characters, Look.of(around)))
+
+    def _byline(self, authors: tuple[str, ...], around: Around) -> Element:
+        content = self._inlines.furniture(f"{self._manuscript.labels.by} ", around)
+        for number, author in enumerate(authors):
+            content += self._inlines.furniture(", ", around) if number else []
+            content += self._inlines.runs(author, Look.of(around))
+        return self._paragraphs.paragraph("Byline", around, content)
+
+    def _dateline(self, shown: dates.Dateline, around: Around) -> Element:
+        labels = self._manuscript.labels
+        words = labels.published if shown.role == "published" else labels.updated
+        day = dated(shown.date, around.language, self._inlines.runs(shown.text, Look.of(around)))
+        return self._paragraphs.paragraph("Dateline", around, [*self._inlines.furniture(f"{words} ", around), day])
+
+    # Blocks
+
+    def blocks(self, children: Iterable[Block], around: Around) -> list[Element]:
+        """``children`` in order."""
+        return [element for child in children for element in self._block(child, around)]
+
+    def _block(self, block: Block, around: Around) -> list[Element]:
+        around = around.inside(block)
+        match block:
+            case Section():
+                return self._section(block, around)
+            case Heading():
+                return [self._heading(block, around)]
+            case Paragraph():
+                return [self._leaf(around.style, block.children, around)]
+            case BulletList() | OrderedList():
+                return self._list(block, around.inside_list())
+            case BlockQuote():
+                division = self._manuscript.division(around.division)
+                return self.blocks(block.children, around.inside_quote(division))
+            case CodeBlock():
+                content = self._inlines.code(block.text, Look.of(around))
+                return [self._paragraphs.paragraph("Source Code", around, content)]
+            case Table():
+                return self._table(block, around)
+            case Figure():
+                return self._figure(block, around)
+            case DefinitionList():
+                return [element for item in block.items for element in self._definitions(item, around)]
+            case ThematicBreak():
+                return [self._paragraphs.paragraph("Thematic Break", around, [])]
+            case _:
+                assert_never(block)
+
+    def _leaf(
+        self, style: str, children: tuple[Inline, ...], around: Around, *, place: Numbered | None = None
+    ) -> Element:
+        return self._paragraphs.paragraph(style, around, self._inlines.inlines(children, Look.of(around)), place=place)
+
+    def _section(self, section: Section, around: Around) -> list[Element]:
+        header = self.header(section.metadata, _heading_style(2), around) if section.metadata else []
+        return header + self.blocks(section.children, around)
+
+    def _heading(self, heading: Heading, around: Around) -> Element:
+        content = self._inlines.inlines(heading.children, Look.of(around))
+        if name := self._manuscript.bookmark(heading):
+            content = bookmarked(content, name, self._manuscript.number())
+        return self._paragraphs.paragraph(_heading_style(heading.level), around, content)
+
+    def _figure(self, figure: Figure, around: Around) -> list[Element]:
+        found = [self._leaf("Figure", (figure.image,), around)]
+        if figure.caption:
+            found.append(self._leaf("Caption", figure.caption, around))
+        if figure.credit:
+            found.append(self._leaf("Credit", figure.credit, around))
+        return found
+
+    def _table(self, table: Table, around: Around) -> list[Element]:
+        caption = [self._leaf("Caption", table.caption, around)] if table.caption else []
+        end = self._paragraphs.paragraph("Table End", around, [])
+        return [*caption, self._tables.table(table, around), end]
+
+    def _definitions(self, item: DefinitionItem, around: Around) -> list[Element]:
+        found = [self._leaf("Definition Term", term, around) for term in item.terms]
+        inner = replace(around, style="Definition", fixed=True)
+        return found + [element for each in item.definitions for element in self.blocks(each, inner)]
+
+    # Lists
+
+    def _list(self, block: BulletList | OrderedList, around: Around) -> list[Element]:
+        place = self._manuscript.list_place(block, around.depth)
+        style = around.marked("List Bullet" if isinstance(block, BulletList) else "List Number")
+        return [element for item in block.items for element in self._item(item, style, place, around)]
+
+    def _item(self, item: ListItem, style: str, place: Numbered, around: Around) -> list[Element]:
+        match item.children:
+            case (Paragraph() as first, *rest):
+                inner = around.inside(first)
+                content = self._inlines.inlines(first.children, Look.of(inner))
+            case rest:
+                inner, content = around, []
+        box = self._checkbox(item.checked, around)
+        marked = self._paragraphs.paragraph(style, inner, box + content, place=place)
+        return [marked, *self.blocks(rest, around)]
+
+    def _checkbox(self, checked: bool | None, around: Around) -> list[Element]:
+        if checked is None:
+            return []
+        mark = self._inlines.furniture("\u2611" if checked else "\u2610", around)
+        return [checkbox(checked, mark), *self._inlines.furniture(" ", around)]
+
+
+def _heading_style(level: int) -> str:
+    """Word's headings start below the title: the outline's level 2 is Heading 1."""
+    return f"Heading {level - 1}"

@@ -1,0 +1,129 @@
+"""The reference document: the empty one whose styles, page and numbering an edition takes over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from exporter.errors import RenderError
+from exporter.renderers.docx.elements import Element, w
+
+NAME = "reference.docx"
+_LEFTOVERS = ("/thumbnail", "/stylesWithEffects", "/customXml", "/custom-properties")
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The text area of a page, in twentieths of a point (dxa)."""
+
+    width: int
+    height: int
+
+
+class Reference:
+    """A copy of the reference document, emptied, to be filled."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.document: Any = docx.Document(str(path))
+        except (PackageNotFoundError, KeyError, ValueError) as error:
+            raise RenderError(f"{path}: not a Word document ({error}). Save it anew as .docx.") from error
+        self._path = path
+        self._ids = {_name(style): style.get(qn("w:styleId")) for style in self._styles.iter(qn("w:style"))}
+        self._empty()
+
+    @property
+    def part(self) -> Any:
+        """The main document part."""
+        return self.document.part
+
+    @property
+    def body(self) -> Element:
+        """``w:body``, holding nothing but the section's page."""
+        return self.document.element.body
+
+    @property
+    def section(self) -> Element:
+        """``w:sectPr``."""
+        return self.body.get_or_add_sectPr()
+
+    @property
+    def _styles(self) -> Element:
+        return self.document.styles.element
+
+    def style(self, name: str) -> str:
+        """The id of the style ``name``; Word writes its own names in either case. Raises RenderError."""
+        try:
+            return str(self._ids[name.lower()])
+        except KeyError:
+            raise RenderError(
+                f"{self._path}: no style '{name}'. Add it in Word, or start from the built-in one."
+            ) from None
+
+    def numbering(self, style: str) -> int:
+        """The ``w:numId`` a list style is tied to; raises RenderError where it is tied to none."""
+        element = self._style(style).find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if element is None:
+            raise RenderError(f"{self._path}: the style '{style}' has no numbering. Tie it to a list level in Word.")
+        return int(element.get(qn("w:val")))
+
+    def half_points(self, style: str, name: str) -> int:
+        """A measure of a character style, such as ``sz``; of the document's defaults where it sets none."""
+        for run in (self._style(style).find(qn("w:rPr")), self._defaults("rPr")):
+            if run is not None and (element := run.find(qn(f"w:{name}"))) is not None:
+                return int(element.get(qn("w:val")))
+        raise RenderError(f"{self._path}: the style '{style}' sets no {name}.")
+
+    def measures(self) -> Measures:
+        """The text area of the reference document's page."""
+        page, margins = self.section.find(qn("w:pgSz")), self.section.find(qn("w:pgMar"))
+        if page is None or margins is None:
+            raise RenderError(f"{self._path}: no page size or margins. Set them in Word.")
+        size = {name: int(page.get(qn(f"w:{name}"))) for name in ("w", "h")}
+        edge = {name: int(margins.get(qn(f"w:{name}"))) for name in ("left", "right", "top", "bottom")}
+        return Measures(size["w"] - edge["left"] - edge["right"], size["h"] - edge["top"] - edge["bottom"])
+
+    def speak(self, language: str) -> None:
+        """Make ``language`` the document's own, for text of every script."""
+        for element in self._styles.iterfind(f"{qn('w:style')}/{qn('w:rPr')}/{qn('w:lang')}"):
+            element.getparent().remove(element)
+        run = self._defaults("rPr")
+        if run is None:
+            raise RenderError(f"{self._path}: no document defaults. Save it anew in Word.")
+        for lang in (_lang(run), self.document.settings.element.find(qn("w:themeFontLang"))):
+            if lang is not None:
+                for slot in ("val", "eastAsia", "bidi"):
+                    lang.set(qn(f"w:{slot}"), language)
+
+    def _style(self, name: str) -> Element:
+        identifier = self.style(name)
+        return next(s for s in self._styles.iter(qn("w:style")) if s.get(qn("w:styleId")) == identifier)
+
+    def _defaults(self, name: str) -> Element | None:
+        return self._styles.find(f"{qn('w:docDefaults')}/{qn(f'w:{name}Default')}/{qn(f'w:{name}')}")
+
+    def _empty(self) -> None:
+        for child in list(self.body):
+            if child is not self.section:
+                self.body.remove(child)
+        for holder in (self.part.package.rels, self.part.rels):
+            for key in [key for key, rel in holder.items() if rel.reltype.endswith(_LEFTOVERS)]:
+                del holder[key]
+
+
+def _name(style: Element) -> str:
+    return str(style.find(qn("w:name")).get(qn("w:val"))).lower()
+
+
+def _lang(run: Element) -> Element:
+    """``w:lang`` of a ``w:rPr``, made at its end where it is missing."""
+    found = run.find(qn("w:lang"))
+    if found is None:
+        found = w("lang")
+        run.append(found)
+    return found

@@ -1,0 +1,89 @@
+"""What the package document says about an article: Dublin Core, schema.org, and how accessible it is.
+
+EPUB 3.3 §5.5 and EPUB Accessibility 1.1 §2. Claims are made of the content, never by habit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from exporter.article import Article, Image, Metadata
+from exporter.text import pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A Dublin Core element ("dc:creator") or a ``meta`` property; ``attributes`` as the package document has them."""
+
+    name: str
+    value: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+def properties(article: Article) -> tuple[Property, ...]:
+    """Everything the package document says, identifier, language and date of modification left out."""
+    return (*_titles(article.metadata), *_creators(article.metadata), *_facts(article.metadata), *_access(article))
+
+
+def _titles(metadata: Metadata) -> Iterator[Property]:
+    yield Property("dc:title", metadata.title, {"id": "title"})
+    yield _refining("title", "title-type", "main")
+    if metadata.subtitle:
+        yield Property("dc:title", metadata.subtitle, {"id": "subtitle"})
+        yield _refining("subtitle", "title-type", "subtitle")
+
+
+def _creators(metadata: Metadata) -> Iterator[Property]:
+    for number, author in enumerate(metadata.authors, 1):
+        yield Property("dc:creator", author, {"id": f"author-{number}"})
+        yield _refining(f"author-{number}", "role", "aut", scheme="marc:relators")
+        yield _refining(f"author-{number}", "display-seq", str(number))
+
+
+def _facts(metadata: Metadata) -> Iterator[Property]:
+    """Single values; empty ones are left out."""
+    facts = (
+        ("dc:date", metadata.published.isoformat() if metadata.published else ""),
+        ("schema:dateModified", metadata.updated.isoformat() if metadata.updated else ""),
+        ("dc:publisher", metadata.publisher or ""),
+        ("dc:rights", metadata.rights or ""),
+        ("dc:description", metadata.summary or ""),
+        *(("dc:subject", tag) for tag in metadata.tags),
+    )
+    yield from (Property(name, value) for name, value in facts if value)
+
+
+def _refining(identifier: str, name: str, value: str, **more: str) -> Property:
+    return Property(name, value, {"refines": f"#{identifier}", **more})
+
+
+# --- Accessibility ----------------------------------------------------------------------------
+
+
+def _access(article: Article) -> Iterator[Property]:
+    shown = pictures(article)
+    described = all(image.alt for image in shown)
+    yield Property("schema:accessMode", "textual")
+    if shown:
+        yield Property("schema:accessMode", "visual")
+    yield Property("schema:accessModeSufficient", "textual" if described else "textual,visual")
+    yield from (Property("schema:accessibilityFeature", feature) for feature in _features(shown, described))
+    yield Property("schema:accessibilityHazard", "none")
+    # In English, and marked so, whatever the article is written in.
+    yield Property("schema:accessibilitySummary", _summary(shown, described), {"xml:lang": "en"})
+
+
+def _features(shown: tuple[Image, ...], described: bool) -> Iterator[str]:
+    yield from ("structuralNavigation", "tableOfContents", "readingOrder")
+    if shown and described:
+        yield "alternativeText"
+
+
+def _summary(shown: tuple[Image, ...], described: bool) -> str:
+    structure = "The text has headings, a table of contents and a reading order."
+    if not shown:
+        return f"{structure} It has no pictures."
+    if described:
+        return f"{structure} Every picture has alternative text."
+    return f"{structure} Some pictures are marked as decoration and have no alternative text."

@@ -1,0 +1,65 @@
+"""The table of contents of an EPUB: headings, nested by their level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from exporter.article import Article, Block, Heading, Section
+from exporter.renderers.markup import anchors
+from exporter.text import OBJECT, blocks, normalise, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents, with those below it."""
+
+    title: str
+    address: str
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    level: int
+    title: str
+    address: str
+
+
+def outline(article: Article, address: Callable[[str], str]) -> tuple[Entry, ...]:
+    """The headings of the body as a tree; a level left out is no level of the tree."""
+    headed = [(_level(block), _title(block)) for block in blocks(article.blocks) if _level(block)]
+    places = map(address, anchors(article)[0])
+    return _nested([_Line(*line, place) for line, place in zip(headed, places, strict=True) if line[1]])
+
+
+def _level(block: Block) -> int:
+    """The level of a heading, 0 for what is none."""
+    match block:
+        case Heading():
+            return block.level
+        case Section(metadata=metadata) if metadata:
+            return 2
+        case _:
+            return 0
+
+
+def _title(block: Block) -> str:
+    match block:
+        case Heading():
+            return normalise(plain(block.children).replace(OBJECT, ""))
+        case Section(metadata=metadata) if metadata:
+            return metadata.title
+        case _:
+            return ""
+
+
+def _nested(lines: Sequence[_Line]) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    start = 0
+    while start < len(lines):
+        first = lines[start]
+        end = next((n for n in range(start + 1, len(lines)) if lines[n].level <= first.level), len(lines))
+        found.append(Entry(first.title, first.address, _nested(lines[start + 1 : end])))
+        start = end
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""The one place that knows EbookLib: from finished documents to the bytes of an EPUB.
+
+EbookLib parses and pretty-prints documents given as ``EpubHtml`` (it adds spaces between inline
+elements and drops text before the first one), so they are given as plain items, which it copies
+byte for byte. It dates zip entries by the clock, so the archive is written anew.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from ebooklib import epub
+
+from exporter.article import Direction
+from exporter.renderers.epub.metadata import Property
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MEDIA_TYPE = "application/epub+zip"
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the EPUB: its name in the package, and whether it is read in the order of the items."""
+
+    name: str
+    media_type: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+    in_spine: bool = False
+
+
+def write(
+    *,
+    title: str,
+    identifier: str,
+    language: str,
+    direction: Direction,
+    properties: Iterable[Property],
+    modified: datetime,
+    items: Sequence[Item],
+) -> bytes:
+    """The EPUB's bytes, the same for the same arguments wherever and whenever they are made."""
+    book = epub.EpubBook()
+    book.set_identifier(identifier)
+    book.title = title
+    book.set_language(language)
+    book.set_direction(direction)
+    for each in properties:
+        _add(book, each)
+    for number, item in enumerate(items, 1):
+        _place(book, f"item-{number}", item)
+    target = io.BytesIO()
+    modified = modified.astimezone(UTC) if modified.tzinfo else modified
+    _Writer(target, book, {"mtime": modified, "raise_exceptions": True, "package_direction": True}).write()
+    return _sealed(target.getvalue())
+
+
+def _add(book: Any, each: Property) -> None:
+    attributes = {name.replace("xml:lang", _XML_LANG): value for name, value in each.attributes.items()}
+    match each.name.split(":"):
+        case ["dc", name]:
+            book.add_metadata("DC", name, each.value, attributes)
+        case _:
+            book.add_metadata(None, "meta", each.value, {"property": each.name, **attributes})
+
+
+def _place(book: Any, identifier: str, item: Item) -> None:
+    made = epub.EpubItem(identifier, item.name, item.media_type, item.content)
+    made.properties = list(item.properties)
+    book.add_item(made)
+    if item.in_spine:
+        book.spine.append(made)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """Sets what EbookLib's interface has no way to: the package's language; and names no NCX, for there is none."""
+
+    def _write_opf_file(self, root: Any) -> None:
+        root.set(_XML_LANG, self.book.language)
+        del root.find("spine").attrib["toc"]
+        super()._write_opf_file(root)
+
+
+def _sealed(archive: bytes) -> bytes:
+    """The archive with fixed dates, the media type first and stored (OCF 3.3 §4.3)."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in sorted(old.namelist(), key=lambda name: name != "mimetype"):
+            new.writestr(_entry(entry), old.read(entry), compresslevel=9)
+    return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _OLDEST)
+    entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry

@@ -1,0 +1,172 @@
+"""WeasyPrint, kept to what it is given: our fonts, our style sheet, the article's pictures.
+
+Nothing is fetched from files or the network, and whatever WeasyPrint would only log is an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import cssselect2  # type: ignore[import-untyped]
+import weasyprint
+import weasyprint.pdf
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from exporter import fonts, templating
+from exporter.article import Article
+from exporter.edition import RenderContext, Resource
+from exporter.errors import RenderError
+from exporter.renderers.pdf import markup, metadata, pictures
+from exporter.renderers.pdf.structure import write_structure
+from exporter.text import said
+
+_ONE_AT_A_TIME = threading.Lock()
+# Pango's font map is shared by all documents, and the seam for tags is WeasyPrint's module.
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]
+    """A page parsed by ``markup`` instead of WeasyPrint's HTML parser."""
+
+    def __init__(self, page: str, fetch: object) -> None:
+        self.base_url = None
+        self.url_fetcher = fetch
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(markup.parse(page))
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class _Pictures(URLFetcher):  # type: ignore[misc]
+    """Opens the article's pictures and nothing else."""
+
+    def __init__(self, resources: Mapping[str, Resource]) -> None:
+        super().__init__()
+        self._resources = resources
+
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
+        """The picture at ``url``; ValueError for anything else."""
+        picture = pictures.find(url, self._resources)
+        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
+
+
+def typeset(page: str, article: Article, context: RenderContext, folder: Path) -> bytes:
+    """``page`` as PDF/UA-1, set with the font library ``folder``; raises RenderError for whatever is not right."""
+    fetch = _Pictures(context.resources)
+    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags():
+        style = _style_sheet(_style(context), folder)
+        layout = {"font_config": _font_configuration(folder), "stylesheets": [style], "presentational_hints": True}
+        document = _Page(page, fetch).render(**layout)
+        _link_once(document)
+        document.metadata = metadata.of_document(article.metadata, context)
+        content: bytes = document.write_pdf(
+            pdf_tags=True,
+            pdf_version="1.7",
+            pdf_identifier=metadata.file_identifier(article.metadata),
+            finisher=partial(metadata.finish, article=article.metadata, context=context),
+        )
+    _require_glyphs(document, article)
+    _require_own_fonts(document, folder)
+    return content
+
+
+# What is made once in a process
+
+
+@lru_cache(maxsize=4)
+def _font_configuration(_folder: Path) -> FontConfiguration:
+    """Reads the fonts ``environment.prepare`` has named."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _style_sheet(style: str, folder: Path) -> weasyprint.CSS:
+    with _no_warnings("print.css"):
+        return weasyprint.CSS(string=style, font_config=_font_configuration(folder), url_fetcher=_Pictures({}))
+
+
+def _style(context: RenderContext) -> str:
+    folders = context.templates or templating.search_path()
+    return templating.find("print.css", folders).read_text(encoding="utf-8")
+
+
+# WeasyPrint's seams
+
+
+@contextmanager
+def _own_tags() -> Iterator[None]:
+    """Let ``write_structure`` do the tagging: WeasyPrint 70.0, which is pinned, has no public door for it."""
+    original = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = write_structure
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = original
+
+
+def _link_once(document: Any) -> None:
+    """One annotation for each line of a link, not another for each element inside it."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
+
+
+@contextmanager
+def _no_warnings(subject: str) -> Iterator[None]:
+    """Make an error of whatever WeasyPrint logs, missing glyphs aside: those are told with their lines."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: _note(record, messages)  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    level, propagate, logger.propagate = logger.level, logger.propagate, False
+    logger.setLevel(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
+    if messages:
+        raise RenderError(f"The page layout did not follow {subject}: {'; '.join(messages)}.")
+
+
+def _note(record: logging.LogRecord, messages: list[str]) -> None:
+    message = record.getMessage()
+    if message not in messages and not message.startswith(".notdef"):
+        messages.append(message)
+
+
+# What must hold of the outcome
+
+
+def _require_glyphs(document: Any, article: Article) -> None:
+    missing = sorted({code for font in document.fonts.values() for code in font.missing})
+    if missing:
+        named = [_named(chr(code)) for code in missing[:5]] + (["and more"] if len(missing) > 5 else [])
+        line = _line_of(chr(missing[0]), article)
+        place = f"Line {line}: no font has" if line else "No font has"
+        raise RenderError(f"{place} {', '.join(named)}. Write it another way.")
+
+
+def _named(character: str) -> str:
+    return f"'{character}' (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
+
+
+def _line_of(character: str, article: Article) -> int:
+    return next((entry.line for entry in said(article) if character in entry.text and entry.line), 0)
+
+
+def _require_own_fonts(document: Any, folder: Path) -> None:
+    strange = {font.family for font in document.fonts.values()} - _families(fonts.entries(folder))
+    if strange:
+        raise RenderError(f"Fonts from outside the library were used: {', '.join(sorted(strange))}.")
+
+
+def _families(entries: Iterable[fonts.Entry]) -> set[str]:
+    return {entry.family for entry in entries}

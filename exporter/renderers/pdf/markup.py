@@ -1,0 +1,57 @@
+"""Reads the page as XML: what an HTML parser would take apart, a list inside a note, stays as written."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from exporter.errors import RenderError
+
+_CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BLOCKS = _CONTAINERS | {"figure", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "td", "th"}
+
+
+def parse(page: str) -> ElementTree.Element:
+    """The page's root element; raises RenderError where ``page`` is not well-formed XML."""
+    try:
+        root = ElementTree.fromstring(page)
+    except ElementTree.ParseError as error:
+        raise RenderError(f"print.html.j2 does not give well-formed XML: {error}.") from error
+    for preformatted in root.iter("pre"):
+        # The line end an HTML parser would drop (HTML, 13.2.6.4.7).
+        preformatted.text = (preformatted.text or "").removeprefix("\n")
+    for note in root.iterfind(".//span[@class='note']"):
+        _join_blocks(note)
+        _collapse(note, False)
+    return root
+
+
+# WeasyPrint leaves white space in notes as it stands: lines of it between blocks, and none may end a line.
+
+
+def _collapse(element: ElementTree.Element, after_space: bool) -> bool:
+    """Collapse white space inside ``element`` (CSS Text 3, 4.1.1); whether its text ends in a space."""
+    if element.tag == "pre":
+        return False
+    element.text, after_space = _collapsed(element.text, after_space and element.tag not in _BLOCKS)
+    for child in element:
+        after_space = _collapse(child, after_space)
+        child.tail, after_space = _collapsed(child.tail, after_space)
+    return after_space
+
+
+def _collapsed(text: str | None, after_space: bool) -> tuple[str | None, bool]:
+    if not text:
+        return text, after_space
+    collapsed = _WHITE_SPACE.sub(" ", text)
+    return collapsed.removeprefix(" ") if after_space else collapsed, collapsed.endswith(" ")
+
+
+def _join_blocks(note: ElementTree.Element) -> None:
+    """Take out white space between the blocks of a note."""
+    for element in note.iter():
+        if element.tag in _CONTAINERS and not (element.text or "").strip():
+            element.text = None
+        if element is not note and element.tag in _BLOCKS and not (element.tail or "").strip():
+            element.tail = None

@@ -1,0 +1,26 @@
+"""The only addresses the page layout can open: the article's pictures, by a scheme of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+from exporter.edition import Resource
+from exporter.errors import RenderError
+
+_SCHEME = "picture:"
+
+
+def url(source: str, resources: Mapping[str, Resource]) -> str:
+    """The address of the picture ``source``; raises RenderError where it was not loaded."""
+    if source not in resources:
+        raise RenderError(f"No picture '{source}' was loaded.")
+    return _SCHEME + quote(source, safe="")
+
+
+def find(address: str, resources: Mapping[str, Resource]) -> Resource:
+    """The picture at ``address``; ValueError for anything else: no file, no network, no data."""
+    source = unquote(address.removeprefix(_SCHEME))
+    if not address.startswith(_SCHEME) or source not in resources:
+        raise ValueError("only the article's own pictures can be opened")
+    return resources[source]

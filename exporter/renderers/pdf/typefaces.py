@@ -1,0 +1,52 @@
+"""The fonts an article is set in, as the values of its style sheet's variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import fonts
+from exporter.article import Article, Span
+from exporter.text import all_inlines, notes, plain, said, said_metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """Font families as CSS lists, for all of the article or for its passages in ``language``."""
+
+    language: str | None
+    text: str
+    sans: str
+    mono: str
+
+
+def choose(article: Article, folder: Path) -> tuple[Typefaces, ...]:
+    """The article's own typefaces, then those for each other language in it."""
+    own = article.metadata.language
+    texts: dict[str, list[str]] = {own: [" ".join(said_metadata(article.metadata).values())]}
+    for language, text in _passages(article):
+        texts.setdefault(language, []).append(text)
+    everything = " ".join(" ".join(parts) for parts in texts.values())
+    first = _typefaces(None, everything, own, folder)
+    rest = (_typefaces(each, " ".join(parts), each, folder) for each, parts in sorted(texts.items()) if each != own)
+    return (first, *rest)
+
+
+def _passages(article: Article) -> Iterator[tuple[str, str]]:
+    """Each text with its language, the passages in other languages in it once more."""
+    for entry in said(article):
+        yield entry.attributes["language"], entry.text
+    for blocks in (article.blocks, *(note.children for note in notes(article))):
+        for inline in all_inlines(blocks):
+            if isinstance(inline, Span) and inline.language:
+                yield inline.language, plain(inline.children)
+
+
+def _typefaces(language: str | None, text: str, of: str, folder: Path) -> Typefaces:
+    text_, sans, mono = (_list(fonts.families(text, of, style, folder)) for style in ("serif", "sans", "mono"))
+    return Typefaces(language, text_, sans, mono)
+
+
+def _list(families: tuple[str, ...]) -> str:
+    return ", ".join(f'"{family}"' for family in families)

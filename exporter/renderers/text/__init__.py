@@ -1,0 +1,67 @@
+"""Plain text: UTF-8, wrapped for a terminal or a letter, to be read with the eyes or aloud.
+
+``docs/plain-text.md`` is the grammar. It loses looks, and nothing else of what the article says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.article import Article, Heading
+from exporter.edition import RenderContext
+from exporter.errors import RenderError
+from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
+from exporter.renderers.text.marks import Marks, label, marks
+from exporter.text import OBJECT, blocks, heading_ordinals, normalise, notes, plain
+
+_WIDTH = 72
+
+
+class TextRenderer:
+    """One text file; ``options["width"]`` is its width in columns, 72 unless told."""
+
+    suffix = "txt"
+    media_type = "text/plain; charset=utf-8"
+
+    def render(self, article: Article, context: RenderContext) -> bytes:
+        """The article as plain text; raises RenderError for a width it cannot write."""
+        found = marks(article, context.labels)
+        writer = BlockWriter(found, context.labels)
+        chunks = [*_body(article, writer, _width(context)), *_apparatus(article, writer, found, context)]
+        lines = stacked(chunks)[2:]
+        return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _width(context: RenderContext) -> int:
+    match context.options.get("width", _WIDTH):
+        case bool():
+            raise RenderError("The width of plain text is a number of columns, 20 or more.")
+        case int() as width if width >= 20:
+            return width
+        case other:
+            raise RenderError(f"The width of plain text is a number of columns, 20 or more, not '{other}'.")
+
+
+def _body(article: Article, writer: BlockWriter, width: int) -> Iterator[Chunk]:
+    yield from writer.header(article.metadata, 1, width)
+    yield from writer.blocks(article.blocks, width)
+
+
+def _apparatus(article: Article, writer: BlockWriter, found: Marks, context: RenderContext) -> Iterator[Chunk]:
+    """Notes and links, each part under a heading of level 1, which nothing else has but the title."""
+    width = _width(context)
+    if called := notes(article):
+        yield Chunk("heading", [f"# {label(context.labels.notes)}"])
+        yield from writer.notes(called, width)
+    if found.links:
+        yield Chunk("heading", [f"# {label(context.labels.links)}"])
+        yield Chunk("other", list(writer.links(_titles(article), width)))
+
+
+def _titles(article: Article) -> dict[str, str]:
+    """By target ``#identifier``: the heading's place among all headings, and its text."""
+    ordinals = heading_ordinals(article)
+    parts = (article.blocks, *(note.children for note in notes(article)))
+    headings = [block for part in parts for block in blocks(part) if isinstance(block, Heading)]
+    texts = {h.identifier: normalise(plain(h.children).replace(OBJECT, "")) for h in reversed(headings) if h.identifier}
+    return {f"#{name}": f"#{ordinals[name]} {text}" for name, text in texts.items()}

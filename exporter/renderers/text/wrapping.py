@@ -1,0 +1,109 @@
+"""Lines of a width, so broken that joining them again gives the text back.
+
+``docs/plain-text.md`` says where a line may end: at a space, or between two East Asian characters
+that need none. Widths are columns of a terminal (Unicode Standard Annex #11).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wcwidth import wcwidth
+
+NARROWEST = 16
+"""Columns a text gets at least, however deep it stands."""
+
+# The ranges of docs/plain-text.md, first and last code point.
+_EAST_ASIAN = (
+    (0x2E80, 0x2FFB),
+    (0x3001, 0x3029),
+    (0x3030, 0x303E),
+    (0x3041, 0x3096),
+    (0x309B, 0x312F),
+    (0x3190, 0x31FF),
+    (0x3220, 0x325F),
+    (0x3280, 0x4DBF),
+    (0x4E00, 0xA4CF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF01, 0xFF9F),
+    (0xFFE0, 0xFFE6),
+    (0x1B000, 0x1B16F),
+    (0x20000, 0x3FFFD),
+)
+# JIS X 4051 and GB/T 15834: what may not begin a line, besides closing brackets; and what may not end one.
+_NOT_FIRST = frozenset(
+    "、。，．：；！？・‥…ー～〜゠％‰℃々〻〼ゝゞヽヾ〟"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ｡､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ"
+)
+_NOT_LAST = frozenset("￥＄￡＃＠〝")
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A place where a line may end: it ends at ``end``, the next begins at ``start``."""
+
+    end: int
+    start: int
+    forced: bool = False
+
+
+def columns(text: str) -> int:
+    """How many columns ``text`` takes in a terminal: two for wide characters, none for combining ones."""
+    return sum(max(wcwidth(character), 0) for character in text)
+
+
+def wrap(text: str, width: int, taken: int = 0, narrowest: int = NARROWEST) -> list[str]:
+    """``text`` in lines of at most ``width`` columns, the first shorter by ``taken``; "" gives no line.
+
+    A ``\\n`` ends a line where the text can be joined again. What cannot be broken stands on a longer
+    line: no word and no address is ever cut.
+    """
+    full = max(width, narrowest)
+    room = full - taken
+    lines: list[str] = []
+    begin = 0
+    last: _Break | None = None
+    for place in _breaks(text):
+        if last and columns(text[begin : place.end]) > room:
+            lines.append(text[begin : last.end])
+            begin, last, room = last.start, None, full
+        if place.forced:
+            lines.append(text[begin : place.end])
+            begin, last, room = place.start, None, full
+        else:
+            last = place
+    return [line.replace("\n", " ") for line in lines]
+
+
+def longest_word(text: str) -> int:
+    """Columns of the longest stretch of ``text`` that cannot be broken."""
+    starts = [0, *(place.start for place in _breaks(text))]
+    return max((columns(text[a : b.end]) for a, b in zip(starts, _breaks(text), strict=False)), default=0)
+
+
+def _breaks(text: str) -> Iterator[_Break]:
+    if not text:
+        return
+    for at in range(1, len(text)):
+        before, here = text[at - 1], text[at]
+        if here in " \n":
+            if not (_is_east_asian(before) and _is_east_asian(text[at + 1])):
+                yield _Break(at, at + 1, here == "\n")
+        elif _is_east_asian(before) and _is_east_asian(here) and _may_part(before, here):
+            yield _Break(at, at)
+    yield _Break(len(text), len(text), forced=True)
+
+
+def _is_east_asian(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in _EAST_ASIAN)
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two East Asian characters (kinsoku)."""
+    opens = before in _NOT_LAST or unicodedata.category(before) in ("Ps", "Pi")
+    closes = after in _NOT_FIRST or unicodedata.category(after) in ("Pe", "Pf", "Mn", "Mc")
+    return not (opens or closes)

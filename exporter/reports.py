@@ -1,0 +1,77 @@
+"""What became of a build: one report an article, and what was passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter.edition import Discrepancy
+from exporter.manifest import EditionRecord
+from exporter.sources import Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why an edition (``format``), or with "" every edition of an article, was not made.
+
+    ``code`` is one of ``docs/verification.md``, "" where there is none. ``tool`` tells that this
+    machine lacks something, not the article.
+    """
+
+    message: str
+    code: str = ""
+    format: str = ""
+    line: int = 0
+    expected: str = ""
+    found: str = ""
+    tool: bool = False
+
+    @classmethod
+    def of(cls, finding: Discrepancy, format_: str = "") -> Failure:
+        """The failure ``finding`` is the reason of."""
+        return cls(
+            message=finding.message,
+            code=finding.code,
+            format=format_,
+            line=finding.line,
+            expected=finding.expected,
+            found=finding.found,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleReport:
+    """The outcome for one article: its set of editions in ``folder``, or what stood against them.
+
+    ``slug`` and ``folder`` are None where the source does not tell. ``notices`` are sentences.
+    """
+
+    path: Path
+    slug: str | None = None
+    folder: Path | None = None
+    editions: tuple[EditionRecord, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether every edition asked for was made."""
+        return not self.failures
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """The outcome of a build, articles in the order they were named or found."""
+
+    articles: tuple[ArticleReport, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every edition of every article was made."""
+        return all(article.ok for article in self.articles)
+
+    @property
+    def lacks_tool(self) -> bool:
+        """Whether an edition failed for want of something on this machine."""
+        return any(failure.tool for article in self.articles for failure in article.failures)

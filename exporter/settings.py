@@ -1,0 +1,178 @@
+"""Settings: the nearest ``exporter.toml``, parsed and typed. ``docs/settings.md`` lists every key.
+
+A key this version does not know is refused by file and line, so that a slip of the pen is not a setting lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+from exporter import toml
+from exporter.errors import SettingsError
+
+FILE_NAME: Final = "exporter.toml"
+
+MissingImages: TypeAlias = Literal["error", "placeholder"]
+"""What becomes of a picture that cannot be loaded: the article is refused, or its words stand in for it."""
+
+MISSING_IMAGES: Final[tuple[MissingImages, ...]] = ("error", "placeholder")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """``[defaults]``: what commands do unless told otherwise, and what articles are unless they say."""
+
+    to: tuple[str, ...] = ("pdf", "docx", "epub", "txt")
+    out: Path = Path("dist")
+    missing_images: MissingImages = "error"
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """``[publisher]``: who publishes, and on which terms."""
+
+    name: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """``[theme]``: how editions look. ``templates`` is a folder searched before the built-in templates."""
+
+    name: str = "default"
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting; ``file`` is where they were read, if anywhere."""
+
+    file: Path | None = None
+    defaults: Defaults = field(default_factory=Defaults)
+    publisher: Publisher = field(default_factory=Publisher)
+    theme: Theme = field(default_factory=Theme)
+
+    def with_defaults(
+        self,
+        *,
+        to: tuple[str, ...] | None = None,
+        out: Path | None = None,
+        missing_images: MissingImages | None = None,
+        language: str | None = None,
+    ) -> Settings:
+        """These settings with what a command line or an environment says in place of the file's; None says nothing."""
+        return replace(
+            self,
+            defaults=replace(
+                self.defaults,
+                to=self.defaults.to if to is None else to,
+                out=self.defaults.out if out is None else out,
+                missing_images=self.defaults.missing_images if missing_images is None else missing_images,
+                language=self.defaults.language if language is None else language,
+            ),
+        )
+
+
+def find(folders: Iterable[Path]) -> Path | None:
+    """The nearest ``exporter.toml``: in the first of ``folders`` or upward from it, then from the next."""
+    for folder in folders:
+        start = folder.resolve()
+        for candidate in (start, *start.parents):
+            if (candidate / FILE_NAME).is_file():
+                return candidate / FILE_NAME
+    return None
+
+
+def load(path: Path) -> Settings:
+    """The settings in the file ``path``; raises SettingsError, naming the line."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}). Name another file with --config.") from error
+    try:
+        tables = toml.parse(content)
+    except toml.TomlError as error:
+        raise SettingsError(f"{path}:{error.line}: {error.message}.") from error
+    return _Reading(path, content).settings(tables)
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+_Kind: TypeAlias = Literal["text", "texts", "path", "missing_images"]
+
+_KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
+    "defaults": {
+        "to": "texts",
+        "out": "path",
+        "missing_images": "missing_images",
+        "language": "text",
+        "authors": "texts",
+        "section": "text",
+    },
+    "publisher": {"name": "text", "rights": "text"},
+    "theme": {"name": "text", "templates": "path"},
+    "mail": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One settings file being read."""
+
+    path: Path
+    content: bytes
+
+    def settings(self, tables: Mapping[str, Any]) -> Settings:
+        for name, table in tables.items():
+            self._check(name, table)
+        values = {name: self._table(name, tables.get(name, {})) for name in _KEYS}
+        return Settings(
+            file=self.path,
+            defaults=Defaults(**values["defaults"]),
+            publisher=Publisher(**values["publisher"]),
+            theme=Theme(**values["theme"]),
+        )
+
+    def _check(self, name: str, table: object) -> None:
+        if name not in _KEYS:
+            raise self._error(name, None, f"no table '{name}'. Known: {', '.join(_KEYS)}")
+        if not isinstance(table, dict):
+            raise self._error(name, None, f"'{name}' is a table; write [{name}] above its keys")
+
+    def _table(self, name: str, table: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: self._value(name, key, value) for key, value in table.items()}
+
+    def _value(self, table: str, key: str, value: object) -> object:
+        if key not in _KEYS[table]:
+            known = ", ".join(_KEYS[table]) or "none yet"
+            raise self._error(table, key, f"no key '{key}' in [{table}]. Known: {known}")
+        kind = _KEYS[table][key]
+        match kind, value:
+            case "text", str():
+                return value
+            case "texts", list() if all(isinstance(each, str) for each in value):
+                return tuple(value)
+            case "path", str():
+                return self.path.parent / value
+            case "missing_images", "error" | "placeholder":
+                return value
+            case _:
+                raise self._error(table, key, f"'{key}' is {_EXPECTED[kind]}")
+
+    def _error(self, table: str, key: str | None, message: str) -> SettingsError:
+        line = toml.line_of(self.content, table, key)
+        return SettingsError(f"{self.path}:{line}: {message}.")
+
+
+_EXPECTED: Final[Mapping[_Kind, str]] = {
+    "text": 'a text: "…"',
+    "texts": 'a list of texts: ["…", "…"]',
+    "path": 'a path as a text: "…"',
+    "missing_images": '"error" or "placeholder"',
+}

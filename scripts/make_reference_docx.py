@@ -1,0 +1,411 @@
+"""Make ``templates/reference.docx``: every look of the DOCX edition, as Word styles.
+
+A house makes its own by opening that file in Word, changing styles, and saving it in its templates
+folder. This script is where the built-in one comes from, and the only place that holds its sizes,
+fonts and colours. Same script, same bytes.
+
+    python scripts/make_reference_docx.py templates/reference.docx
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+LEVELS = range(1, 10)
+
+INK, GREY, RULE, SHADE, BLUE = "1A1A1A", "595959", "8C8C8C", "F4F4F2", "0B4F8A"
+STEP = 425
+"""Indentation of one level of a list or quotation: 7.5 mm, in twentieths of a point."""
+
+
+# --- Styles -----------------------------------------------------------------------------------
+
+
+def style(name: str, *, kind: str = "paragraph", based: str = "Normal", after: str = "", ppr: str = "", rpr: str = "",
+          more: str = "", ui: str = "<w:qFormat/>") -> str:  # fmt: skip
+    """One ``w:style``; its id is its name in title case without spaces."""
+    parts = [
+        f'<w:name w:val="{name}"/>',
+        f'<w:basedOn w:val="{identifier(based)}"/>' if based else "",
+        f'<w:next w:val="{identifier(after)}"/>' if after else "",
+        ui,
+        f"<w:pPr>{ppr}</w:pPr>" if ppr else "",
+        f"<w:rPr>{rpr}</w:rPr>" if rpr else "",
+        more,
+    ]
+    default = ' w:default="1"' if not based else ""
+    custom = "" if name in BUILT_IN else ' w:customStyle="1"'
+    return f'<w:style w:type="{kind}"{default}{custom} w:styleId="{identifier(name)}">{"".join(parts)}</w:style>'
+
+
+BUILT_IN = frozenset(
+    (
+        *("Normal", "Title", "Subtitle", "Quote", "Body Text", "caption", "footnote text", "footnote reference"),
+        *("header", "footer", "Emphasis", "Strong", "Hyperlink"),
+        *(f"heading {level}" for level in range(1, 10)),
+        *(f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3", " 4", " 5")),
+    )
+)
+"""Names Word knows; its own translations of them depend on their not being marked as custom."""
+
+
+def identifier(name: str) -> str:
+    """The style id Word gives a built-in style of that name."""
+    return "".join(word[:1].upper() + word[1:] for word in name.split())
+
+
+def size(points: float) -> str:
+    half = round(points * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+
+
+def colour(value: str) -> str:
+    return f'<w:color w:val="{value}"/>'
+
+
+def spacing(before: float, after: float, line: float = 1.3) -> str:
+    above, below = round(before * 20), round(after * 20)
+    return f'<w:spacing w:before="{above}" w:after="{below}" w:line="{round(line * 240)}" w:lineRule="auto"/>'
+
+
+BOLD, ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
+
+
+def theme_fonts(which: str) -> str:
+    slots = {"ascii": "HAnsi", "hAnsi": "HAnsi", "eastAsia": "EastAsia"}
+    named = "".join(f' w:{slot}Theme="{which}{name}"' for slot, name in slots.items())
+    return f'<w:rFonts{named} w:cstheme="{which}Bidi"/>'
+
+
+HEADING_FONT = theme_fonts("major")
+MONO = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
+KEEP = "<w:keepNext/><w:keepLines/>"
+
+
+def defaults() -> str:
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{theme_fonts('minor')}"
+        f'{colour(INK)}{size(11)}<w:lang w:val="en" w:eastAsia="en" w:bidi="en"/>'
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+
+
+def header_styles() -> list[str]:
+    return [
+        style("Title", after="Subtitle", ppr=KEEP + spacing(0, 6, 1.1) + "<w:contextualSpacing/>",
+              rpr=HEADING_FONT + BOLD + size(26)),
+        style("Subtitle", after="Byline", ppr=KEEP + spacing(0, 12, 1.2), rpr=colour(GREY) + size(14)),
+        style("Byline", after="Dateline", ppr="<w:keepNext/>" + spacing(0, 2), rpr=size(10)),
+        style("Dateline", after="Body Text", ppr=spacing(0, 16) + "<w:contextualSpacing/>",
+              rpr=colour(GREY) + size(10)),
+    ]  # fmt: skip
+
+
+def headings() -> list[str]:
+    looks = {1: (20, 6, 17, BOLD), 2: (16, 4, 14, BOLD), 3: (14, 4, 12, BOLD), 4: (12, 2, 11, BOLD + ITALIC),
+             5: (12, 2, 11, ITALIC), 6: (12, 2, 11, ITALIC)}  # fmt: skip
+    return [
+        style(
+            f"heading {level}",
+            after="Body Text",
+            ppr=KEEP + spacing(before, after, 1.15) + f'<w:outlineLvl w:val="{level - 1}"/>',
+            rpr=HEADING_FONT + face + size(points),
+        )
+        for level, (before, after, points, face) in looks.items()
+    ]
+
+
+def quotes() -> list[str]:
+    def border(level: int) -> str:
+        weight = 12 if level == 1 else 6
+        return f'<w:pBdr><w:left w:val="single" w:sz="{weight}" w:space="10" w:color="{RULE}"/></w:pBdr>'
+
+    return [
+        style(
+            "Quote" if level == 1 else f"Quote {level}",
+            after="Body Text",
+            ppr=border(level) + spacing(0, 8) + f'<w:ind w:left="{STEP * level}" w:right="{STEP}"/>',
+            rpr=ITALIC + colour("333333"),
+        )
+        for level in LEVELS
+    ]
+
+
+def lists() -> list[str]:
+    """Each level of a list is a style, tied to that level of its numbering."""
+    found = []
+    for number, (name, after) in enumerate((("List Bullet", 4), ("List Number", 4), ("List Continue", 6)), 1):
+        for level in LEVELS:
+            link = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+            named = name if level == 1 else f"{name} {level}"
+            found.append(style(named, based="Body Text", ppr=link + spacing(0, after)))
+    return found
+
+
+def body_styles() -> list[str]:
+    inset = f'<w:ind w:left="{STEP // 4}" w:right="{STEP // 4}"/>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+    edge = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{SHADE}"/>' for side in SIDES)
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{RULE}"/></w:pBdr>'
+    return [
+        style("Body Text", ppr="<w:widowControl/>" + spacing(0, 8)),
+        style("Source Code", after="Body Text", ppr=f"<w:keepLines/><w:pBdr>{edge}</w:pBdr>{shade}"
+              "<w:suppressAutoHyphens/>" + spacing(4, 12, 1.15) + inset,
+              rpr=MONO + "<w:noProof/>" + size(9.5)),
+        style("Thematic Break", after="Body Text", ppr="<w:keepNext/>" + rule + spacing(0, 18, 1)
+              + f'<w:ind w:left="{STEP * 6}" w:right="{STEP * 6}"/><w:jc w:val="center"/>'),
+        style("Definition Term", after="Definition", ppr=KEEP + spacing(4, 0), rpr=BOLD),
+        style("Definition", based="Body Text", ppr=spacing(0, 6) + f'<w:ind w:left="{STEP}"/>'),
+        style("Figure", after="caption", ppr="<w:keepNext/>" + spacing(8, 4, 1)),
+        style("caption", after="Body Text", ppr="<w:keepLines/>" + spacing(4, 6, 1.15), rpr=size(9.5)),
+        style("Credit", after="Body Text", ppr="<w:keepLines/>" + spacing(0, 12, 1.15), rpr=colour(GREY) + size(8.5)),
+        style("Table Text", ppr=spacing(2, 2, 1.15), rpr=size(10)),
+        style("Table Heading", based="Table Text", ppr="<w:keepNext/>", rpr=BOLD),
+        style("Table End", ppr=spacing(0, 0, 1), rpr=size(8)),
+        style("footnote text", ppr=spacing(0, 2, 1.15), rpr=size(9)),
+        style("header", ppr=spacing(0, 0, 1), rpr=colour(GREY) + size(9)),
+        style("footer", ppr=spacing(0, 0, 1) + '<w:jc w:val="center"/>', rpr=colour(GREY) + size(9)),
+    ]  # fmt: skip
+
+
+SIDES = ("top", "left", "bottom", "right")
+
+
+def character_styles() -> list[str]:
+    def character(name: str, rpr: str) -> str:
+        return style(name, kind="character", based="Default Paragraph Font", rpr=rpr)
+
+    return [
+        character("Emphasis", ITALIC),
+        character("Strong", BOLD),
+        character("Verbatim", MONO + "<w:noProof/>" + size(10)),
+        character("Hyperlink", colour(BLUE) + '<w:u w:val="single"/>'),
+        character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
+        character("Furniture", colour(GREY)),
+        # Read for the two measures w:ruby wants: the annotation's size and how far it is raised.
+        character("Ruby", '<w:position w:val="20"/>' + size(5.5)),
+    ]
+
+
+def table_styles() -> list[str]:
+    margins = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{tint}"/>'
+        for side, weight, tint in (("top", 8, INK), ("bottom", 8, INK), ("insideH", 4, "D0D0D0"))
+    )
+    under = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{INK}"/></w:tcBorders>'
+    return [
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ArticleTable"><w:name w:val="Article Table"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{rules}</w:tblBorders>{margins}</w:tblPr>'
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{under}</w:tcPr></w:tblStylePr></w:style>',
+    ]
+
+
+def styles() -> str:
+    found = [
+        style("Normal", based=""),
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
+        *table_styles()[:1],
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
+        *header_styles(),
+        *headings(),
+        *body_styles(),
+        *quotes(),
+        *lists(),
+        *character_styles(),
+        *table_styles()[1:],
+    ]
+    return f'{HEAD}<w:styles xmlns:w="{W}">{defaults()}{"".join(found)}</w:styles>'
+
+
+# --- Numbering --------------------------------------------------------------------------------
+
+
+def numbering() -> str:
+    """Bullets, numbers, and a third without marks: what goes on inside an item of either."""
+    marks = {"List Bullet": "bullet", "List Number": "decimal", "List Continue": "none"}
+    definitions = [abstract(number, name, form) for number, (name, form) in enumerate(marks.items())]
+    tied = range(len(marks))
+    nums = [f'<w:num w:numId="{number + 1}"><w:abstractNumId w:val="{number}"/></w:num>' for number in tied]
+    return f'{HEAD}<w:numbering xmlns:w="{W}">{"".join(definitions)}{"".join(nums)}</w:numbering>'
+
+
+def abstract(number: int, name: str, form: str) -> str:
+    levels = "".join(level_of(level, name, form) for level in LEVELS)
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="4A5B6C{number:02X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="5B6C7D{number:02X}"/>{levels}</w:abstractNum>'
+    )
+
+
+def level_of(level: int, name: str, form: str) -> str:
+    mark = {"bullet": "\u2022\u2013"[(level - 1) % 2], "decimal": f"%{level}.", "none": ""}[form]
+    hanging = 0 if form == "none" else STEP
+    named = name if level == 1 else f"{name} {level}"
+    suffix = '<w:suff w:val="nothing"/>' if form == "none" else ""
+    return (
+        f'<w:lvl w:ilvl="{level - 1}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:pStyle w:val="{identifier(named)}"/>{suffix}<w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{STEP * level}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+    )
+
+
+# --- The other parts --------------------------------------------------------------------------
+
+
+def theme() -> str:
+    """Fonts for every script: Word picks by the languages of ``w:themeFontLang``."""
+    tints = {"dk1": INK, "lt1": "FFFFFF", "dk2": "333333", "lt2": SHADE, "accent1": BLUE, "accent2": GREY,
+             "accent3": RULE, "accent4": "7A4B00", "accent5": "2F6B3A", "accent6": "8A1C1C", "hlink": BLUE,
+             "folHlink": "5A3A7A"}  # fmt: skip
+    scripts = {"Jpan": "Yu Mincho", "Hang": "Batang", "Hans": "SimSun", "Hant": "PMingLiU", "Arab": "Times New Roman",
+               "Hebr": "Times New Roman", "Thai": "Angsana New", "Deva": "Mangal", "Beng": "Vrinda", "Taml": "Latha",
+               "Ethi": "Nyala", "Khmr": "DaunPenh", "Tibt": "Microsoft Himalaya", "Thaa": "MV Boli"}  # fmt: skip
+    colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in tints.items())
+    fonts = "".join(f'<a:font script="{script}" typeface="{face}"/>' for script, face in scripts.items())
+    family = f'<a:latin typeface="Georgia"/><a:ea typeface=""/><a:cs typeface=""/>{fonts}'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
+    line = '<a:ln w="6350"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>' * 3
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
+    return (
+        f'{HEAD}<a:theme xmlns:a="{A}" name="Article"><a:themeElements><a:clrScheme name="Article">{colours}'
+        f'</a:clrScheme><a:fontScheme name="Article"><a:majorFont>{family}</a:majorFont><a:minorFont>{family}'
+        f'</a:minorFont></a:fontScheme><a:fmtScheme name="Article"><a:fillStyleLst>{fill}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line}</a:lnStyleLst><a:effectStyleLst>{effect}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def settings() -> str:
+    return (
+        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{STEP}"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        'w:val="15"/></w:compat><w:themeFontLang w:val="en" w:eastAsia="en" w:bidi="en"/></w:settings>'
+    )
+
+
+def document() -> str:
+    """An empty A4 page with margins of 25 and 30 mm."""
+    return (
+        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
+        '<w:footerReference w:type="default" r:id="rId7"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1418" w:right="1701" w:bottom="1418" w:left="1701" w:header="709" w:footer="709" '
+        'w:gutter="0"/>'
+        "</w:sectPr></w:body></w:document>"
+    )
+
+
+def font_table() -> str:
+    faces = {"Georgia": ("roman", "variable"), "Consolas": ("modern", "fixed")}
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
+        for name, (family, pitch) in faces.items()
+    )
+    return f'{HEAD}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
+
+
+def footer() -> str:
+    return (
+        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    )
+
+
+def footnotes() -> str:
+    """The two separators Word wants."""
+    notes = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for kind, number in (("separator", -1), ("continuationSeparator", 0))
+    )
+    return f'{HEAD}<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>'
+
+
+def core_properties(namespace: str) -> str:
+    """None yet; a renderer fills them in."""
+    others = {
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    }
+    declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in others.items())
+    return f'{HEAD}<cp:coreProperties xmlns:cp="{namespace}"{declared}/>'
+
+
+def relationships(*targets: tuple[str, str]) -> str:
+    found = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'
+
+
+def content_types() -> str:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = {
+        "/word/document.xml": f"{main}.document.main+xml",
+        **{f"/word/{name}.xml": f"{main}.{name}+xml" for name in ("styles", "numbering", "settings", "webSettings")},
+        **{f"/word/{name}.xml": f"{main}.{name}+xml" for name in ("fontTable", "footnotes")},
+        "/word/footer1.xml": f"{main}.footer+xml",
+        "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    return (
+        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def parts() -> dict[str, str]:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    core = "http://schemas.openxmlformats.org/package/2006"
+    word = ("styles", "numbering", "settings", "webSettings", "theme/theme1", "footnotes", "footer1", "fontTable")
+    return {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relationships(
+            (f"{R}/officeDocument", "word/document.xml"),
+            (f"{core}/relationships/metadata/core-properties", "docProps/core.xml"),
+            (f"{R}/extended-properties", "docProps/app.xml"),
+        ),
+        "word/document.xml": document(),
+        "word/_rels/document.xml.rels": relationships(
+            *((f"{R}/{name.split('/')[0].rstrip('1')}", f"{name}.xml") for name in word)
+        ),
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "word/settings.xml": settings(),
+        "word/webSettings.xml": f'{HEAD}<w:webSettings xmlns:w="{W}"/>',
+        "word/theme/theme1.xml": theme(),
+        "word/fontTable.xml": font_table(),
+        "word/footnotes.xml": footnotes(),
+        "word/footer1.xml": footer(),
+        "docProps/core.xml": core_properties(f"{core}/metadata/core-properties"),
+        "docProps/app.xml": f'{HEAD}<Properties xmlns="{office}/extended-properties"/>',
+    }
+
+
+def main(target: Path) -> None:
+    """Write the reference document to ``target``."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts().items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
