@@ -20,7 +20,7 @@ from exporter.edition import Edition
 from exporter.production import Plan
 from exporter.settings import Settings
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "8"))
 FORMATS = "docx,epub,pdf,txt" if "KILLS" in os.environ else "html,txt"
 
 BUILD_FOR_EVER = f"""

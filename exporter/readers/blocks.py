@@ -109,7 +109,7 @@ class BlockReader:
                 yield from self._figure(element)
             case "dl":
                 yield from self._definitions(element)
-            case "pre" | "#code":
+            case name if name in ("pre", CODE_BLOCK):
                 yield self._code(element)
             case name if name in HEADINGS:
                 yield from self._heading(element)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import yaml
 
@@ -47,17 +47,13 @@ def _located(facts: Mapping[str, Any], found: re.Match[str], text: str) -> Front
     first = text.count("\n", 0, found.start("facts")) + 1
     lines: dict[str, int] = {}
     for key in _KEY.finditer(found["facts"]):
-        lines.setdefault(key["key"], first + found["facts"].count("\n", 0, key.start()))
+        name = key["key"] if key["key"] in facts else key["key"].lower()
+        lines.setdefault(name, first + found["facts"].count("\n", 0, key.start()))
     return FrontMatter(facts, lines, found.end(), text.count("\n", 0, found.end()))
 
 
 class _Loader(yaml.SafeLoader):
     """YAML whose numbers stay as written and whose booleans are 1.2's: ``no`` is a language, ``007`` a title."""
-
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[1] in ("timestamp", "null", "merge")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A mapping; a key that stands twice is an error, not the last one's value."""
@@ -69,6 +65,10 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[1] in ("timestamp", "null", "merge")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF"))
 
 

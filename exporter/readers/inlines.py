@@ -193,15 +193,18 @@ def _as_code(children: Iterable[Inline]) -> Iterator[Inline]:
 
 def _trimmed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """``children`` without white space and empty texts at either end."""
-    kept = list(children)
-    while kept and isinstance(first := kept[0], Text):
-        kept[0] = replace(first, text=first.text.lstrip(_WHITESPACE))
-        if kept[0].text:
-            break
-        del kept[0]
-    while kept and isinstance(last := kept[-1], Text):
-        kept[-1] = replace(last, text=last.text.rstrip(_WHITESPACE))
-        if kept[-1].text:
-            break
-        del kept[-1]
-    return tuple(kept)
+    match children:
+        case (Text() as first, *rest) if not first.text.strip(_WHITESPACE):
+            return _trimmed(tuple(rest))
+        case (*rest, Text() as last) if not last.text.strip(_WHITESPACE):
+            return _trimmed(tuple(rest))
+    return tuple(_stripped(child, child is children[0], child is children[-1]) for child in children)
+
+
+def _stripped(child: Inline, start: bool, end: bool) -> Inline:
+    match child:
+        case Text():
+            text = child.text.lstrip(_WHITESPACE) if start else child.text
+            return replace(child, text=text.rstrip(_WHITESPACE) if end else text)
+        case _:
+            return child

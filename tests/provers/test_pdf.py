@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
 import pikepdf
 import pytest
+from PIL import Image
 
+from exporter import images
 from exporter.article import Article, Emphasis, HardBreak, Link, Paragraph, Span, Strong, Text
 from exporter.extractors.pdf import PdfExtractor
 from exporter.provers.pdf import PdfProver
@@ -79,6 +82,15 @@ SAMPLES: dict[str, tuple[str, str, str]] = {
         "人人生而自由,在尊严和权利上一津平等。" * 3,
     ),
 }
+
+
+def _picture() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (8, 6), (200, 30, 30)).save(target, "PNG")
+    return target.getvalue()
+
+
+PICTURE = _picture()
 RIGHT_TO_LEFT = ("ar", "fa", "he")
 
 
@@ -252,6 +264,26 @@ SEEN: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("name", SEEN)
 def test_text_that_can_be_seen_passes(name: str) -> None:
     assert codes(ENGLISH, redrawn(rendered(ENGLISH), SEEN[name])) == []
+
+
+def test_lines_printed_over_each_other_are_found() -> None:
+    two = article(paragraph("One paragraph of words."), paragraph("And another under it."))
+
+    def lift(stream: bytes) -> bytes:
+        """Draw the second paragraph where the first one is."""
+        places = re.findall(rb"1 0 0 -1 [\d.]+ [\d.]+ Tm", stream)
+        return stream.replace(places[2], places[1])
+
+    assert "P004" in codes(two, redrawn(rendered(two), lift))
+
+
+def test_a_picture_off_the_page_is_found() -> None:
+    resources = {"picture": images.resource("picture", PICTURE)}
+    illustrated = articles.with_picture("picture")
+    content = rendered(illustrated, resources)
+    assert codes(illustrated, content) == []
+    moved = redrawn(content, lambda stream: re.sub(rb"(/\S+ Do)", rb"q 1 0 0 1 90 0 cm \1 Q", stream))
+    assert "P003" in codes(illustrated, moved)
 
 
 def test_transparent_text_is_found() -> None:

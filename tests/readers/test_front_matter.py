@@ -63,6 +63,20 @@ def test_malformed_front_matter_is_refused_with_its_line(text: str, line: int) -
     assert (caught.value.code, caught.value.line, caught.value.file) == ("S008", line, "a.md")
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Title: A\nDate: soon\n\n", 2),
+        ("---\ntitle: A\nx:\n  date: 1\ndate: soon\n---\n", 5),
+        ("+++\ntitle='A'\ndate='soon'\n+++\n", 3),
+    ],
+)
+def test_a_wrong_value_is_refused_on_the_line_of_its_key(text: str, line: int) -> None:
+    with pytest.raises(SourceError, match="soon") as caught:
+        MarkdownReader().read(Source("a.md", text.encode()))
+    assert (caught.value.code, caught.value.line) == ("S009", line)
+
+
 @pytest.mark.parametrize(("written", "meant"), [("no", "no"), ("007", "007"), ("1e3", "1e3"), ("1984", "1984")])
 def test_yaml_values_are_texts_as_written(written: str, meant: str) -> None:
     assert front_matter(f"---\ntitle: {written}\n---\n", file="a.md").facts["title"] == meant

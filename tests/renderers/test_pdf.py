@@ -207,10 +207,22 @@ def test_running_heads_and_page_numbers_are_artifacts() -> None:
     assert [sum(tag == "/Artifact" for tag, _ in marks(page)) for page in pdf.pages] == [1, 2, 2, 2]
 
 
+def test_what_is_empty_and_counts_is_there() -> None:
+    pdf = opened(article(CodeBlock(""), BulletList((item(),)), Table((), (cells("", ""),), (None, None))))
+    assert [str(e.S) for e in elements(pdf) if not kids(e)] == ["/CodeBlock", "/TD", "/TD"]
+
+
 def test_list_items_hold_a_label_and_a_body_and_nothing_else() -> None:
     pdf = opened(EVERYTHING)
     found = {tuple(types(element)) for element in of_type(pdf, "LI")}
     assert found == {("Lbl", "LBody"), ("LBody",), ("Term", "Term", "Definition"), ("Term", "Definition", "Definition")}
+
+
+def test_a_task_has_a_box_and_no_bullet_but_keeps_its_number() -> None:
+    bullets, numbers = (made((item(paragraph("done"), checked=True),)) for made in (BulletList, OrderedList))
+    pdf = opened(article(bullets, numbers))
+    assert [types(element) for element in of_type(pdf, "LI")] == [["LBody"], ["Lbl", "LBody"]]
+    assert [types(element) for element in of_type(pdf, "LBody")] == [["Furniture"], ["Furniture"]]
 
 
 def test_lists_say_how_they_are_numbered() -> None:
@@ -388,6 +400,16 @@ def test_glyph_arrays_hold_no_empty_strings() -> None:
     drawn = content(pdf)
     assert b"] TJ" in drawn
     assert b"<>" not in drawn
+
+
+def test_tabs_in_code_are_set_as_spaces() -> None:
+    tabs, spaces = (opened(article(CodeBlock(code))) for code in ("\tx = 1\nab\t# two", "    x = 1\nab  # two"))
+    assert content(tabs) == content(spaces)
+
+
+def test_code_begins_with_its_first_line() -> None:
+    pdf = opened(article(CodeBlock("first\nsecond")))
+    assert len(kids(of_type(pdf, "Code")[0])) == 2
 
 
 def test_ordered_lists_begin_with_their_number() -> None:

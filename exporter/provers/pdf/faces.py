@@ -34,6 +34,11 @@ class Face:
         return hb.Font(hb.Face(self._path.read_bytes()))
 
     @cached_property
+    def dotted_circle(self) -> int:
+        """The glyph that stands for a missing letter under a mark; -1 without one."""
+        return self.font.get_nominal_glyph(0x25CC) or -1
+
+    @cached_property
     def is_genuine(self) -> bool:
         """Whether the file is the one the manifest lists."""
         return hashlib.sha256(self._path.read_bytes()).hexdigest() == self.entry.sha256

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.matching import Drawn, Matcher
-from exporter.provers.pdf.shaping import Shaper
+from exporter.provers.pdf.shaping import Shaper, without_circles
 from exporter.text import OBJECT, Said
 
 _HYPHEN = "\u2010"
@@ -57,9 +57,9 @@ class GlyphProof:
         """Where the stretch of ``text`` ends that begins at ``start`` and is drawn as ``piece``; None for none."""
         if isinstance(piece, Placeholder):
             return start + 1 if text[start : start + 1] == OBJECT else None
-        wanted = self._wanted(piece)
-        if wanted is None:
-            return None
+        wanted = self._wanted(piece, text)
+        if not wanted:
+            return start if wanted is not None else None
         self._matcher.begin()
         languages = tuple(dict.fromkeys((piece.language, "en")))
         for end, added in self._candidates(text, start, wanted, languages[0]):
@@ -67,13 +67,13 @@ class GlyphProof:
                 return end
         return None
 
-    def _wanted(self, fragment: Fragment) -> tuple[Drawn, ...] | None:
-        found = []
+    def _wanted(self, fragment: Fragment, text: str) -> tuple[Drawn, ...] | None:
+        found: list[Drawn] = []
         for glyph in fragment.glyphs:
             face = self._faces.of(glyph.look.font)
             if face is None or glyph.gid == 0:
                 return None
-            found.append(Drawn(face, glyph.gid))
+            found.extend(Drawn(face, gid) for gid in without_circles((glyph.gid,), face, text))
         return tuple(found)
 
     def _candidates(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> list[tuple[int, str]]:

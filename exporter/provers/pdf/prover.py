@@ -9,7 +9,17 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Box, Document, Font, Glyph, open_document, read_blocks, unreadable_script
+from exporter.pdfstructure import (
+    Block,
+    Box,
+    Document,
+    Font,
+    Fragment,
+    Glyph,
+    open_document,
+    read_blocks,
+    unreadable_script,
+)
 from exporter.provers.pdf import visibility
 from exporter.provers.pdf.alignment import pairs
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
@@ -27,12 +37,14 @@ class PdfProver:
         cannot be read by ToUnicode is not proved (P010).
         """
         document = open_document(content)
+        blocks = read_blocks(document)
         faces = Faces(fonts) if fonts else None
         return (
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces) if faces else ()),
             *_unseen(document),
-            *_unproved(expected, read_blocks(document), faces),
+            *_overprinted(blocks),
+            *_unproved(expected, blocks, faces),
         )
 
 
@@ -93,10 +105,24 @@ def _unseen(document: Document) -> Iterator[Discrepancy]:
             ink = _ink(programs[id(glyph.look.font)], glyph)
             for fault in visibility.faults(page, ink, glyph, covers):
                 unseen[fault].append(glyph)
+        for picture in visibility.lost_pictures(page):
+            place = f"{picture.box.left:.0f}, {picture.box.bottom:.0f}"
+            yield Discrepancy("P003", f"Page {number}: the picture at {place} pt is not wholly on the page.")
         for fault, glyphs in unseen.items():
             text = "".join(glyph.text or "" for glyph in glyphs)
             message = f"Page {number}: {len(glyphs)} glyphs are {fault.value}, from '{text[:40]}' on."
             yield Discrepancy(_CODES[fault], message, found=text)
+
+
+def _overprinted(blocks: Iterable[Block]) -> Iterator[Discrepancy]:
+    by_page: dict[int, list[Fragment]] = defaultdict(list)
+    for block in blocks:
+        for fragment in block.fragments:
+            by_page[fragment.page + 1].append(fragment)
+    for number, fragments in sorted(by_page.items()):
+        for first, second in visibility.overprinted(fragments):
+            message = f"Page {number}: '{first.text[:40]}' and '{second.text[:40]}' are printed over each other."
+            yield Discrepancy("P004", message, expected=first.text, found=second.text)
 
 
 def _ink(program: hb.Font | None, glyph: Glyph) -> Box | None:

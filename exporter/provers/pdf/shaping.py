@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -64,7 +64,8 @@ class Shaper:
         known = self._shaped.get(key)
         if known is None:
             infos = _shape(face, stretch, script, language, FEATURES[features])
-            known = self._shaped[key] = tuple(info.codepoint for info in infos)
+            shaped = (info.codepoint for info in infos)
+            known = self._shaped[key] = without_circles(shaped, face, stretch.text)
         return known
 
     def counts(self, face: Face, word: str, language: str) -> tuple[tuple[int, float], ...]:
@@ -73,9 +74,15 @@ class Shaper:
         if key not in self._counted:
             script = next((s for s in map(script_of, word) if s), "Latn")
             stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
-            clusters = Counter(info.cluster for info in _shape(face, stretch, script, language, FEATURES[0]))
+            shaped = _shape(face, stretch, script, language, FEATURES[0])
+            clusters = Counter(i.cluster for i in shaped if without_circles((i.codepoint,), face, word))
             self._counted[key] = tuple(_shares(clusters, len(word)))
         return self._counted[key]
+
+
+def without_circles(gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
+    """``gids`` less the dotted circles that HarfBuzz puts under misspelt marks, each version of it under others."""
+    return tuple(gid for gid in gids if gid != face.dotted_circle or "\u25cc" in text)
 
 
 def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import combinations
 
-from exporter.pdfstructure import Box, Fill, Glyph, Page, Picture
+from exporter.pdfstructure import Box, Fill, Fragment, Glyph, Page, Picture
 
 _INVISIBLE_MODES = frozenset({3, 7})
 _SMALLEST = 2.0
@@ -86,6 +87,28 @@ class Covers:
 
     def _beneath(self, glyph: Glyph) -> Sequence[Fill]:
         return self._fills[: bisect_right(self._orders, glyph.order)]
+
+
+def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
+    """Pairs of fragments of one page of which one is printed over the other."""
+    shown = [(fragment, _body(fragment)) for fragment in fragments if fragment.text.strip()]
+    for (first, one), (second, other) in combinations(shown, 2):
+        em = min(first.size, second.size)
+        both = one.intersection(other)
+        if both.width > 0.5 * em and both.height > 0.3 * em:
+            yield first, second
+
+
+def _body(fragment: Fragment) -> Box:
+    """Where small letters stand: what reaches above and below may meet the next line."""
+    box, em = fragment.box, fragment.size
+    return Box(box.left, box.bottom + 0.2 * em, box.right, box.top - 0.2 * em)
+
+
+def lost_pictures(page: Page) -> Iterator[Picture]:
+    """Pictures that do not stand on the page entirely."""
+    for drawn in page.content.marked.values():
+        yield from (item for item in drawn if isinstance(item, Picture) and _outside(item.box, page.box))
 
 
 def _drawn(page: Page) -> Iterator[Sequence[Glyph | Picture]]:

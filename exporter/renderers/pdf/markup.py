@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from exporter.errors import RenderError
 
+_TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLOCKS = _CONTAINERS | {"figure", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "td", "th"}
@@ -19,12 +20,21 @@ def parse(page: str) -> ElementTree.Element:
     except ElementTree.ParseError as error:
         raise RenderError(f"print.html.j2 does not give well-formed XML: {error}.") from error
     for preformatted in root.iter("pre"):
-        # The line end an HTML parser would drop (HTML, 13.2.6.4.7).
-        preformatted.text = (preformatted.text or "").removeprefix("\n")
+        _prepare_code(preformatted)
     for note in root.iterfind(".//span[@class='note']"):
         _join_blocks(note)
         _collapse(note, False)
     return root
+
+
+def _prepare_code(preformatted: ElementTree.Element) -> None:
+    """Drop the line end an HTML parser would drop (HTML, 13.2.6.4.7); set tabs as spaces.
+
+    A tab is a gap and no glyph: whoever reads the page back would find nothing there.
+    """
+    preformatted.text = (preformatted.text or "").removeprefix("\n")
+    for code in preformatted.iter("code"):
+        code.text = (code.text or "").expandtabs(_TAB)
 
 
 # WeasyPrint leaves white space in notes as it stands: lines of it between blocks, and none may end a line.

@@ -52,7 +52,7 @@ class Structure:
 
 
 _TRANSPARENT = frozenset({"html", "body"})
-_KEPT_EMPTY = frozenset({"TD", "TH", "LBody", "Break", "Note"})
+_KEPT_EMPTY = frozenset({"TD", "TH", "LBody", "Break", "CodeBlock", "Note"})
 
 
 class StructureReader:
