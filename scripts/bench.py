@@ -13,7 +13,7 @@ from statistics import median
 
 from exporter import fonts, labels, registry, templating
 from exporter.edition import Edition, RenderContext
-from exporter.loader import load
+from exporter.loading import load
 from exporter.verifier import verify
 
 

@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from exporter import builder, manifest, production, publishing, registry
+from exporter import registry
 from exporter.article import Metadata
+from exporter.building import builder, manifest, production, publishing
+from exporter.building.manifest import EditionRecord, Manifest
+from exporter.building.production import Plan
+from exporter.building.publishing import LockedError
+from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import EPOCH
 from exporter.errors import FormatError, SettingsError
-from exporter.manifest import EditionRecord, Manifest
-from exporter.production import Plan
-from exporter.publishing import LockedError
-from exporter.reports import ArticleReport, BuildReport
 from exporter.settings import Defaults, Settings, Theme
 from tests import formats
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import loader, manifest, production, publishing
+from exporter.building import manifest, production, publishing
+from exporter.building.production import Plan
 from exporter.edition import Edition
-from exporter.production import Plan
+from exporter.loading import loader
 from exporter.settings import Settings
 
 KILLS = int(os.environ.get("KILLS", "8"))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from exporter import links, loader, slugs
 from exporter.article import Link, Paragraph
 from exporter.errors import FormatError, SourceError
-from exporter.loader import Loaded
+from exporter.loading import links, loader, slugs
+from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, MissingImages, Publisher, Settings
 from exporter.text import all_inlines, said
 

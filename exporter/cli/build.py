@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from exporter import builder
+from exporter.building import builder
+from exporter.building.production import Plan
+from exporter.building.reports import BuildReport
 from exporter.cli import documents, fonts, options, progress
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
-from exporter.production import Plan
-from exporter.reports import BuildReport
 from exporter.settings import MissingImages
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from exporter.reports import ArticleReport, BuildReport
+from exporter.building.reports import ArticleReport, BuildReport
 from exporter.verifier import Verification
 
 SCHEMA: Final = 1

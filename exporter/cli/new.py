@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from exporter import slugs
+from exporter.loading import slugs
 
 SUFFIX = ".md"
 

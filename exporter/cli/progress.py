@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import click
 
-from exporter.builder import Announce
+from exporter.building.builder import Announce
+from exporter.building.reports import ArticleReport
 from exporter.cli import sentences
-from exporter.reports import ArticleReport
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from exporter.building.reports import ArticleReport, Failure
 from exporter.edition import Discrepancy
-from exporter.reports import ArticleReport, Failure
 
 
 def of_article(report: ArticleReport) -> str:

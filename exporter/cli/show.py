@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from exporter import loader, tree
+from exporter import tree
 from exporter.article import Article
 from exporter.cli import documents, options
+from exporter.loading import loader
 from exporter.settings import MissingImages
 from exporter.text import Said, said
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from exporter import loader, production
+from exporter.building import production
+from exporter.building.production import Plan
 from exporter.cli import documents, fonts, options, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD
 from exporter.edition import Edition
-from exporter.loader import Loaded
-from exporter.production import Plan
+from exporter.loading import loader
+from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
 from exporter.settings import MissingImages
 from exporter.verifier import Verification

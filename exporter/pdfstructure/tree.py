@@ -109,6 +109,13 @@ def _target(annotation: pikepdf.Object) -> str:
         return ""
     action = annotation.get("/A")
     if action is not None and action.get("/S") == pikepdf.Name.URI:
-        return str(action["/URI"])
+        return _uri(bytes(action["/URI"]))
     destination = annotation.get("/Dest") if action is None else action.get("/D")
     return f"#{str(destination).lstrip('/')}" if isinstance(destination, pikepdf.Name | pikepdf.String) else "#"
+
+
+def _uri(content: bytes) -> str:
+    """A URI action's address: ASCII by the standard, UTF-8 in practice (ISO 32000-2, 12.6.4.8), or UTF-16."""
+    if content.startswith(b"\xfe\xff"):
+        return content[2:].decode("utf-16-be", "replace")
+    return content.decode("utf-8", "replace")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import builder, publishing
+from exporter.building import builder, publishing
 from exporter.cli import main
 from tests import formats
 from tests.cli import article

@@ -42,7 +42,7 @@ class GlyphProof:
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Failure | None:
         """None where ``pieces`` draw exactly what ``said`` says."""
         # A space between a text and what follows it in the same element may be drawn.
-        text, right_to_left = said.text + " ", said.attributes.get("direction") == "rtl"
+        text, right_to_left = _spaced(said) + " ", said.attributes.get("direction") == "rtl"
         place = 0
         for gap, piece in joined(pieces):
             starts = _after_gap(text, place, gap, right_to_left)
@@ -74,7 +74,9 @@ class GlyphProof:
             if face is None or glyph.gid == 0:
                 return None
             found.extend(Drawn(face, gid) for gid in without_circles((glyph.gid,), face, text))
-        return tuple(found)
+        return tuple(
+            glyph for at, glyph in enumerate(found) if not (at and _is_space(glyph) and glyph == found[at - 1])
+        )
 
     def _candidates(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> list[tuple[int, str]]:
         """Ends to try, likeliest first: as many glyphs as are drawn, or one less and a hyphen."""
@@ -105,6 +107,11 @@ class GlyphProof:
                 return
 
 
+def _spaced(said: Said) -> str:
+    """The text with one space for each run of them; code says how many there are, a page only shows it."""
+    return re.sub(r"[ \t]+", " ", said.text) if said.kind == "code" else said.text
+
+
 def _after_gap(text: str, place: int, gap: Gap, right_to_left: bool) -> Iterator[int]:
     """Where the text goes on after a gap: a space may or must have vanished in it."""
     end = place
@@ -132,6 +139,10 @@ def _slack(wanted: Sequence[Drawn]) -> int:
 
 def _is_hyphen(glyph: Drawn) -> bool:
     return bool(glyph.gid == glyph.face.font.get_nominal_glyph(ord(_HYPHEN)))
+
+
+def _is_space(glyph: Drawn) -> bool:
+    return bool(glyph.gid == glyph.face.font.get_nominal_glyph(ord(" ")))
 
 
 def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from exporter import images
 from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, Text
 from exporter.edition import Discrepancy, Loss, Resource
-from exporter.rewriting import rewrite
+from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.text import pictures
 

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from exporter import labels, limits, registry, templating
+from exporter import labels, registry, templating
 from exporter.article import Metadata
+from exporter.building import limits
+from exporter.building.manifest import EditionRecord
+from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
 from exporter.errors import ExporterError, ToolError
-from exporter.loader import Loaded
-from exporter.manifest import EditionRecord
-from exporter.reports import Failure
+from exporter.loading.loader import Loaded
 from exporter.settings import Settings
 from exporter.verifier import Verification, verify
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exporter import links, pictures, registry, slugs, toml
+from exporter import registry, toml
 from exporter.article import Article, Metadata
 from exporter.coverage import coverage
 from exporter.edition import Discrepancy, Loss, Resource, Source
 from exporter.errors import SourceError
+from exporter.loading import links, pictures, slugs
 from exporter.readers.languages import direction_of, guess_language
 from exporter.settings import Defaults, Settings
 from exporter.text import said

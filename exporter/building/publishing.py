@@ -21,9 +21,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from exporter import manifest as manifests
+from exporter.building import manifest as manifests
+from exporter.building.manifest import EditionRecord, Manifest, ManifestError
 from exporter.errors import ExporterError
-from exporter.manifest import EditionRecord, Manifest, ManifestError
 
 _TEMPORARY: Final = ".new-"
 _LOCK: Final = ".lock"

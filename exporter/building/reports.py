@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.building.manifest import EditionRecord
 from exporter.edition import Discrepancy
-from exporter.manifest import EditionRecord
-from exporter.sources import Skipped
+from exporter.loading.sources import Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin
 from exporter import text
 from exporter.article import Article, Inline, Link
 from exporter.edition import Loss
-from exporter.rewriting import rewrite
+from exporter.loading.rewriting import rewrite
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REFUSED: Final = ("javascript:", "data:", "vbscript:", "file:")

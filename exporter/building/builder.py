@@ -13,14 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from exporter import loader, production, publishing, registry, sources
+from exporter import registry
+from exporter.building import production, publishing
+from exporter.building.manifest import EditionRecord, Manifest, versions
+from exporter.building.production import Made, Plan
+from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.edition import Edition
 from exporter.errors import ExporterError, FormatError, SettingsError, SourceError, ToolError
-from exporter.loader import Loaded, Reading
-from exporter.manifest import EditionRecord, Manifest, versions
-from exporter.production import Made, Plan
-from exporter.reports import ArticleReport, BuildReport, Failure
-from exporter.sources import Skipped, Sources
+from exporter.loading import loader, sources
+from exporter.loading.loader import Loaded, Reading
+from exporter.loading.sources import Skipped, Sources
 
 Announce: TypeAlias = Callable[[ArticleReport, int], None]
 """Called with each article's report when it is done, and with how many articles there are."""
