@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from exporter.text import normalise
+from exporter.walk import normalise
 
 Form = Literal["exact", "lines"]
 

@@ -30,7 +30,8 @@ from exporter.article import (
 from exporter.edition import Discrepancy, Source
 from exporter.readers.decoding import decode
 from exporter.readers.front_matter import FrontMatter, front_matter
-from exporter.text import OBJECT, Said, blocks, notes, said
+from exporter.text import Said, said
+from exporter.walk import OBJECT, blocks, notes
 
 _CONTEXT: Final = 20
 _WHITESPACE: Final = dict.fromkeys(map(ord, f" \t\n\r\f\v{OBJECT}"))

@@ -6,6 +6,7 @@
     ├── ExtractionError      a finished edition could not be read back
     ├── FormatError          no reader, renderer or extractor of that name
     ├── SettingsError        ``exporter.toml``, the environment or an option
+    ├── LockedError              another build holds the folder
     └── ToolError            a tool or system library is missing; says what mends it
 
 Every message is one line: what, where, what to do.
@@ -15,6 +16,7 @@ __all__ = [
     "ExporterError",
     "ExtractionError",
     "FormatError",
+    "LockedError",
     "RenderError",
     "SettingsError",
     "SourceError",
@@ -58,6 +60,10 @@ class FormatError(ExporterError):
 
 class SettingsError(ExporterError):
     """A setting is unknown or has a value that is not valid."""
+
+
+class LockedError(ExporterError):
+    """Another build holds the folder; try again."""
 
 
 class ToolError(ExporterError):

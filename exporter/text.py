@@ -20,13 +20,10 @@ from exporter.article import (
     BlockQuote,
     BulletList,
     Cell,
-    Code,
     CodeBlock,
     DefinitionList,
     Direction,
-    Emphasis,
     Figure,
-    HardBreak,
     Heading,
     Image,
     Inline,
@@ -38,25 +35,15 @@ from exporter.article import (
     Paragraph,
     Position,
     Row,
-    Ruby,
     Section,
     Span,
-    Strikethrough,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
-    Text,
     ThematicBreak,
 )
-
-OBJECT: Final = "\ufffc"
-"""Stands in a text where a note is called or a picture is set (U+FFFC, object replacement character)."""
+from exporter.walk import heading_ordinals, inlines, normalise, note_numbers, notes, plain
 
 FURNITURE: Final = "furniture"
 """Kind of what an edition shows beside the article: markers, numbers, running heads, generated words."""
-
-_WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,152 +58,6 @@ class Said:
     text: str
     line: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-def normalise(text: str) -> str:
-    """Collapse runs of ASCII white space to one space and strip the ends; nothing else is touched."""
-    return _WHITESPACE.sub(" ", text).strip(" ")
-
-
-# --- Inlines ----------------------------------------------------------------------------------
-
-
-def inlines(children: Iterable[Inline]) -> Iterator[Inline]:
-    """Every inline below ``children`` in reading order, parents first; what is inside notes is left out."""
-    for child in children:
-        yield child
-        match child:
-            case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | Link() | Span():
-                yield from inlines(child.children)
-            case Text() | Code() | Image() | Note() | Ruby() | HardBreak():
-                pass
-            case _:
-                assert_never(child)
-
-
-def plain(children: Iterable[Inline]) -> str:
-    """The characters ``children`` show, normalised; ``OBJECT`` for note calls and pictures."""
-    return normalise("".join(_shown(child) for child in inlines(children)))
-
-
-def _shown(inline: Inline) -> str:
-    match inline:
-        case Text() | Code():
-            return inline.text
-        case Ruby():
-            return f"{inline.base}({inline.annotation})"
-        case HardBreak():
-            return "\n"
-        case Note():
-            return OBJECT
-        case Image():
-            return OBJECT if inline.alt else ""
-        case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | Link() | Span():
-            return ""
-        case _:
-            assert_never(inline)
-
-
-# --- Blocks -----------------------------------------------------------------------------------
-
-
-def blocks(children: Iterable[Block]) -> Iterator[Block]:
-    """Every block below ``children`` in reading order, parents first; what is inside notes is left out."""
-    for child in children:
-        yield child
-        for group in _block_groups(child):
-            yield from blocks(group)
-
-
-def _block_groups(block: Block) -> Iterator[tuple[Block, ...]]:
-    match block:
-        case Section() | BlockQuote():
-            yield block.children
-        case BulletList() | OrderedList():
-            yield from (item.children for item in block.items)
-        case DefinitionList():
-            for item in block.items:
-                yield from item.definitions
-        case Heading() | Paragraph() | CodeBlock() | Table() | Figure() | ThematicBreak():
-            pass
-        case _:
-            assert_never(block)
-
-
-def inline_groups(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """The runs of inlines that belong to ``block`` itself, in reading order."""
-    match block:
-        case Heading() | Paragraph():
-            yield block.children
-        case Table():
-            yield block.caption
-            for row in (*block.head, *block.body):
-                yield from (cell.children for cell in row.cells)
-        case Figure():
-            yield from ((block.image,), block.caption, block.credit)
-        case DefinitionList():
-            for item in block.items:
-                yield from item.terms
-        case Section() | BulletList() | OrderedList() | BlockQuote() | CodeBlock() | ThematicBreak():
-            pass
-        case _:
-            assert_never(block)
-
-
-def all_inlines(children: Iterable[Block]) -> Iterator[Inline]:
-    """Every inline of every block in reading order, what is inside notes left out."""
-    for block in blocks(children):
-        for group in inline_groups(block):
-            yield from inlines(group)
-
-
-def notes(article: Article) -> tuple[Note, ...]:
-    """The article's notes in call order, each once; the first has the number 1.
-
-    A note called inside a note comes after all notes called before its caller's text is read.
-    """
-    found: dict[str, Note] = {}
-    queue: list[tuple[Block, ...]] = [article.blocks]
-    while queue:
-        for inline in all_inlines(queue.pop(0)):
-            if isinstance(inline, Note) and inline.identifier not in found:
-                found[inline.identifier] = inline
-                queue.append(inline.children)
-    return tuple(found.values())
-
-
-def note_numbers(article: Article) -> dict[str, int]:
-    """Number of each note by its identifier, from 1."""
-    return {note.identifier: number for number, note in enumerate(notes(article), 1)}
-
-
-def heading_ordinals(article: Article) -> dict[str, int]:
-    """For each heading's identifier its place among the ``heading`` entries of ``said``, from 1."""
-    ordinals: dict[str, int] = {}
-    ordinal = 0
-    for block in blocks((*article.blocks, *(b for note in notes(article) for b in note.children))):
-        if _is_titled(block):
-            ordinal += 1
-        if isinstance(block, Heading) and block.identifier:
-            ordinals.setdefault(block.identifier, ordinal)
-    return ordinals
-
-
-def _is_titled(block: Block) -> bool:
-    """Whether ``said`` has a ``heading`` entry for ``block``: headings without text say nothing."""
-    match block:
-        case Heading():
-            return bool(plain(block.children))
-        case Section():
-            return block.metadata is not None
-        case _:
-            return False
-
-
-def pictures(article: Article) -> tuple[Image, ...]:
-    """Every picture of the article in reading order, those in notes last."""
-    parts = (article.blocks, *(note.children for note in notes(article)))
-    return tuple(i for part in parts for i in all_inlines(part) if isinstance(i, Image))
 
 
 # --- Said -------------------------------------------------------------------------------------
@@ -424,12 +265,15 @@ def _snake(block: Block) -> str:
 
 
 def identifier(metadata: Metadata) -> str:
-    """The article's identifier: its own, else a UUIDv5 (RFC 9562) of the canonical URL, else of publisher and slug."""
+    """The article's identifier: its own, else a UUIDv5 (RFC 9562) of the canonical URL, else of publisher and slug.
+
+    The language counts with publisher and slug, so that a translation is another publication.
+    """
     if metadata.identifier:
         return metadata.identifier
     if metadata.canonical_url:
         return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, metadata.canonical_url)}"
-    name = f"{metadata.publisher or ''}\n{metadata.slug or metadata.title}"
+    name = f"{metadata.publisher or ''}\n{metadata.slug or metadata.title}\n{metadata.language}"
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 

@@ -42,7 +42,7 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.text import plain
+from exporter.walk import plain
 
 Tree: TypeAlias = dict[str, Any]
 

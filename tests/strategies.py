@@ -44,7 +44,7 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.text import plain
+from exporter.walk import plain
 
 Draw = st.DrawFn
 Node = TypeVar("Node")

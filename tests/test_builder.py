@@ -19,10 +19,9 @@ from exporter.article import Metadata
 from exporter.building import builder, manifest, production, publishing
 from exporter.building.manifest import EditionRecord, Manifest
 from exporter.building.production import Plan
-from exporter.building.publishing import LockedError
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import EPOCH
-from exporter.errors import FormatError, SettingsError
+from exporter.errors import FormatError, LockedError, SettingsError
 from exporter.settings import Defaults, Settings, Theme
 from tests import formats
 

@@ -12,7 +12,8 @@ from exporter.errors import FormatError, SourceError
 from exporter.loading import links, loader, slugs
 from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, MissingImages, Publisher, Settings
-from exporter.text import all_inlines, said
+from exporter.text import said
+from exporter.walk import all_inlines
 
 HEAD = "---\ntitle: A title\nlanguage: en\n---\n\n"
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from exporter.article import Article
 from exporter.edition import Loss
-from exporter.text import pictures
+from exporter.walk import pictures
 
 _WITHOUT_PICTURES: Final = frozenset({"txt"})
 """Formats in which a picture's alternative text stands for it."""

@@ -23,14 +23,10 @@ from typing import Final
 
 from exporter.building import manifest as manifests
 from exporter.building.manifest import EditionRecord, Manifest, ManifestError
-from exporter.errors import ExporterError
+from exporter.errors import LockedError
 
 _TEMPORARY: Final = ".new-"
 _LOCK: Final = ".lock"
-
-
-class LockedError(ExporterError):
-    """Another build holds the folder."""
 
 
 @contextmanager

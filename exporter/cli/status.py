@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from exporter.building.publishing import LockedError
-from exporter.errors import ExporterError, FormatError, SettingsError, ToolError
+from exporter.errors import ExporterError, FormatError, LockedError, SettingsError, ToolError
 
 GOOD: Final = 0
 FAILED: Final = 1

@@ -16,7 +16,7 @@ from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.xhtml import CARRIES, Node, Walk, tree
 from exporter.images import pixel_digest
-from exporter.text import normalise
+from exporter.walk import normalise
 
 _MEDIA_TYPE = b"application/epub+zip"
 _ELEMENTS = {

@@ -7,13 +7,13 @@ import binascii
 from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.xhtml import CARRIES, Node, Walk, tree
 from exporter.images import pixel_digest
-from exporter.text import normalise
+from exporter.walk import normalise
 
 _NAMES = {
     "summary": "description",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urljoin
 
-from exporter import text
+from exporter import walk
 from exporter.article import Article, Inline, Link
 from exporter.edition import Loss
 from exporter.loading.rewriting import rewrite
@@ -23,7 +23,7 @@ _ILLEGAL = re.compile(r'[\u0000-\u0020\u007f-\u00a0\u2028\u2029"<>\\^`{|}]')
 
 def carry(article: Article) -> tuple[Article, tuple[Loss, ...]]:
     """``article`` with links every edition can carry, and a Loss (L003) for each that had to go."""
-    headings = text.heading_ordinals(article)
+    headings = walk.heading_ordinals(article)
     base = article.metadata.canonical_url
     losses: list[Loss] = []
 

@@ -18,7 +18,7 @@ from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, T
 from exporter.edition import Discrepancy, Loss, Resource
 from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
-from exporter.text import pictures
+from exporter.walk import pictures
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
 

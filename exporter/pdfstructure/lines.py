@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from exporter.pdfstructure.drawn import Drawn, Glyph
 from exporter.pdfstructure.geometry import Box
-from exporter.text import OBJECT
+from exporter.walk import OBJECT
 
 _SPACE_AFTER_EMPTY = 0.1
 """From this many em on, a gap where an empty marked-content sequence stands is a space."""

@@ -35,6 +35,7 @@ Setter: TypeAlias = Callable[[State, Any], None]
 
 
 def matrix(operands: Any) -> Matrix:
+    """The six operands of ``cm`` or ``Tm``."""
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
 

@@ -35,7 +35,7 @@ from exporter.readers.headings import HEADINGS, Place
 from exporter.readers.inlines import InlineReader
 from exporter.readers.tables import TableReader
 from exporter.readers.tree import CALL, CODE_BLOCK, NOTE, Element, Lines, Node, Words, blank, elements, words
-from exporter.text import inlines, plain
+from exporter.walk import inlines, plain
 
 _BREAKING = frozenset({"ul", "ol", "menu", "dir", "dl", "blockquote", "aside", "table", "hr"})
 """Blocks that a single run of text (a cell, a heading) cannot hold."""

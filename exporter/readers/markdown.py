@@ -20,7 +20,7 @@ from exporter.readers.headings import places
 from exporter.readers.metadata import metadata_from, overlay
 from exporter.readers.outline import EXPLICIT
 from exporter.readers.tree import CALL, NOTE, Element, Lines, blank, elements, sink, words
-from exporter.text import normalise
+from exporter.walk import normalise
 
 
 class MarkdownReader:

@@ -19,7 +19,7 @@ from exporter.readers.outline import outline_depths, slug, unique
 from exporter.readers.paragraphs import Passage, glue, passages
 from exporter.readers.standfirst import is_standfirst
 from exporter.readers.subheadings import subheadings
-from exporter.text import normalise
+from exporter.walk import normalise
 
 
 class TextReader:

@@ -54,7 +54,8 @@ from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
 from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
-from exporter.text import identifier, note_numbers, notes
+from exporter.text import identifier
+from exporter.walk import note_numbers, notes
 
 
 def _within(anchor: str) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from exporter.article import Article, Block, Heading, Section, Span, ThematicBreak
 from exporter.errors import RenderError
-from exporter.text import blocks, notes
+from exporter.walk import blocks, notes
 
 # What is not a Char of XML 1.0: HTML forbids it too, and browsers replace it.
 _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -12,7 +12,8 @@ from exporter.coverage import coverage
 from exporter.edition import Discrepancy, Source
 from exporter.errors import SourceError
 from exporter.readers.markdown import MarkdownReader
-from exporter.text import OBJECT, said
+from exporter.text import said
+from exporter.walk import OBJECT
 from exporter.witnesses.markdown import MarkdownWitness
 
 _UNENDED = "refused: the tag has no end, and nobody can tell what was meant"

@@ -14,15 +14,18 @@ from exporter import images
 from exporter.article import (
     Article,
     Block,
+    BlockQuote,
     BulletList,
     Cell,
     Emphasis,
     Heading,
     Link,
+    Metadata,
     Note,
     OrderedList,
     Paragraph,
     Row,
+    Section,
     Span,
     Strong,
     Table,
@@ -117,6 +120,33 @@ def test_white_space_between_inlines_is_read_from_the_page() -> None:
 def test_no_white_space_between_inlines_is_read_as_none() -> None:
     joined = article(Paragraph((Emphasis((Text("one"),)), Strong((Text("two"),)))))
     assert texts(rendered(joined), "paragraph") == ["onetwo"]
+
+
+def test_a_link_may_have_letters_beyond_ascii() -> None:
+    linked = article(Paragraph((Link((Text("oil"),), "https://de.wikipedia.org/wiki/Öl"),)))
+    assert findings(linked, rendered(linked)) == ()
+
+
+def test_a_link_within_the_article_leads_to_its_heading() -> None:
+    linked = article(
+        Paragraph((Link((Text("below"),), "#second"),)),
+        Heading((Text("First"),), 2, "first"),
+        Heading((Text("Second"),), 2, "second"),
+    )
+    (entry,) = entries(rendered(linked), "paragraph")
+    assert entry.attributes["links"] == "#2"
+
+
+def test_an_item_that_begins_with_no_text_has_an_empty_entry() -> None:
+    listed = article(BulletList((item(BlockQuote((paragraph("Quoted"),))), item())))
+    assert findings(listed, rendered(listed)) == ()
+    assert texts(rendered(listed), "paragraph") == ["", "Quoted", ""]
+
+
+def test_a_section_of_an_issue_reads_back_with_its_head() -> None:
+    head = Metadata(title="Inner", subtitle="What it is about", authors=("Ana Pérez",), language="en")
+    issue = article(Section((Heading((Text("Part"),), 3), paragraph("Words.")), head))
+    assert findings(issue, rendered(issue)) == ()
 
 
 def test_running_heads_and_markers_are_furniture() -> None:

@@ -36,8 +36,9 @@ from exporter.edition import Discrepancy, Edition, RenderContext
 from exporter.errors import ExtractionError
 from exporter.extractors.text import TextExtractor
 from exporter.labels import Labels
-from exporter.text import OBJECT, Said
+from exporter.text import Said
 from exporter.verifier import verify
+from exporter.walk import OBJECT
 from tests.articles import EVERYTHING, article, cells, item, paragraph, with_picture
 from tests.strategies import LOOK_ALIKES, articles
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from exporter import images
-from exporter.article import Article, Emphasis, HardBreak, Link, Paragraph, Span, Strong, Text
+from exporter.article import Article, CodeBlock, Emphasis, HardBreak, Link, Paragraph, Span, Strong, Text
 from exporter.extractors.pdf import PdfExtractor
 from exporter.provers.pdf import PdfProver
 from exporter.provers.pdf.bidi import levels, visual
@@ -161,6 +161,20 @@ def test_inline_elements_are_proved_with_their_neighbours() -> None:
         language="ar",
         direction="rtl",
     )
+    assert codes(source, rendered(source)) == []
+
+
+def test_code_is_proved_however_its_tabs_are_drawn() -> None:
+    source = article(CodeBlock("\tif x:\n\t\ty  = 1\n\n    z -- a\n" + "long line " * 30))
+    assert codes(source, rendered(source)) == []
+
+
+def test_changed_code_is_not_proved() -> None:
+    assert codes(article(CodeBlock("a = -b")), rendered(article(CodeBlock("a = --b")))) == ["P011"]
+
+
+def test_misspelt_marks_are_proved_whatever_circles_are_drawn() -> None:
+    source = written("my", "ေက်ာင္းသား အရမ္းမရႈပ္ေထြးပါ။")
     assert codes(source, rendered(source)) == []
 
 

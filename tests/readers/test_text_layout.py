@@ -9,7 +9,7 @@ import pytest
 from exporter.article import HardBreak, Heading, Paragraph
 from exporter.edition import Source
 from exporter.readers.text import TextReader
-from exporter.text import plain
+from exporter.walk import plain
 
 FIRST = (
     "Call me Ishmael. Some years ago, never mind how long precisely, having little or no money in my purse, and "

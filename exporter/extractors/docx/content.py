@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from exporter.text import OBJECT, normalise
+from exporter.walk import OBJECT, normalise
 
 _PASSAGE = re.compile(r"_passage\d+_(\w+)")
 """Bookmarks of this name hold a passage together that is in another language: ``_passage1_pt_BR``."""

@@ -12,7 +12,7 @@ from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
 from exporter.extractors.docx.content import Anchor, Content, Picture
 from exporter.extractors.docx.styles import Styles
 from exporter.images import pixel_digest
-from exporter.text import OBJECT
+from exporter.walk import OBJECT
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from exporter.extractors.docx.archive import Archive, Part, W, on
-from exporter.text import normalise
+from exporter.walk import normalise
 
 _CORE = {
     "title": "title",

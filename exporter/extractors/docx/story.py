@@ -11,7 +11,8 @@ from exporter.extractors.docx.archive import W, on, value
 from exporter.extractors.docx.content import Anchor, Content
 from exporter.extractors.docx.inlines import COMPATIBILITY, InlineReader
 from exporter.extractors.docx.numbering import Counter, Item
-from exporter.text import FURNITURE, OBJECT, normalise
+from exporter.text import FURNITURE
+from exporter.walk import OBJECT, normalise
 
 _CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 

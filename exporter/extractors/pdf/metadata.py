@@ -6,7 +6,7 @@ from lxml import etree
 
 from exporter.errors import ExtractionError
 from exporter.pdfstructure import Document
-from exporter.text import normalise
+from exporter.walk import normalise
 
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",

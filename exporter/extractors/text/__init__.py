@@ -11,7 +11,8 @@ from exporter.errors import ExtractionError
 from exporter.extractors.text.blocks import Around, BlockParser, Leaf
 from exporter.extractors.text.lines import Cursor, join
 from exporter.extractors.text.marks import DEFINITION, Definitions
-from exporter.text import FURNITURE, OBJECT, Said
+from exporter.text import FURNITURE, Said
+from exporter.walk import OBJECT
 
 _CARRIES = frozenset(
     {"level", "list", "task", "depth", "quote", "note", "calls", "links", "row", "column", "header", "whitespace"}

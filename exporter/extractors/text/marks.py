@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exporter.errors import ExtractionError
-from exporter.text import OBJECT
+from exporter.walk import OBJECT
 
 _NBSP = "\u00a0"
 DEFINITION = re.compile(

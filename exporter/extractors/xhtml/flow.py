@@ -11,7 +11,8 @@ from exporter.extractors.xhtml.around import Around
 from exporter.extractors.xhtml.node import Content, Node
 from exporter.extractors.xhtml.phrasing import Phrase, is_block, read
 from exporter.extractors.xhtml.tables import Row, rows
-from exporter.text import FURNITURE, OBJECT, Said, normalise
+from exporter.text import FURNITURE, Said
+from exporter.walk import OBJECT, normalise
 
 _ATTRIBUTES = """
 level list task depth quote note calls links foreign row column header syntax picture date language direction whitespace

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exporter.extractors.xhtml.node import Content, Node
-from exporter.text import OBJECT, normalise
+from exporter.walk import OBJECT, normalise
 
 _BLOCK_NAMES = """
 address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form

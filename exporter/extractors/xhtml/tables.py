@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.extractors.xhtml.around import Around
 from exporter.extractors.xhtml.node import Content, Node
-from exporter.text import normalise
+from exporter.walk import normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.matching import Drawn, Matcher
 from exporter.provers.pdf.shaping import Shaper, without_circles
-from exporter.text import OBJECT, Said
+from exporter.text import Said
+from exporter.walk import OBJECT
 
 _HYPHEN = "\u2010"
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")

@@ -17,7 +17,7 @@ from exporter.renderers.docx.blocks import BlockWriter
 from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.manuscript import Manuscript, Story
 from exporter.renderers.docx.reference import NAME, Reference
-from exporter.text import notes as notes_of
+from exporter.walk import notes as notes_of
 
 __all__ = ["DocxRenderer"]
 

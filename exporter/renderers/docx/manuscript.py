@@ -16,7 +16,7 @@ from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.numbering import Numbered, Numbering
 from exporter.renderers.docx.pictures import Pictures
 from exporter.renderers.docx.reference import Measures, Reference
-from exporter.text import heading_ordinals, note_numbers
+from exporter.walk import heading_ordinals, note_numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from exporter.renderers.docx.elements import Element, check, w
 from exporter.renderers.docx.inlines import InlineWriter, Look
 from exporter.renderers.docx.manuscript import Manuscript
 from exporter.renderers.docx.paragraphs import ParagraphWriter
-from exporter.text import plain
+from exporter.walk import plain
 
 _NARROW, _WIDE = 6, 48
 """Characters: a column gets its share of the width as if it held no fewer, and no more, than these."""

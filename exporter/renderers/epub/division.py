@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.article import Article, Block, Note, Section
 from exporter.renderers.markup import anchors, is_headed
-from exporter.text import all_inlines, blocks, note_numbers
+from exporter.walk import all_inlines, blocks, note_numbers
 
 
 @dataclass(frozen=True, slots=True)

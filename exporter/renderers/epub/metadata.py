@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from exporter.article import Article, Image, Metadata
-from exporter.text import pictures
+from exporter.walk import pictures
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.article import Article, Block, Heading, Section
 from exporter.renderers.markup import anchors
-from exporter.text import OBJECT, blocks, normalise, plain
+from exporter.walk import OBJECT, blocks, normalise, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from exporter.renderers.epub.metadata import properties
 from exporter.renderers.epub.navigation import Entry, outline
 from exporter.renderers.epub.package import Item, write
 from exporter.renderers.markup import checked
-from exporter.text import identifier, pictures, said_metadata
+from exporter.text import identifier, said_metadata
+from exporter.walk import pictures
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
 _XHTML = "application/xhtml+xml"

@@ -15,7 +15,8 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from exporter.article import Metadata
 from exporter.edition import RenderContext
-from exporter.text import identifier, normalise, said_metadata
+from exporter.text import identifier, said_metadata
+from exporter.walk import normalise
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC = "http://purl.org/dc/elements/1.1/"

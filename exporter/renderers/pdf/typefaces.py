@@ -8,7 +8,8 @@ from pathlib import Path
 
 from exporter import fonts
 from exporter.article import Article, Span
-from exporter.text import all_inlines, notes, plain, said, said_metadata
+from exporter.text import said, said_metadata
+from exporter.walk import all_inlines, notes, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from exporter.edition import RenderContext
 from exporter.errors import RenderError
 from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
 from exporter.renderers.text.marks import Marks, label, marks
-from exporter.text import OBJECT, blocks, heading_ordinals, normalise, notes, plain
+from exporter.walk import OBJECT, blocks, heading_ordinals, normalise, notes, plain
 
 _WIDTH = 72
 

@@ -33,7 +33,7 @@ from exporter.labels import Labels
 from exporter.renderers.text.marks import NBSP, Marks, label
 from exporter.renderers.text.tables import WrittenCell, WrittenTable, table
 from exporter.renderers.text.wrapping import columns, wrap
-from exporter.text import inlines, normalise
+from exporter.walk import inlines, normalise
 
 
 @dataclass(frozen=True, slots=True)

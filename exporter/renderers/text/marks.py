@@ -32,7 +32,7 @@ from exporter.article import (
 )
 from exporter.errors import RenderError
 from exporter.labels import Labels
-from exporter.text import blocks, inline_groups, inlines, normalise, note_numbers, notes
+from exporter.walk import blocks, inline_groups, inlines, normalise, note_numbers, notes
 
 NBSP: Final = "\u00a0"
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
