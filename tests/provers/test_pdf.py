@@ -173,6 +173,11 @@ def test_changed_code_is_not_proved() -> None:
     assert codes(article(CodeBlock("a = -b")), rendered(article(CodeBlock("a = --b")))) == ["P011"]
 
 
+def test_a_no_break_space_beside_a_space_is_proved() -> None:
+    source = article(paragraph("can provide essential,\u00a0 positive encouragement"))
+    assert codes(source, rendered(source)) == []
+
+
 def test_misspelt_marks_are_proved_whatever_circles_are_drawn() -> None:
     source = written("my", "ေက်ာင္းသား အရမ္းမရႈပ္ေထြးပါ။")
     assert codes(source, rendered(source)) == []

@@ -32,6 +32,22 @@ class Failure:
     found: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text to be accounted for. In code, a run of spaces counts as one: a page only shows how wide it is."""
+
+    text: str
+    right_to_left: bool
+    is_code: bool
+
+    @classmethod
+    def of(cls, said: Said) -> _Source:
+        """What ``said`` says, and a space: one may be drawn before what follows in the same element."""
+        is_code = said.kind == "code"
+        text = re.sub(r"[ \t]+", " ", said.text) if is_code else said.text
+        return cls(f"{text} ", said.attributes.get("direction") == "rtl", is_code)
+
+
 class GlyphProof:
     """Proves texts with one font library."""
 
@@ -42,42 +58,41 @@ class GlyphProof:
 
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Failure | None:
         """None where ``pieces`` draw exactly what ``said`` says."""
-        # A space between a text and what follows it in the same element may be drawn.
-        text, right_to_left = _spaced(said) + " ", said.attributes.get("direction") == "rtl"
+        source = _Source.of(said)
         place = 0
         for gap, piece in joined(pieces):
-            starts = _after_gap(text, place, gap, right_to_left)
-            ends = (self._end(text, start, piece, right_to_left) for start in starts)
+            starts = _after_gap(source, place, gap)
+            ends = (self._end(source, start, piece) for start in starts)
             end = next((end for end in ends if end is not None), None)
             if end is None:
-                return Failure(text[place:][:60], piece.text[:60])
+                return Failure(source.text[place:][:60], piece.text[:60])
             place = end
-        return None if _INKLESS_TAIL.match(text, place) else Failure(text[place:][:60], "")
+        return None if _INKLESS_TAIL.match(source.text, place) else Failure(source.text[place:][:60], "")
 
-    def _end(self, text: str, start: int, piece: Fragment | Placeholder, right_to_left: bool) -> int | None:
-        """Where the stretch of ``text`` ends that begins at ``start`` and is drawn as ``piece``; None for none."""
+    def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:
+        """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""
+        text = source.text
         if isinstance(piece, Placeholder):
             return start + 1 if text[start : start + 1] == OBJECT else None
-        wanted = self._wanted(piece, text)
+        wanted = self._wanted(source, piece)
         if not wanted:
             return start if wanted is not None else None
         self._matcher.begin()
         languages = tuple(dict.fromkeys((piece.language, "en")))
         for end, added in self._candidates(text, start, wanted, languages[0]):
-            if self._matcher.matches(text[start:end] + added, wanted, languages, right_to_left):
+            if self._matcher.matches(text[start:end] + added, wanted, languages, source.right_to_left):
                 return end
         return None
 
-    def _wanted(self, fragment: Fragment, text: str) -> tuple[Drawn, ...] | None:
+    def _wanted(self, source: _Source, fragment: Fragment) -> tuple[Drawn, ...] | None:
+        """The glyphs to be accounted for; None where one is of no font of the library."""
         found: list[Drawn] = []
         for glyph in fragment.glyphs:
             face = self._faces.of(glyph.look.font)
             if face is None or glyph.gid == 0:
                 return None
-            found.extend(Drawn(face, gid) for gid in without_circles((glyph.gid,), face, text))
-        return tuple(
-            glyph for at, glyph in enumerate(found) if not (at and _is_space(glyph) and glyph == found[at - 1])
-        )
+            found.extend(Drawn(face, gid) for gid in without_circles((glyph.gid,), face, source.text))
+        return _single_spaced(found) if source.is_code else tuple(found)
 
     def _candidates(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> list[tuple[int, str]]:
         """Ends to try, likeliest first: as many glyphs as are drawn, or one less and a hyphen."""
@@ -108,14 +123,13 @@ class GlyphProof:
                 return
 
 
-def _spaced(said: Said) -> str:
-    """The text with one space for each run of them; code says how many there are, a page only shows it."""
-    return re.sub(r"[ \t]+", " ", said.text) if said.kind == "code" else said.text
+def _single_spaced(glyphs: Sequence[Drawn]) -> tuple[Drawn, ...]:
+    return tuple(glyph for at, glyph in enumerate(glyphs) if not (at and _is_space(glyph) and glyph == glyphs[at - 1]))
 
 
-def _after_gap(text: str, place: int, gap: Gap, right_to_left: bool) -> Iterator[int]:
+def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
     """Where the text goes on after a gap: a space may or must have vanished in it."""
-    end = place
+    text, end = source.text, place
     while end < len(text) and text[end] in _BLANK:
         end += 1
     match gap:
@@ -125,7 +139,7 @@ def _after_gap(text: str, place: int, gap: Gap, right_to_left: bool) -> Iterator
         case Gap.SPACE if end > place:
             yield end
             yield place
-        case Gap.SPACE if (place > 0 and text[place - 1] in " \u00a0") or right_to_left:
+        case Gap.SPACE if (place > 0 and text[place - 1] in " \u00a0") or source.right_to_left:
             yield place
         case Gap.SPACE:
             pass
