@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from exporter.pdfstructure.drawn import Glyph
 from exporter.pdfstructure.fonts import Font
+from exporter.pdfstructure.lines import Fragment
 
 # First code point of Unicode blocks (Blocks.txt), with the ISO 15924 code where reading needs a proof.
 _BLOCKS: tuple[tuple[int, str], ...] = (
@@ -95,15 +96,40 @@ _STARTS = [start for start, _ in _BLOCKS]
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 
 
-def unreadable_script(glyphs: Iterable[Glyph]) -> str:
-    """The ISO 15924 code of what cannot be read among ``glyphs``; "" where all can.
+_RIGHT_TO_LEFT = {
+    "Arab": (
+        *("ar", "arb", "arz", "ary", "apc", "acm", "azb", "bal", "bqi", "ckb", "fa", "glk", "ks", "lrc"),
+        *("mzn", "pnb", "prs", "ps", "pes", "sd", "skr", "ug", "ur"),
+    ),
+    "Hebr": ("he", "iw", "yi", "ji", "lad"),
+    "Syrc": ("arc", "syr", "aii"),
+    "Thaa": ("dv",),
+    "Nkoo": ("nqo",),
+}
+"""Languages (BCP 47 primary subtags) written right to left, by script."""
+_SCRIPT_OF = {language: script for script, languages in _RIGHT_TO_LEFT.items() for language in languages}
+_RIGHT_TO_LEFT_SCRIPTS = (*_RIGHT_TO_LEFT, "Samr", "Mand", "Adlm", "Rohg")
+
+
+def unreadable_script(fragments: Iterable[Fragment]) -> str:
+    """The ISO 15924 code of what cannot be read in ``fragments``; "" where all can.
+
+    Text in a language written right to left counts whatever its letters: punctuation of Latin
+    words, too, is drawn where a paragraph that runs right to left puts it.
 
     "Zinh" stands for marks set apart from their letters, "Zsye" for sequences, "Zyyy" for hyphens of
     a font that may draw several kinds alike, "Zzzz" for glyphs the file does not explain.
     """
-    found = [script for glyph in glyphs if (script := _script(glyph))]
+    found = [script for fragment in fragments for script in _scripts(fragment) if script]
     named = [script for script in found if not script.startswith("Z")]
     return (named or found or [""])[0]
+
+
+def _scripts(fragment: Fragment) -> Iterator[str]:
+    yield from map(_script, fragment.glyphs)
+    primary, *subtags = fragment.language.split("-")
+    written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
+    yield written if written in _RIGHT_TO_LEFT_SCRIPTS else ""
 
 
 def _script(glyph: Glyph) -> str:

@@ -180,6 +180,15 @@ def test_text_that_cannot_be_read_says_so(script: str, text: str) -> None:
     assert entry.attributes[UNREADABLE] == script
 
 
+@pytest.mark.parametrize(("language", "script"), [("ar", "Arab"), ("he", "Hebr"), ("pa-Arab", "Arab")])
+def test_latin_words_in_a_paragraph_that_runs_right_to_left_must_be_proved(language: str, script: str) -> None:
+    source = article(paragraph('— @isaacs, "Money and Open Source"'), language=language, direction="rtl")
+    content = rendered(source)
+    (entry,) = entries(content, "paragraph")
+    assert entry.attributes[UNREADABLE] == script
+    assert findings(source, content) == ()
+
+
 def test_one_foreign_word_makes_the_whole_text_unreadable() -> None:
     (entry,) = entries(rendered(article(paragraph("The word नमस्ते is a greeting."))), "paragraph")
     assert entry.attributes[UNREADABLE] == "Deva"

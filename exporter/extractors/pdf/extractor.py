@@ -32,6 +32,6 @@ def _said(block: Block) -> Said:
     attributes = dict(block.attributes)
     if block.picture is not None:
         attributes["picture"] = digest(block.picture)
-    if script := unreadable_script(glyph for fragment in block.fragments for glyph in fragment.glyphs):
+    if script := unreadable_script(block.fragments):
         attributes[UNREADABLE] = script
     return Said(block.path, block.kind, block.text, block.page, attributes)

@@ -144,7 +144,7 @@ def _unproved(expected: Sequence[Said], blocks: Iterable[Block], faces: Faces | 
     """Every text is proved where there is a font library; without one, those that can be read are left to reading."""
     proof = GlyphProof(faces) if faces else None
     for said, block in pairs(expected, tuple(blocks)):
-        script = unreadable_script(glyph for fragment in block.fragments for glyph in fragment.glyphs)
+        script = unreadable_script(block.fragments)
         if script and (said is None or proof is None):
             yield _unjudged(said, block, script)
         elif said and proof and block.kind != "image" and (failure := proof.prove(said, block.pieces)):
