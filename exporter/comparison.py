@@ -3,7 +3,8 @@
 exact   codepoint for codepoint, ASCII white space collapsed (code blocks: not even that, where the
         format carries the attribute ``whitespace``)
 lines   for formats that keep only drawn lines: the end of a line may stand for a space, for nothing,
-        or for a hyphen hyphenation put there; code points without ink are not seen; compared in NFC
+        or for a hyphen hyphenation put there; code points without ink are not seen; Latin ligature
+        characters are their letters, since one glyph draws both; compared in NFC
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ _INKLESS = re.compile(
 )
 
 
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+
+
 def agree(expected: str, found: str, form: Form) -> bool:
     """Whether ``found`` says what ``expected`` says, in the normal form ``form``."""
     if form == "exact":
@@ -41,7 +47,7 @@ def signature(text: str, form: Form) -> str:
 
 def _drawn(text: str, *, keep_ends: bool = False) -> str:
     """``text`` as ink: NFC, nothing invisible, every kind of space a plain one."""
-    visible = unicodedata.normalize("NFC", _INKLESS.sub("", text))
+    visible = unicodedata.normalize("NFC", _INKLESS.sub("", text).translate(_LIGATURES))
     spaced = "".join("\n" if c == "\n" and keep_ends else " " if c in _BLANK else c for c in visible)
     return re.sub(r" *\n[ \n]*", "\n", re.sub(" +", " ", spaced)).strip(" \n")
 

@@ -167,7 +167,7 @@ def _entry(expected: Said, found: Said, extraction: Extraction) -> Iterator[Disc
     for name in sorted(extraction.carries - {"whitespace"}):
         wanted = expected.attributes.get(name, "")
         value = found.attributes.get(name, "")
-        if wanted != value and not _foreign_agrees(name, wanted, value, extraction.form):
+        if wanted != value and not (name == "foreign" and _foreign_agrees(wanted, found, extraction.form)):
             yield _finding(_CODES.get(name, "V007"), expected, wanted, value, name)
 
 
@@ -179,9 +179,16 @@ def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:
     return agree(expected.text, found.text, extraction.form)
 
 
-def _foreign_agrees(name: str, wanted: str, value: str, form: Form) -> bool:
-    """Passages in other languages are quoted text: compared in the form of text."""
-    return name == "foreign" and signature(wanted, form) == signature(value, form)
+def _foreign_agrees(wanted: str, found: Said, form: Form) -> bool:
+    """Passages in other languages are quoted text; of text that cannot be read, only the languages are compared."""
+    value = found.attributes.get("foreign", "")
+    if UNREADABLE in found.attributes:
+        return _languages(wanted) == _languages(value)
+    return signature(wanted, form) == signature(value, form)
+
+
+def _languages(foreign: str) -> list[str]:
+    return [passage.partition(" ")[0] for passage in foreign.split("\n")]
 
 
 def _unpaired(

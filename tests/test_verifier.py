@@ -158,6 +158,14 @@ def test_a_space_added_within_a_line_is_seen() -> None:
     assert codes(changed("Last words.", text="La st words."), form=LINES) == ["V003"]
 
 
+def test_a_ligature_character_is_drawn_as_its_letters() -> None:
+    assert codes(changed("The first note", text="The \ufb01rst note, with some words."), form=LINES) == []
+
+
+def test_a_ligature_character_is_not_its_letters_where_code_points_are_kept() -> None:
+    assert codes(changed("The first note", text="The \ufb01rst note, with some words.")) == ["V003"]
+
+
 def test_a_doubled_letter_at_a_line_end_is_seen() -> None:
     assert codes(changed("Last words.", text="Last\ntwords."), form=LINES) == ["V003"]
 

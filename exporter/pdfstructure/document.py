@@ -55,11 +55,15 @@ class Document:
         )
 
 
+_MALFORMED = (AttributeError, LookupError, ValueError, TypeError, OverflowError, RecursionError)
+"""What reading an object raises that is of another kind, or deeper, than the standard says it is there."""
+
+
 def open_document(content: bytes) -> Document:
     """The PDF ``content``, read completely; raises ExtractionError where it is none, or untagged."""
     try:
         return _read(pikepdf.open(io.BytesIO(content)))
-    except (pikepdf.PdfError, KeyError, IndexError, ValueError, TypeError) as error:
+    except (pikepdf.PdfError, *_MALFORMED) as error:
         raise ExtractionError(f"The PDF cannot be read back ({type(error).__name__}: {error}).") from error
 
 

@@ -73,7 +73,8 @@ class Inlines:
         at = len(self.foreign)
         self.add(element.kids)
         self._language = outer
-        said = text_of(self.pieces[start:])
+        # One passage a line: its own ends of lines are spaces.
+        said = text_of(self.pieces[start:]).replace("\n", " ")
         self.foreign.insert(at, f"{element.language} {said}")
 
     def _add_call(self, element: Element) -> None:

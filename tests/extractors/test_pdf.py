@@ -149,6 +149,14 @@ def test_a_section_of_an_issue_reads_back_with_its_head() -> None:
     assert findings(issue, rendered(issue)) == ()
 
 
+def test_a_passage_in_another_language_over_several_lines_is_one_passage() -> None:
+    foreign = article(Paragraph((Text("They said: "), Span((Text("quelques mots de plus, " * 20),), "fr"), Text("."))))
+    content = rendered(foreign)
+    (entry,) = entries(content, "paragraph")
+    assert entry.attributes["foreign"].count("\n") == 0
+    assert findings(foreign, content) == ()
+
+
 def test_running_heads_and_markers_are_furniture() -> None:
     found = PdfExtractor().extract(rendered(article(BulletList((item(paragraph("An item")),))))).entries
     assert "•" in {entry.text.strip() for entry in found if entry.kind == FURNITURE}
@@ -379,6 +387,25 @@ def test_an_untagged_pdf_is_refused() -> None:
 
     with pytest.raises(ExtractionError, match="not tagged"):
         PdfExtractor().extract(tampered(rendered(SAMPLE), untag))
+
+
+def test_a_malformed_font_is_refused() -> None:
+    def break_font(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            font.DescendantFonts = pikepdf.Array([None])
+
+    with pytest.raises(ExtractionError, match="cannot be read back"):
+        PdfExtractor().extract(tampered(rendered(SAMPLE), break_font))
+
+
+def test_a_form_that_draws_itself_is_refused() -> None:
+    def close_the_circle(pdf: pikepdf.Pdf) -> None:
+        resources = pdf.pages[0].Resources
+        resources.XObject.X.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=resources.XObject.X))
+
+    content = by_hand(marked(b"ET /X Do BT"), {"X": b"/X Do"})
+    with pytest.raises(ExtractionError, match="cannot be read back"):
+        PdfExtractor().extract(tampered(content, close_the_circle))
 
 
 def test_a_truncated_pdf_is_refused_or_found_wanting() -> None:
