@@ -68,8 +68,8 @@ def errors() -> Image.Image:
 
 def caret() -> Image.Image:
     """A proofreader's caret."""
-    image, draw = canvas(48, 48, PAPER)
-    draw.line([v * SCALE for v in (8, 40, 24, 10, 40, 40)], fill=RED, width=5 * SCALE, joint="curve")
+    image, draw = canvas(18, 18, PAPER)
+    draw.line([v * SCALE for v in (3, 15, 9, 3, 15, 15)], fill=RED, width=2 * SCALE, joint="curve")
     return finished(image)
 
 
