@@ -46,10 +46,11 @@ def book(epub: Path, folder: Path) -> Image.Image:
     zipfile.ZipFile(epub).extractall(folder / "book")
     chapter = min(p for p in (folder / "book").rglob("*.xhtml") if "nav" not in p.name and "cover" not in p.name)
     target = folder / "book.png"
-    switches = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2")
+    switches = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1.5")
     quiet = ("--disable-background-networking", "--no-first-run", f"--user-data-dir={folder}/chromium")
-    run("chromium", *switches, *quiet, "--window-size=460,651", f"--screenshot={target}", chapter.as_uri())
-    return Image.open(target)
+    run("chromium", *switches, *quiet, "--window-size=500,708", f"--screenshot={target}", chapter.as_uri())
+    # A reading system puts margins around a document; a browser does not.
+    return ImageOps.expand(Image.open(target).convert("RGB"), border=70, fill="#ffffff")
 
 
 def terminal(text: Path) -> Image.Image:
