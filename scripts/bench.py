@@ -14,6 +14,7 @@ from statistics import median
 from exporter import fonts, labels, registry, templating
 from exporter.edition import Edition, RenderContext
 from exporter.loading import load
+from exporter.settings import Settings
 from exporter.verifier import verify
 
 
@@ -30,7 +31,7 @@ def milliseconds(action: Callable[[], object], times: int) -> float:
 
 def main(path: Path, times: int) -> None:
     """Print a table."""
-    loaded = load(path)
+    loaded = load(path, Settings())
     folders = templating.search_path()
     context = RenderContext(
         labels=labels.load(loaded.article.metadata.language, folders),
