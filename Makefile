@@ -10,11 +10,11 @@ DEV      := $(VENV)/.installed-dev
 JUDGES   := $(VENV)/.installed-judges
 JOBS     ?= 2
 
-.PHONY: help setup demo test lint corpora conformance kill fuzz bench pictures clean
+.PHONY: help setup demo test lint corpora conformance kill fuzz bench wheel pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz | bench | pictures | lint | clean'
+	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -58,6 +58,13 @@ fuzz: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python scripts/bench.py
+
+wheel: $(DEV)
+	rm -rf build/wheels build/empty
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
+	$(BIN)/python -m venv build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
+	cd build && empty/bin/exporter build ../source --out empty/dist
 
 pictures: $(DEV)
 	$(BIN)/python scripts/pictures.py docs/editions.png

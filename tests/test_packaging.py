@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -94,6 +95,14 @@ def test_a_strangers_format_is_found_and_verified(installed: Path, article: Path
     assert result.returncode == 0, result.stderr
     manifest = json.loads((tmp_path / "out" / "short" / "manifest.json").read_text(encoding="utf-8"))
     assert [(e["format"], e["verified"]) for e in manifest["editions"]] == [("jsonl", True)]
+
+
+def test_a_strangers_format_passes_the_conformance_tests(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "jsonl", "tests/test_conformance.py")
+    result = run(installed / "bin" / "python", *command, cwd=tmp_path)
+    assert result.returncode == 0, result.stdout
+    assert "10 passed" in result.stdout
 
 
 def test_a_strangers_edition_that_was_changed_is_caught(installed: Path, article: Path, tmp_path: Path) -> None:
