@@ -110,11 +110,15 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source file as read from disk. ``sidecar`` is its ``NAME.meta.toml``, parsed; {} without one."""
+    """A source file as read from disk. ``sidecar`` is its ``NAME.meta.toml``, parsed; {} without one.
+
+    ``options`` are what was asked of the reader; "smart", where true, asks for typographic quotation marks.
+    """
 
     name: str
     content: bytes
     sidecar: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 class Reader(Protocol):

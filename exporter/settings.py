@@ -28,6 +28,7 @@ class Defaults:
     to: tuple[str, ...] = ("pdf", "docx", "epub", "txt")
     out: Path = Path("dist")
     missing_images: MissingImages = "error"
+    smart: bool = False
     language: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
@@ -64,6 +65,7 @@ class Settings:
         to: tuple[str, ...] | None = None,
         out: Path | None = None,
         missing_images: MissingImages | None = None,
+        smart: bool | None = None,
         language: str | None = None,
     ) -> Settings:
         """These settings with what a command line or an environment says in place of the file's; None says nothing."""
@@ -74,6 +76,7 @@ class Settings:
                 to=self.defaults.to if to is None else to,
                 out=self.defaults.out if out is None else out,
                 missing_images=self.defaults.missing_images if missing_images is None else missing_images,
+                smart=self.defaults.smart if smart is None else smart,
                 language=self.defaults.language if language is None else language,
             ),
         )
@@ -104,13 +107,14 @@ def load(path: Path) -> Settings:
 
 # --- Reading ----------------------------------------------------------------------------------
 
-_Kind: TypeAlias = Literal["text", "texts", "path", "missing_images"]
+_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images"]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "defaults": {
         "to": "texts",
         "out": "path",
         "missing_images": "missing_images",
+        "smart": "switch",
         "language": "text",
         "authors": "texts",
         "section": "text",
@@ -158,7 +162,9 @@ class _Reading:
                 return value
             case "texts", list() if all(isinstance(each, str) for each in value):
                 return tuple(value)
-            case "path", str():
+            case "switch", bool():
+                return value
+            case "path", str() if value:
                 return self.path.parent / value
             case "missing_images", "error" | "placeholder":
                 return value
@@ -174,5 +180,6 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "text": 'a text: "…"',
     "texts": 'a list of texts: ["…", "…"]',
     "path": 'a path as a text: "…"',
+    "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
 }

@@ -156,6 +156,26 @@ def test_an_edition_of_an_earlier_source_leaves_the_set_with_a_word() -> None:
     assert report.articles[0].notices == ("Removed from dist/a, being of an earlier state: a.txt.",)
 
 
+def test_an_edition_of_another_date_leaves_the_set() -> None:
+    path = written("a.md")
+    builder.build([path], replace(plan("html"), date=EPOCH))
+    build(path, to=("txt",))
+    assert files() == ["a/a.txt", "a/manifest.json"]
+
+
+def test_an_edition_made_with_other_templates_leaves_the_set() -> None:
+    path = written("a.md")
+    Path("looks").mkdir()
+    house = replace(plan("html"), settings=replace(plan("html").settings, theme=Theme(templates=Path("looks"))))
+    builder.build([path], house)
+    Path("looks/article.css").write_text("p { color: teal }\n", encoding="utf-8")
+    text = replace(house, settings=house.settings.with_defaults(to=("txt",)))
+    builder.build([path], text)
+    assert files() == ["a/a.txt", "a/manifest.json"]
+    builder.build([path], house)
+    assert files() == ["a/a.html", "a/a.txt", "a/manifest.json"]
+
+
 def test_an_edition_with_a_picture_that_has_changed_leaves_the_set() -> None:
     path = written("a.md", "See ![a square](a.png) here.\n")
     Image.new("RGB", (2, 2), "red").save("a.png")
@@ -276,6 +296,63 @@ def test_a_full_disk_leaves_files_and_manifest_in_agreement(monkeypatch: pytest.
     assert {name: Path("dist", name).read_bytes() for name in files()} == before
 
 
+def test_a_full_disk_is_told_by_the_file_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    assert messages(build(written("a.md"), to=("txt",)))[0].startswith("dist/a/.new-a.txt cannot be read or written: ")
+
+
+@pytest.mark.parametrize("name", ["../../b.md", "/etc/b.md", "..", "", "a\\b", "manifest.json", 7])
+def test_a_manifest_that_names_files_elsewhere_is_none(name: object) -> None:
+    """A set removes what its old manifest names: it must not reach out of its folder."""
+    target = written("b.md")
+    path = written("a.md")
+    build(path, to=("txt",))
+    forged = json.loads(Path("dist/a/manifest.json").read_bytes())
+    forged["editions"][0]["file"] = name
+    Path("dist/a/manifest.json").write_text(json.dumps(forged), encoding="utf-8")
+    assert build(path, to=("txt",)).ok
+    assert target.exists()
+    assert files() == ["a/a.txt", "a/manifest.json"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "null",
+        "[[",
+        '{"schema": 1}',
+        '{"schema": 1, "source": {"path": "a.md", "sha256": "x"}, "options": [], "editions": [], "versions": [1]}',
+        '{"schema": 1, "source": {"path": "a.md", "sha256": "x"}, "options": 3, "editions": [], "versions": {}}',
+    ],
+)
+def test_a_broken_manifest_is_replaced(content: str) -> None:
+    path = written("a.md")
+    build(path, to=("txt",))
+    Path("dist/a/manifest.json").write_text(content, encoding="utf-8")
+    assert build(path, to=("txt",)).ok
+    assert manifest.parse(Path("dist/a/manifest.json").read_bytes()).editions[0].file == "a.txt"
+
+
+def test_a_folder_named_like_a_leftover_stops_no_build() -> None:
+    Path("dist/a/.new-things").mkdir(parents=True)
+    assert build(written("a.md"), to=("txt",)).ok
+
+
+def test_an_error_in_a_sidecar_is_told_by_the_sidecars_name_and_line() -> None:
+    path = written("a.md")
+    Path("a.meta.toml").write_text("\nsection = World\n", encoding="utf-8")
+    assert messages(build(path))[0].startswith("a.meta.toml:2: This is not TOML: ")
+
+
+def test_an_article_nothing_reads_is_named_once() -> None:
+    Path("a.docx").write_bytes(b"PK")
+    found = messages(build(Path("a.docx")))
+    assert found == ["nothing reads articles of this kind. Name one that ends in: .md, .txt."]
+
+
 # --- Which articles ---------------------------------------------------------------------------
 
 
@@ -322,6 +399,51 @@ def test_editions_are_not_taken_for_sources() -> None:
     ]
 
 
+def test_editions_in_another_folder_are_not_taken_for_sources() -> None:
+    build(written("a.md"))
+    report = builder.build([Path()], plan("txt", out=Path("other")))
+    assert [article.path.as_posix() for article in report.articles] == ["a.md"]
+    assert Path("dist/a") in [skipped.path for skipped in report.skipped if skipped.reason == "it holds editions"]
+
+
+def test_editions_may_be_written_among_their_sources() -> None:
+    written("source/a.md")
+    for _ in range(2):
+        report = builder.build([Path("source")], plan("txt", out=Path("source")))
+        assert [article.path.as_posix() for article in report.articles] == ["source/a.md"]
+    assert report.ok
+
+
+def test_a_folder_with_a_manifest_of_something_else_is_walked() -> None:
+    written("source/a.md")
+    Path("source/manifest.json").write_text('{"name": "An app", "icons": []}', encoding="utf-8")
+    assert len(build(Path("source")).articles) == 1
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    written("source/a.md")
+    written("source/locked/b.md")
+    original = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return original(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(PermissionError, match="source/locked"):
+        build(Path("source"))
+    assert not Path("dist").exists()
+
+
+def test_links_that_lead_in_circles_stop_no_build() -> None:
+    Path("b.md").symlink_to("c.md")
+    Path("c.md").symlink_to("b.md")
+    report = build(written("a.md", "See ![a circle](b.md).\n"), Path())
+    assert [article.ok for article in report.articles] == [False, False, False]
+    assert "does not exist" in messages(report)[0]
+
+
 def test_a_file_named_twice_is_built_once() -> None:
     path = written("source/a.md")
     assert len(build(path, Path("source"), path.resolve()).articles) == 1
@@ -339,6 +461,11 @@ def test_two_articles_of_one_name_are_refused_by_both_names(names: tuple[str, st
     assert [article.ok for article in report.articles] == [False, False, True]
     assert messages(report)[0].startswith(f"{names[0]} and {names[1]} would both be written as 'a")
     assert files() == ["b/b.html", "b/b.txt", "b/manifest.json"]
+
+
+def test_of_many_articles_of_one_name_two_are_named() -> None:
+    report = build(*(written(f"{folder}/a.md") for folder in "vwxyz"))
+    assert messages(report)[0].startswith("v/a.md and w/a.md and 3 more would both be written as 'a.en'.")
 
 
 def test_a_name_made_of_slug_and_language_may_be_taken_already() -> None:
@@ -389,6 +516,11 @@ def test_a_theme_folder_that_is_not_there_is_refused() -> None:
     chosen = Settings(theme=Theme(templates=Path("looks")))
     with pytest.raises(SettingsError, match="no folder 'looks' for the theme's templates"):
         builder.check(Plan(base=Path(), settings=chosen))
+
+
+def test_a_theme_that_is_not_there_is_refused() -> None:
+    with pytest.raises(SettingsError, match="no theme 'gothic'"):
+        builder.check(Plan(base=Path(), settings=Settings(theme=Theme(name="gothic"))))
 
 
 def test_a_second_build_of_one_folder_is_turned_away() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_sidecar_goes_over_the_settings(tmp_path: Path) -> None:
 def test_an_error_in_a_sidecar_names_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, "A title here\n", "a.txt", head="")
     (tmp_path / "a.meta.toml").write_text('section = "x"\nlanguage = en\n', encoding="utf-8")
-    with pytest.raises(SourceError, match=r"a\.meta\.toml:2: invalid value\. \[S000\]"):
+    with pytest.raises(SourceError, match=r"a\.meta\.toml:2: This is not TOML: invalid value\. .* \[S009\]"):
         load(path)
 
 
@@ -115,13 +116,84 @@ def test_a_slug_is_a_name_every_file_system_takes(written_slug: str, safe: str) 
 
 
 def test_a_format_nobody_reads_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match=r"No readers for 'xyz'\. Installed: .*md"):
+    with pytest.raises(
+        FormatError, match=r"a\.xyz: nothing reads articles of this kind\. Name one that ends in: \.md, \.txt\."
+    ):
         load(written(tmp_path, "x", "a.xyz"))
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"gone\.md: cannot be read: No such file or directory\. \[S000\]"):
         load(tmp_path / "gone.md")
+
+
+@pytest.mark.parametrize("key", ["headings", "standfirst"])
+def test_a_ruling_of_the_sidecar_is_no_unread_key(tmp_path: Path, key: str) -> None:
+    path = written(tmp_path, "A title\n\nA line that stands first.\n\nA text with a full stop.\n", "a.txt", head="")
+    (tmp_path / "a.meta.toml").write_text(
+        'language = "en"\n' + {"headings": "headings = [3]\n", "standfirst": "standfirst = true\n"}[key],
+        encoding="utf-8",
+    )
+    assert load(path).notices == ()
+
+
+def test_a_value_of_no_use_in_a_sidecar_is_refused_by_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "Words.")
+    (tmp_path / "article.meta.toml").write_text('section = "x"\ndate = "soon"\n', encoding="utf-8")
+    with pytest.raises(SourceError, match=r"article\.meta\.toml:2: date: 'soon' is no date"):
+        load(path)
+
+
+def test_a_sidecar_that_is_a_folder_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "article.meta.toml").mkdir()
+    with pytest.raises(SourceError, match=r"article\.meta\.toml: cannot be read: Is a directory"):
+        load(written(tmp_path, "Words."))
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    with pytest.raises(SourceError, match=r"a\.md: cannot be read: it is no file"):
+        load(tmp_path / "a.md")
+
+
+# --- Notices ----------------------------------------------------------------------------------
+
+
+def test_keys_nothing_is_read_from_are_told_with_their_lines(tmp_path: Path) -> None:
+    path = written(tmp_path, "Words.", head="---\ntitle: A title\ntilte: B\nlanguage: en\nlayout: post\n---\n\n")
+    (tmp_path / "article.meta.toml").write_text('sektion = "World"\n', encoding="utf-8")
+    assert load(path).notices == (
+        "Keys that nothing is read from: 'tilte' (line 3), 'layout' (line 5), 'sektion' (sidecar). "
+        "Mend a slip; leave others be.",
+    )
+
+
+def test_an_embargo_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "Words.", head="---\ntitle: A title\nlanguage: en\nembargo: 2099-01-02\n---\n\n")
+    assert load(path).notices == ("Under embargo until 2099-01-02.",)
+
+
+# --- Typography -------------------------------------------------------------------------------
+
+SMART = Settings(defaults=Defaults(smart=True))
+
+
+def test_typography_is_set_when_asked_and_what_is_written_is_still_witnessed(tmp_path: Path) -> None:
+    loaded = loader.load(written(tmp_path, '"Words" -- and more...'), SMART)
+    assert texts(loaded)[-1] == "“Words” – and more…"
+    assert loaded.findings == ()
+
+
+def test_typography_is_left_alone_unless_asked(tmp_path: Path) -> None:
+    assert texts(load(written(tmp_path, '"Words" -- and more...')))[-1] == '"Words" -- and more...'
+
+
+def test_a_text_file_that_cannot_be_made_smart_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, 'A title\n\nSome "words", and a full stop.\n', "a.txt", head="")
+    chosen = Settings(defaults=Defaults(smart=True, language="en"))
+    loaded = loader.load(path, chosen)
+    assert texts(loaded)[-1] == 'Some "words", and a full stop.'
+    assert loaded.notices == ("Typographic quotation marks are set in Markdown alone; here they stand as written.",)
 
 
 # --- Pictures ---------------------------------------------------------------------------------
@@ -187,7 +259,7 @@ def test_what_is_no_picture_is_refused_by_line(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     loaded = load(written(tmp_path, "See ![A square](a.svg) here."))
     assert [finding.code for finding in loaded.findings] == ["S012"]
-    assert loaded.findings[0].message.endswith("Save it as PNG or JPEG.")
+    assert loaded.findings[0].message.endswith("is a drawing in SVG. Put a PNG or JPEG file in its place.")
 
 
 def test_a_name_too_long_for_a_file_is_a_finding_not_a_crash(tmp_path: Path) -> None:

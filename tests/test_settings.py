@@ -68,7 +68,7 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     [
         (
             '[defaults]\nlanguage = "en"\nlanguag = "fa"\n',
-            "3: no key 'languag' in [defaults]. Known: to, out, missing_images, language, authors, section.",
+            "3: no key 'languag' in [defaults]. Known: to, out, missing_images, smart, language, authors, section.",
         ),
         ("\n[default]\n", "2: no table 'default'. Known: defaults, publisher, theme, mail."),
         ('language = "en"\n', "1: no table 'language'. Known: defaults, publisher, theme, mail."),
@@ -77,6 +77,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ('[defaults]\nto = "pdf"\n', '2: \'to\' is a list of texts: ["…", "…"].'),
         ("[publisher]\nname = 3\n", "2: 'name' is a text: \"…\"."),
         ('[defaults]\nmissing_images = "skip"\n', '2: \'missing_images\' is "error" or "placeholder".'),
+        ('[defaults]\nout = ""\n', '2: \'out\' is a path as a text: "…".'),
+        ('[defaults]\nsmart = "yes"\n', "2: 'smart' is true or false."),
         ('[defaults]\n"languag" = "en"\n', "2: no key 'languag' in [defaults]."),
         ("[defaults]\nlanguage = \n", "2: invalid value."),
         ('[publisher]\nname = "x', "2: unterminated string."),

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from exporter import registry
 from exporter.building import production, publishing
-from exporter.building.manifest import EditionRecord, Manifest, versions
+from exporter.building.manifest import EditionRecord, Manifest, folder_digest, versions
 from exporter.building.production import Made, Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.edition import Edition
@@ -23,6 +23,7 @@ from exporter.errors import ExporterError, FormatError, SettingsError, SourceErr
 from exporter.loading import loader, sources
 from exporter.loading.loader import Loaded, Reading
 from exporter.loading.sources import Skipped, Sources
+from exporter.settings import Theme
 
 Announce: TypeAlias = Callable[[ArticleReport, int], None]
 """Called with each article's report when it is done, and with how many articles there are."""
@@ -58,9 +59,15 @@ def check(plan: Plan) -> None:
             raise FormatError(f"No format '{format_}'. Installed: {known}.")
         if plan.verified and not registry.has("extractors", format_):
             raise FormatError(f"Format '{format_}' has no extractor, so nothing could verify it. Install one. [V000]")
-    templates = plan.settings.theme.templates
+    theme = plan.settings.theme
+    if theme.name != Theme().name:
+        known = f"There is '{Theme().name}'; [theme] templates changes its looks"
+        raise SettingsError(f"{plan.settings.file}: no theme '{theme.name}'. {known}.")
+    templates = theme.templates
     if templates and not templates.is_dir():
-        raise SettingsError(f"{plan.settings.file}: no folder '{templates}' for the theme's templates.")
+        raise SettingsError(
+            f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
+        )
 
 
 def _find(paths: tuple[Path, ...], out: Path) -> Sources:
@@ -89,16 +96,18 @@ def _reading(path: Path, plan: Plan) -> Reading | Failure:
     try:
         return loader.read(path, plan.settings)
     except Exception as error:
-        return _failure(error, plan)
+        return _failure(path, error, plan)
 
 
-def _failure(error: Exception, plan: Plan) -> Failure:
-    """What ``error`` means for one article; one of no kind of ours is a fault, raised with plan.debug."""
+def _failure(path: Path, error: Exception, plan: Plan) -> Failure:
+    """What ``error`` means for the article ``path``; one of no kind of ours is a fault, raised with plan.debug."""
     match error:
-        case SourceError():
+        case SourceError() if error.file in ("", str(path)):
             return Failure(message=error.message, code=error.code, line=error.line)
+        case SourceError():
+            return Failure(message=str(error).removesuffix(f" [{error.code}]"), code=error.code)
         case ExporterError():
-            return Failure(message=str(error), tool=isinstance(error, ToolError))
+            return Failure(message=str(error).removeprefix(f"{path}: "), tool=isinstance(error, ToolError))
         case OSError():
             reason = f"{error.strerror or error}. The earlier editions stand as they were"
             return Failure(message=f"{error.filename or 'The editions'} cannot be read or written: {reason}.")
@@ -148,7 +157,8 @@ def _slug_of_language(reading: Reading) -> str:
 def _only(slug: str, rivals: Sequence[Reading]) -> str | Failure:
     if len(rivals) == 1:
         return slug
-    paths = " and ".join(str(reading.path) for reading in rivals)
+    shown = [str(reading.path) for reading in rivals[:2]]
+    paths = " and ".join((*shown, *([f"{len(rivals) - 2} more"] if len(rivals) > 2 else [])))
     return Failure(message=f"{paths} would both be written as '{slug}'. Give one another slug or language.")
 
 
@@ -162,9 +172,9 @@ def _article(path: Path, reading: Reading | Failure, names: Names, plan: Plan) -
             try:
                 return _set(reading, slug, plan)
             except OSError as error:
-                return ArticleReport(path=path, slug=slug, failures=(_failure(error, plan),))
+                return ArticleReport(path=path, slug=slug, failures=(_failure(path, error, plan),))
             except Exception as error:
-                return _unnamed(path, _failure(error, plan), plan)
+                return _unnamed(path, _failure(path, error, plan), plan)
         case Reading(), Failure() as failure:
             return _unnamed(path, failure, plan)
         case Failure() as failure, _:
@@ -228,8 +238,11 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
     """The manifest of a set made of ``loaded``, still without editions."""
     settings = plan.settings
     options = {
+        "date": plan.date.isoformat() if plan.date else None,
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
+        "smart": settings.defaults.smart,
+        "templates": folder_digest(settings.theme.templates),
         "theme": settings.theme.name,
     }
     return Manifest(

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 from typing import Any, Final
 
 from exporter import registry
@@ -46,7 +49,7 @@ class Manifest:
 
     source_path: str
     source_sha256: str
-    options: Mapping[str, str | None] = field(default_factory=dict)
+    options: Mapping[str, str | bool | None] = field(default_factory=dict)
     editions: tuple[EditionRecord, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,18 +90,32 @@ def parse(content: bytes) -> Manifest:
         return Manifest(
             source_path=document["source"]["path"],
             source_sha256=document["source"]["sha256"],
-            options=document["options"],
+            options=dict(document["options"]),
             editions=tuple(map(_edition, document["editions"])),
-            versions=document["versions"],
+            versions=dict(document["versions"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ManifestError(f"not a manifest: {error}") from error
 
 
 def _edition(document: Mapping[str, Any]) -> EditionRecord:
+    """The record; a file of another folder, which a set would remove or replace, belongs to no set."""
+    if document["file"] in ("", ".", "..", FILE_NAME) or re.search(r"[/\\\0]", document["file"]):
+        raise ManifestError(f"'{document['file']}' is no file of the set")
     discrepancies = tuple(Discrepancy(**each) for each in document["discrepancies"])
     losses = tuple(Loss(**each) for each in document["losses"])
     return EditionRecord(**{**document, "discrepancies": discrepancies, "losses": losses})
+
+
+def folder_digest(folder: Path | None) -> str | None:
+    """SHA-256 of the names and contents of all files below ``folder``; None without one."""
+    if folder is None:
+        return None
+    digest = hashlib.sha256()
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        name, content = os.fsencode(path.relative_to(folder)), path.read_bytes()
+        digest.update(b"%d %s\0%d %s" % (len(name), name, len(content), content))
+    return digest.hexdigest()
 
 
 # --- Versions ---------------------------------------------------------------------------------

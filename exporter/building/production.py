@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -64,7 +65,8 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
         # A format may be a stranger's code; what it raises must not cost the other editions.
         if plan.debug:
             raise
-        return (Failure(message=fault(f"Format '{format_}'", error), format=format_),)
+        own = _fault_of_template(error, plan.settings.theme.templates)
+        return (Failure(message=own or fault(f"Format '{format_}'", error), format=format_),)
     if verification.discrepancies:
         return tuple(Failure.of(finding, format_) for finding in verification.discrepancies)
     return Made(_record(slug, renderer, content, verification, losses(loaded, format_)), content)
@@ -136,5 +138,17 @@ def _record(
 
 def fault(what: str, error: Exception) -> str:
     """The sentence on an ``error`` nobody foresaw."""
-    reason = " ".join(str(error).split()) or "no reason given"
-    return f"{what} broke down: {type(error).__name__}: {reason}. Run again with --debug and report it."
+    return f"{what} broke down: {type(error).__name__}: {_reason(error)}. Run again with --debug and report it."
+
+
+def _fault_of_template(error: Exception, templates: Path | None) -> str | None:
+    """The sentence on an ``error`` in a house's own ``templates``: Jinja puts their lines into tracebacks."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    for frame in frames if templates else ():
+        if Path(frame.filename).is_relative_to(templates or ""):
+            return f"{frame.filename}:{frame.lineno}: {_reason(error)}. Mend the template."
+    return None
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or "no reason given"

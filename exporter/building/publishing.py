@@ -57,7 +57,8 @@ def _write_holder(lock: Path) -> None:
 def sweep(out: Path) -> None:
     """Remove what a killed build left behind in the sets of ``out``; the caller holds its lock."""
     for leftover in out.glob(f"*/{_TEMPORARY}*"):
-        leftover.unlink()
+        if not leftover.is_dir():
+            leftover.unlink()
 
 
 def current(folder: Path) -> Manifest | None:
@@ -154,11 +155,15 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write ``content`` and see it on the disk."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write ``content`` and see it on the disk; an OSError names the file, also where the disk is full."""
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def _flush(folder: Path) -> None:

@@ -9,10 +9,11 @@ import click
 
 from exporter.building import builder
 from exporter.building.production import Plan
-from exporter.building.reports import BuildReport
-from exporter.cli import documents, fonts, options, progress
+from exporter.building.reports import ArticleReport, BuildReport
+from exporter.cli import documents, fonts, interruption, options, progress
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
+from exporter.cli.terminal import tame
 from exporter.settings import MissingImages
 
 
@@ -21,7 +22,7 @@ from exporter.settings import MissingImages
 @click.option("--to", envvar="EXPORTER_TO", metavar="FORMAT,…", help="Formats to make; pdf,docx,epub,txt by default.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=options.OutputFolder(file_okay=False, path_type=Path),
     envvar="EXPORTER_OUT",
     help="Folder the editions are written to; dist by default.",
 )
@@ -38,6 +39,7 @@ def command(
     as_json: bool,
     config: Path | None,
     language: str | None,
+    smart: bool | None,
     missing_images: MissingImages | None,
 ) -> None:
     """Make editions of articles: files, or all that folders hold.
@@ -45,7 +47,9 @@ def command(
     Writes OUT/SLUG/SLUG.FORMAT and OUT/SLUG/manifest.json. An edition that differs from its source is
     not written, and the exit status is 1.
     """
-    chosen = options.resolve(paths, config, language=language, missing_images=missing_images, to=to, out=out)
+    chosen = options.resolve(
+        paths, config, language=language, smart=smart, missing_images=missing_images, to=to, out=out
+    )
     plan = Plan(
         base=Path.cwd(),
         settings=chosen,
@@ -55,8 +59,13 @@ def command(
     )
     builder.check(plan)
     plan = replace(plan, fonts=fonts.library_for(plan.formats))
-    with progress.announcing(quiet=as_json) as announce:
-        report = builder.build(paths, plan, announce)
+    with interruption.heeded() as end_if_wanted, progress.announcing(quiet=as_json) as announce:
+
+        def told(report: ArticleReport, total: int) -> None:
+            announce(report, total)
+            end_if_wanted()
+
+        report = builder.build(paths, plan, told)
     _print(report, as_json)
     ctx.exit(_status(report))
 
@@ -66,7 +75,7 @@ def _print(report: BuildReport, as_json: bool) -> None:
         documents.echo(documents.of_build(report))
         return
     for skipped in report.skipped:
-        click.echo(f"Skipped {skipped.path}: {skipped.reason}.")
+        click.echo(tame(f"Skipped {skipped.path}: {skipped.reason}."))
     editions = sum(len(article.editions) for article in report.articles)
     failed = sum(not article.ok for article in report.articles)
     click.echo(f"Articles: {len(report.articles)}, editions: {editions}, failed: {failed}.")

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 import click
 
 from exporter.cli.status import FAILED, INTERRUPTED, status_of
+from exporter.cli.terminal import tame
 from exporter.errors import ExporterError
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -47,6 +48,16 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context; wrong usage of the options before the command is one line."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _tell(error)
+            raise click.exceptions.Exit(error.exit_code) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error is one line on stderr, a traceback only with --debug."""
         _speak_any_script()
@@ -57,15 +68,33 @@ class LazyGroup(click.Group):
             ctx.exit(INTERRUPTED)
         except ExporterError as error:
             _raise_for_debugging(ctx, error)
-            click.echo(f"exporter: {error}", err=True)
+            click.echo(tame(f"exporter: {error}"), err=True)
             ctx.exit(status_of(error))
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.ClickException as error:
+            _tell(error)
+            ctx.exit(error.exit_code)
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            _raise_for_debugging(ctx, error)
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(tame(f"exporter: {where}{error.strerror or error}. Mend that and run again."), err=True)
+            ctx.exit(FAILED)
         except Exception as error:
             _raise_for_debugging(ctx, error)
             reason = " ".join(str(error).split())
             click.echo(f"exporter: {type(error).__name__}: {reason}. Run again with --debug and report it.", err=True)
             ctx.exit(FAILED)
+
+
+def _tell(error: click.ClickException) -> None:
+    """What was wrong in one line, and where to read on; the command alone shows the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    further = f" See: {context.command_path} --help" if context else ""
+    click.echo(tame(f"exporter: {' '.join(error.format_message().split()).rstrip('.')}.{further}"), err=True)
 
 
 def _speak_any_script() -> None:

@@ -16,6 +16,8 @@ SUFFIX = ".md"
 @click.argument("name", type=click.Path(path_type=Path))
 def command(name: Path) -> None:
     """Write a commented sample article, NAME.md, to begin from. Refuses to overwrite."""
+    if not slugs.safe(name.name):
+        raise click.BadParameter("That names no file. Give the article a name.")
     path = name if name.suffix == SUFFIX else name.with_name(name.name + SUFFIX)
     if slugs.safe(path.stem) != path.stem:
         raise click.BadParameter(f"'{path.stem}' cannot name an edition; try '{slugs.safe(path.stem)}'.")

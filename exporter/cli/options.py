@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from exporter import settings
+from exporter import settings, toml
 from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
 from exporter.readers.languages import language_tag
@@ -38,9 +38,21 @@ class LanguageTag(click.ParamType[str]):
             self.fail(f"{error}.", param, ctx)
 
 
+class OutputFolder(click.Path):
+    """A folder to write to."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The folder; an empty name, which a script's unset variable leaves, is not the working directory."""
+        if not os.fspath(value):
+            self.fail("It is empty. Name a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def settings_options(command: Decorated) -> Decorated:
-    """``--config``, ``--language``, ``--missing-images`` and ``--debug``."""
-    for decorate in (_debug, _missing_images, _language, _config):
+    """``--config``, ``--language``, ``--smart``, ``--missing-images`` and ``--debug``."""
+    for decorate in (_debug, _missing_images, _smart, _language, _config):
         command = decorate(command)
     return command
 
@@ -53,6 +65,12 @@ _config = click.option(
 )
 _language = click.option(
     "--language", type=LanguageTag(), envvar="EXPORTER_LANGUAGE", help="Language of articles that name none (BCP 47)."
+)
+_smart = click.option(
+    "--smart/--no-smart",
+    default=None,
+    envvar="EXPORTER_SMART",
+    help="Set typographic quotation marks and dashes in Markdown; else they stand as written.",
 )
 _missing_images = click.option(
     "--missing-images",
@@ -72,6 +90,7 @@ def resolve(
     *,
     language: str | None = None,
     missing_images: MissingImages | None = None,
+    smart: bool | None = None,
     to: str | None = None,
     out: Path | None = None,
 ) -> Settings:
@@ -80,7 +99,7 @@ def resolve(
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
     found = _with_language_tag(settings.load(file)) if file else Settings()
-    return found.with_defaults(to=_split(to), out=out, missing_images=missing_images, language=language)
+    return found.with_defaults(to=_split(to), out=out, missing_images=missing_images, smart=smart, language=language)
 
 
 def _with_language_tag(found: Settings) -> Settings:
@@ -91,7 +110,8 @@ def _with_language_tag(found: Settings) -> Settings:
     try:
         return found.with_defaults(language=language_tag(written))
     except ValueError as error:
-        raise SettingsError(f"{found.file}: language: {error}.") from error
+        line = toml.line_of(found.file.read_bytes(), "defaults", "language") if found.file else 0
+        raise SettingsError(f"{found.file}:{line}: language: {error}.") from error
 
 
 def _split(formats: str | None) -> tuple[str, ...] | None:

@@ -32,7 +32,7 @@ def lines(report: ArticleReport, quiet: bool) -> Iterator[str]:
     """The lines on one article."""
     yield from sentences.of_failures(report.path, report.failures)
     if not quiet:
-        yield from (f"{report.path}: {notice}" for notice in report.notices)
+        yield from sentences.of_notices(report.path, report.notices)
         yield sentences.of_article(report)
 
 

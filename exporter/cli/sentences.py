@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exporter.building.reports import ArticleReport, Failure
+from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy
 
 
@@ -14,10 +14,15 @@ def of_article(report: ArticleReport) -> str:
     """What was made of one article: one line."""
     formats = ", ".join(edition.format for edition in report.editions)
     if not formats:
-        return f"{report.path}: no edition written."
+        return tame(f"{report.path}: no edition written.")
     unverified = [edition.format for edition in report.editions if not edition.verified]
     verdict = f"; not verified: {', '.join(unverified)}" if unverified else ", verified"
-    return f"{report.path}: {formats} in {report.folder}{verdict}."
+    return tame(f"{report.path}: {formats} in {report.folder}{verdict}.")
+
+
+def of_notices(path: Path, notices: Iterable[str]) -> Iterator[str]:
+    """What was assumed about ``path``, or passed over: a line each."""
+    return (tame(f"{path}: {notice}") for notice in notices)
 
 
 def of_failures(path: Path, failures: tuple[Failure, ...]) -> Iterator[str]:
@@ -36,19 +41,11 @@ def of_discrepancies(file: Path, discrepancies: tuple[Discrepancy, ...]) -> Iter
 
 
 def _lines(sentence: str, code: str, expected: str, found: str) -> Iterator[str]:
-    yield _tame(f"{sentence} [{code}]" if code and not sentence.endswith("]") else sentence)
+    yield tame(f"{sentence} [{code}]" if code and not sentence.endswith("]") else sentence)
     if expected or found:
-        yield _tame(f"  source:  {_one_line(expected)}")
-        yield _tame(f"  edition: {_one_line(found)}")
+        yield tame(f"  source:  {_one_line(expected)}")
+        yield tame(f"  edition: {_one_line(found)}")
 
 
 def _one_line(text: str) -> str:
     return text.replace("\n", "\u23ce ") if text else "(nothing)"
-
-
-def _tame(line: str) -> str:
-    """``line`` with control characters escaped: a stranger's edition gives a terminal no orders."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -9,7 +9,7 @@ import click
 
 from exporter import tree
 from exporter.article import Article
-from exporter.cli import documents, options
+from exporter.cli import documents, options, sentences
 from exporter.loading import loader
 from exporter.settings import MissingImages
 from exporter.text import Said, said
@@ -20,17 +20,22 @@ from exporter.text import Said, said
 @options.as_json
 @options.settings_options
 def command(
-    article: Path, as_json: bool, config: Path | None, language: str | None, missing_images: MissingImages | None
+    article: Path,
+    as_json: bool,
+    config: Path | None,
+    language: str | None,
+    smart: bool | None,
+    missing_images: MissingImages | None,
 ) -> None:
     """Show an article as it was understood: each entry with its source line.
 
     Every word shown is held to stand in each edition. Pictures are not loaded, so that an article
     whose pictures are missing can be shown.
     """
-    chosen = options.resolve((article,), config, language=language, missing_images=missing_images)
+    chosen = options.resolve((article,), config, language=language, smart=smart, missing_images=missing_images)
     reading = loader.read(article, chosen)
-    for notice in reading.notices:
-        click.echo(f"{article}: {notice}", err=True)
+    for line in sentences.of_notices(article, reading.notices):
+        click.echo(line, err=True)
     if as_json:
         documents.echo(tree.tree(reading.article))
         return

@@ -11,7 +11,9 @@ from exporter.building.production import Plan
 from exporter.cli import documents, fonts, options, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD
-from exporter.edition import Edition
+from exporter.cli.terminal import tame
+from exporter.edition import Discrepancy, Edition
+from exporter.errors import SourceError
 from exporter.loading import loader
 from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
@@ -34,6 +36,7 @@ def command(
     as_json: bool,
     config: Path | None,
     language: str | None,
+    smart: bool | None,
     missing_images: MissingImages | None,
 ) -> None:
     """Hold finished editions to their article, whoever made them.
@@ -44,7 +47,7 @@ def command(
     article, editions = (source, files) if source else (files[0], files[1:])
     if not editions:
         raise click.UsageError(f"No edition to hold to {article}. Name at least one.", ctx)
-    chosen = options.resolve((article,), config, language=language, missing_images=missing_images)
+    chosen = options.resolve((article,), config, language=language, smart=smart, missing_images=missing_images)
     contents = {file: file.read_bytes() for file in editions}
     formats = {file: format_of(file, content) for file, content in contents.items()}
     plan = Plan(
@@ -53,7 +56,13 @@ def command(
         fonts=fonts.library_for(formats.values()),
         debug=bool(ctx.meta.get(DEBUG)),
     )
-    loaded = loader.load(article, chosen)
+    try:
+        loaded = loader.load(article, chosen)
+    except SourceError as error:
+        if as_json:
+            finding = Discrepancy(error.code, str(error), error.line)
+            _print_document(article, {file: Verification(formats[file], (finding,), "none", 0) for file in editions})
+        raise
     found = {file: _verify(loaded, Edition(formats[file], "", contents[file]), plan) for file in editions}
     _print(article, loaded, found, as_json)
     ctx.exit(GOOD if all(each.ok for each in found.values()) else FAILED)
@@ -66,14 +75,19 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     return production.inspect(loaded, edition, plan)
 
 
+def _print_document(article: Path, found: dict[Path, Verification]) -> None:
+    documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}))
+
+
 def _print(article: Path, loaded: Loaded, found: dict[Path, Verification], as_json: bool) -> None:
-    for notice in loaded.notices:
-        click.echo(f"{article}: {notice}", err=True)
+    for line in sentences.of_notices(article, loaded.notices):
+        click.echo(line, err=True)
     if as_json:
-        documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}))
+        _print_document(article, found)
         return
     for file, verification in found.items():
         if verification.ok:
-            click.echo(f"{file}: verified ({verification.compared} entries, {verification.proof}).")
+            verdict = f"{file}: verified ({verification.compared} entries, {verification.proof})."
+            click.echo(tame(verdict))
         for line in sentences.of_discrepancies(file, verification.discrepancies):
             click.echo(line)

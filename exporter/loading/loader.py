@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 from exporter import registry, toml
 from exporter.article import Article, Metadata
 from exporter.coverage import coverage
-from exporter.edition import Discrepancy, Loss, Resource, Source
-from exporter.errors import SourceError
+from exporter.edition import Discrepancy, Loss, Reader, Resource, Source
+from exporter.errors import FormatError, SourceError
 from exporter.loading import links, pictures, slugs
+from exporter.readers.decoding import decode
+from exporter.readers.front_matter import FrontMatter, front_matter
 from exporter.readers.languages import direction_of, guess_language
+from exporter.readers.metadata import metadata_from, unknown_keys
 from exporter.settings import Defaults, Settings
 from exporter.text import said
 
@@ -23,13 +27,15 @@ from exporter.text import said
 class Reading:
     """A source as read: ``article`` says what its reader understood, its metadata completed.
 
-    ``notices`` are sentences on what was assumed.
+    ``written`` is the article before typography and metadata from elsewhere: what the source itself
+    says. ``notices`` are sentences on what was assumed, and what was passed over.
     """
 
     path: Path
     source: Source
     sha256: str
     article: Article
+    written: Article
     notices: tuple[str, ...] = ()
 
 
@@ -61,16 +67,19 @@ def load(path: Path, settings: Settings) -> Loaded:
 
 def read(path: Path, settings: Settings) -> Reading:
     """What the file ``path`` and its sidecar say, completed from ``settings``; raises SourceError and FormatError."""
-    reader = registry.reader(suffix(path))
+    reader = _reader(path)
     source = Source(str(path), _content(path), _sidecar(path))
-    article = reader.read(source)
+    written = reader.read(source)
+    smart = settings.defaults.smart
+    article = reader.read(replace(source, options={"smart": True})) if smart else written
     metadata, notices = complete(article, path.stem, settings)
     return Reading(
         path=path,
         source=source,
         sha256=hashlib.sha256(source.content).hexdigest(),
         article=replace(article, metadata=metadata),
-        notices=notices,
+        written=written,
+        notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(path, smart)),
     )
 
 
@@ -78,7 +87,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
     """``reading`` held to its source, its pictures loaded and its links made such as editions can carry."""
     witness = registry.witness(suffix(reading.path))
     testimony = witness.testify(reading.source) if witness else None
-    unread = coverage(reading.article, reading.source, testimony)
+    unread = coverage(reading.written, reading.source, testimony)
     drawn = pictures.load(reading.article, reading.path.parent, settings.defaults.missing_images)
     article, lost_links = links.carry(drawn.article)
     return Loaded(
@@ -100,7 +109,16 @@ def suffix(path: Path) -> str:
 # --- Files ------------------------------------------------------------------------------------
 
 
+def _reader(path: Path) -> Reader:
+    if not registry.has("readers", suffix(path)):
+        known = ", ".join(f".{point.name}" for point in registry.installed("readers"))
+        raise FormatError(f"{path}: nothing reads articles of this kind. Name one that ends in: {known}.")
+    return registry.reader(suffix(path))
+
+
 def _content(path: Path) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device may never end
+        raise SourceError("cannot be read: it is no file. Put one in its place.", file=str(path))
     try:
         return path.read_bytes()
     except OSError as error:
@@ -108,14 +126,54 @@ def _content(path: Path) -> bytes:
 
 
 def _sidecar(path: Path) -> dict[str, Any]:
-    """The metadata of ``NAME.meta.toml`` beside ``path``; {} without one."""
-    beside = path.with_name(f"{path.stem}.meta.toml")
-    if not beside.is_file():
+    """The metadata of ``NAME.meta.toml`` beside ``path``; {} without one. Raises SourceError for a value of no use."""
+    beside = sidecar_path(path)
+    if not os.path.lexists(beside):
         return {}
+    content = _content(beside)
     try:
-        return toml.parse(_content(beside))
+        facts = toml.parse(content)
     except toml.TomlError as error:
-        raise SourceError(f"{error.message}.", file=str(beside), line=error.line) from error
+        message = f"This is not TOML: {error.message}. A text stands in quotation marks."
+        raise SourceError(message, file=str(beside), line=error.line, code="S009") from error
+    # Read here for its own sake: the reader of the article cannot say on which line of the sidecar a value stands.
+    lines = {key: toml.line_of(content, "", key) for key in facts}
+    metadata_from(_without_rulings(facts), file=str(beside), title=path.stem, lines=lines)
+    return facts
+
+
+def sidecar_path(path: Path) -> Path:
+    """Where the sidecar of the article ``path`` is looked for."""
+    return path.with_name(f"{path.stem}.meta.toml")
+
+
+def _without_rulings(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` less the keys by which a sidecar rules what a text's lines are (``docs/source-format.md``)."""
+    ruling = {"headings"} if isinstance(facts.get("standfirst"), str) else {"headings", "standfirst"}
+    return {key: value for key, value in facts.items() if key not in ruling}
+
+
+# --- Notices ----------------------------------------------------------------------------------
+
+
+def _embargo(metadata: Metadata) -> tuple[str, ...]:
+    """A build does not ask what day it is: the same inputs must give the same bytes."""
+    return (f"Under embargo until {metadata.embargo.isoformat()}.",) if metadata.embargo else ()
+
+
+def _unread_keys(source: Source) -> tuple[str, ...]:
+    """A sentence where the front matter or the sidecar has keys that nothing is read from: one may be a slip."""
+    front = front_matter(decode(source), file=source.name) if source.name.lower().endswith(".md") else FrontMatter()
+    inside = [f"'{key}' (line {front.lines.get(key, 1)})" for key in unknown_keys(front.facts)]
+    beside = [f"'{key}' (sidecar)" for key in unknown_keys(_without_rulings(source.sidecar))]
+    unread = ", ".join((*inside, *beside))
+    return (f"Keys that nothing is read from: {unread}. Mend a slip; leave others be.",) if unread else ()
+
+
+def _unset_type(path: Path, smart: bool) -> tuple[str, ...]:
+    if not smart or suffix(path) == "md":
+        return ()
+    return ("Typographic quotation marks are set in Markdown alone; here they stand as written.",)
 
 
 # --- Metadata ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ article shows nobody this machine's files and fetches nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from urllib.parse import unquote
 from exporter import images
 from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, Text
 from exporter.edition import Discrepancy, Loss, Resource
+from exporter.images import Prepared
 from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.walk import pictures
@@ -28,7 +30,7 @@ class Pictures:
     """An article whose pictures are in ``resources``, by ``Image.source``.
 
     ``findings`` (S010 to S012) say which could not be loaded; in placeholder mode their words stand
-    in the article instead and ``losses`` (L001) say so. L002 tells which were converted.
+    in the article instead and ``losses`` (L001) say so. L002 tells which were changed, and how.
     """
 
     article: Article
@@ -46,25 +48,17 @@ class _Refusal:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A picture, and whether it had to be converted."""
-
-    resource: Resource
-    converted: bool
-
-
-_Outcome: TypeAlias = _Loaded | _Refusal
+_Outcome: TypeAlias = Prepared | _Refusal
 
 
 def load(article: Article, folder: Path, missing: MissingImages) -> Pictures:
     """The pictures of ``article``, whose source lies in ``folder``; ``missing`` says what becomes of others."""
     calls = [*pictures(article), *_cover(article)]
     outcomes = {source: _load(source, folder) for source in dict.fromkeys(image.source for image in calls)}
-    loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Loaded)}
+    loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
     refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Refusal)}
-    converted = _conversions(calls, loaded)
+    converted = _changes(calls, loaded)
     if missing == "placeholder":
         losses = tuple(_placeholder_loss(image, refused[image.source]) for image in calls if image.source in refused)
         article = _with_placeholders(article, frozenset(refused))
@@ -82,16 +76,11 @@ def _cover(article: Article) -> tuple[Image, ...]:
 def _load(source: str, folder: Path) -> _Outcome:
     try:
         found = _find(source, folder.resolve())
-        return _decode(source, found.read_bytes()) if isinstance(found, Path) else found
+        return images.prepare(source, found.read_bytes()) if isinstance(found, Path) else found
     except OSError as error:
         return _Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
     except ValueError as error:
-        return _Refusal("S012", f"is {error}", "Save it as PNG or JPEG.")
-
-
-def _decode(source: str, content: bytes) -> _Loaded:
-    resource = images.resource(source, content)
-    return _Loaded(resource, resource.content != content)
+        return _Refusal("S012", f"is {error}", "Put a PNG or JPEG file in its place.")
 
 
 def _find(source: str, folder: Path) -> Path | _Refusal:
@@ -100,7 +89,7 @@ def _find(source: str, folder: Path) -> Path | _Refusal:
     if _ELSEWHERE.match(source) or "\0" in unquote(source):
         return outside
     for name in dict.fromkeys((source, unquote(source))):
-        path = (folder / name).resolve()
+        path = Path(os.path.realpath(folder / name))
         if not path.is_relative_to(folder):
             return outside
         if path.is_file():
@@ -122,12 +111,12 @@ def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
     return Loss("L001", message, image.position.line)
 
 
-def _conversions(calls: list[Image], loaded: Mapping[str, _Loaded]) -> tuple[Loss, ...]:
+def _changes(calls: list[Image], loaded: Mapping[str, Prepared]) -> tuple[Loss, ...]:
     firsts = {image.source: image for image in reversed(calls)}
     return tuple(
-        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' was converted to PNG.", line)
-        for source, outcome in loaded.items()
-        if outcome.converted
+        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' {prepared.change}.", line)
+        for source, prepared in loaded.items()
+        if prepared.change
         for line in [firsts[source].position.line]
     )
 

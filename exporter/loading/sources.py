@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,24 +32,29 @@ def find(paths: Iterable[Path], out: Path) -> Sources:
     """The articles ``paths`` hold: files as named, folders walked in order of names. ``out`` is never walked."""
     given = list(paths)
     named = _once(path for path in given if not path.is_dir())
-    found = [each for path in given if path.is_dir() for each in _walk(path, out.resolve())]
-    known = {path.resolve() for path in named}
-    walked = _once(each for each in found if isinstance(each, Path) and each.resolve() not in known)
+    found = [each for path in given if path.is_dir() for each in _walk(path, _real(out))]
+    known = {_real(path) for path in named}
+    walked = _once(each for each in found if isinstance(each, Path) and _real(each) not in known)
     return Sources(named, walked, tuple(each for each in found if isinstance(each, Skipped)))
 
 
 def _once(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths`` without those that lead to a file named before."""
-    first: dict[Path, Path] = {}
+    first: dict[str, Path] = {}
     for path in paths:
-        first.setdefault(path.resolve(), path)
+        first.setdefault(_real(path), path)
     return tuple(first.values())
 
 
-def _walk(top: Path, out: Path) -> Iterator[Path | Skipped]:
+def _real(path: Path) -> str:
+    """Where ``path`` leads; unlike ``Path.resolve`` also where links lead in circles."""
+    return os.path.realpath(path)
+
+
+def _walk(top: Path, out: str) -> Iterator[Path | Skipped]:
     """Articles and skipped paths below ``top``; links to folders are not followed, they may lead in circles."""
     suffixes = {point.name for point in registry.installed("readers")}
-    for name, folders, files in os.walk(top):
+    for name, folders, files in os.walk(top, onerror=_refuse):
         folder = Path(name)
         passed = {each: reason for each in sorted(folders) if (reason := _why_not_enter(folder / each, out))}
         folders[:] = sorted(set(folders) - set(passed))
@@ -59,10 +65,26 @@ def _walk(top: Path, out: Path) -> Iterator[Path | Skipped]:
                 yield Skipped(folder / each, reason) if reason else folder / each
 
 
-def _why_not_enter(folder: Path, out: Path) -> str | None:
-    if folder.resolve() == out:
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be read may hold articles: it is not passed over."""
+    raise error
+
+
+def _why_not_enter(folder: Path, out: str) -> str | None:
+    if _real(folder) == out:
         return "editions are written here"
+    if _holds_editions(folder):
+        return "it holds editions"
     return "issues are not articles" if folder.name == "issues" else _why_not(folder.name)
+
+
+def _holds_editions(folder: Path) -> bool:
+    """Whether the manifest of a set lies in ``folder``: its plain text is no source."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and {"schema", "source", "editions", "versions"} <= manifest.keys()
 
 
 def _why_not_read(name: str) -> str | None:

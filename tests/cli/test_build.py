@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exporter.building import builder, publishing
-from exporter.cli import main
+from exporter.cli import interruption, main
 from tests import formats
 from tests.cli import article
 
@@ -69,6 +71,17 @@ def test_both_texts_stand_below_a_difference(monkeypatch: pytest.MonkeyPatch) ->
         "  source:  Some words in a line.",
         "  edition: Some in a line.",
     ]
+
+
+@pytest.mark.parametrize("name", ["two\nlines.md", "esc\x1b[31m.md"])
+def test_the_name_of_a_file_is_one_line_and_gives_the_terminal_no_orders(name: str) -> None:
+    article(name)
+    article(f"_{name}")
+    result = run(name, ".", "--to", "txt")
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output
+    lines = result.output.strip().split("\n")
+    assert [line for line in lines if not line.startswith((name[:3], "Skipped", "Articles"))] == []
 
 
 def test_skipped_files_are_listed() -> None:
@@ -153,7 +166,7 @@ def test_a_language_in_the_settings_is_a_tag() -> None:
     result = run("a.md")
     assert result.exit_code == 2
     assert result.stderr.endswith(
-        "exporter.toml: language: 'british english' is not a language tag like 'en' or 'pt-BR' (BCP 47).\n"
+        "exporter.toml:2: language: 'british english' is not a language tag like 'en' or 'pt-BR' (BCP 47).\n"
     )
 
 
@@ -168,6 +181,28 @@ def test_missing_images_can_be_replaced_by_their_words() -> None:
     article("a.md", "![A square](no.png) in a text.")
     assert run("a.md", "--to", "txt", EXPORTER_MISSING_IMAGES="placeholder").exit_code == 0
     assert b"A square in a text." in Path("dist/a/a.txt").read_bytes()
+
+
+def test_typography_is_asked_for_by_line_environment_or_file_and_recorded() -> None:
+    article("a.md", '"Words" in a line.')
+    Path("exporter.toml").write_text("[defaults]\nsmart = true\n", encoding="utf-8")
+    for arguments, environment, smart in (
+        ([], {}, True),
+        ([], {"EXPORTER_SMART": "0"}, False),
+        (["--smart"], {"EXPORTER_SMART": "0"}, True),
+        (["--no-smart"], {"EXPORTER_SMART": "1"}, False),
+    ):
+        assert run("a.md", "--to", "txt", *arguments, **environment).exit_code == 0
+        assert json.loads(Path("dist/a/manifest.json").read_bytes())["options"]["smart"] is smart
+        assert ("“Words”" in Path("dist/a/a.txt").read_text(encoding="utf-8")) is smart
+
+
+def test_editions_made_smart_are_verified_as_such() -> None:
+    article("a.md", '"Words" in a line.')
+    run("a.md", "--to", "txt,html,docx,epub,pdf", "--smart")
+    names = [f"dist/a/a.{suffix}" for suffix in ("txt", "html", "docx", "epub", "pdf")]
+    assert CliRunner().invoke(main, ["verify", "--smart", "a.md", *names]).exit_code == 0
+    assert CliRunner().invoke(main, ["verify", "a.md", *names]).exit_code == 1
 
 
 def test_source_date_epoch_dates_the_editions() -> None:
@@ -207,6 +242,30 @@ def test_wrong_usage_is_status_2(arguments: tuple[str, ...], message: str) -> No
     assert not Path("dist").exists()
 
 
+def test_wrong_usage_is_one_line_that_names_the_help() -> None:
+    assert CliRunner().invoke(main, ["build", "no.md"], prog_name="exporter").stderr == (
+        "exporter: Invalid value for 'PATH…': Path 'no.md' does not exist. See: exporter build --help\n"
+    )
+    assert CliRunner().invoke(main, ["--jsn", "build"], prog_name="exporter").stderr == (
+        "exporter: No such option '--jsn'. See: exporter --help\n"
+    )
+
+
+@pytest.mark.parametrize("out", ["a.md/dist", "taken/dist"])
+def test_a_folder_that_cannot_be_made_is_one_line(out: str) -> None:
+    article("a.md")
+    Path("taken").write_bytes(b"")
+    result = run("a.md", "--to", "txt", "--out", out)
+    assert (result.exit_code, result.stderr) == (1, f"exporter: {out}: Not a directory. Mend that and run again.\n")
+
+
+def test_an_output_folder_without_a_name_is_not_the_working_directory() -> None:
+    article("a.md")
+    result = run("a.md", "--to", "txt", "--out", "")
+    assert (result.exit_code, "It is empty. Name a folder." in result.stderr) == (2, True)
+    assert not Path("a").exists()
+
+
 def test_a_missing_tool_is_status_69(monkeypatch: pytest.MonkeyPatch) -> None:
     article("a.md")
     formats.replace_html(monkeypatch, formats.lacking())
@@ -239,6 +298,46 @@ def test_an_interrupt_is_status_130(monkeypatch: pytest.MonkeyPatch) -> None:
         130,
         "exporter: interrupted. What is written is whole; run the command again for the rest.\n",
     )
+
+
+def interrupting(page: bytes) -> bytes:
+    """What a C library does with an exception from a callback: it is lost."""
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    return page
+
+
+def test_an_interrupt_that_a_library_swallows_ends_the_build_after_the_article(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article("a.md")
+    article("b.md")
+    formats.replace_html(monkeypatch, formats.altered(interrupting))
+    result = run("a.md", "b.md", "--to", "html", "--json")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert editions() == ["a.html"]
+
+
+def test_a_second_interrupt_waits_for_nothing() -> None:
+    with interruption.heeded() as end_if_wanted:
+        end_if_wanted()
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            end_if_wanted()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_that_is_ignored_stays_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruption.heeded() as end_if_wanted:
+            signal.raise_signal(signal.SIGINT)
+            end_if_wanted()
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_fault_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,7 +191,7 @@ def test_a_new_article_never_overwrites() -> None:
     result = run("new", "mine")
     assert (result.exit_code, result.stderr) == (
         1,
-        "Error: mine.md exists and is left as it is. Choose another name.\n",
+        "exporter: mine.md exists and is left as it is. Choose another name.\n",
     )
     assert Path("mine.md").read_text(encoding="utf-8") == "Mine."
 
@@ -200,3 +200,17 @@ def test_a_name_no_edition_can_bear_is_refused() -> None:
     result = run("new", "a:b")
     assert result.exit_code == 2
     assert "'a:b' cannot name an edition; try 'a-b'." in result.stderr
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_new_article_needs_a_name(name: str) -> None:
+    result = run("new", name)
+    assert result.exit_code == 2
+    assert "That names no file. Give the article a name." in result.stderr
+
+
+def test_a_new_article_where_no_file_can_be_is_one_line() -> None:
+    Path("taken").write_bytes(b"")
+    result = run("new", "taken/article")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("exporter: taken")

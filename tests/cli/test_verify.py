@@ -79,6 +79,15 @@ def test_json_is_one_document_and_nothing_else() -> None:
     }
 
 
+def test_json_tells_of_an_article_that_cannot_be_read() -> None:
+    Path("a.md").write_bytes(b"---\ntitle: A\n---\n\n\xff")
+    result = run("a.md", "dist/a/a.txt", "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["ok"]) == (1, False)
+    assert [(each["code"], each["line"]) for each in document["editions"][0]["discrepancies"]] == [("S006", 5)]
+    assert result.stderr.startswith("exporter: a.md:5: ")
+
+
 @pytest.mark.parametrize("name", ["html", "txt"])
 def test_an_edition_of_any_name_is_known_by_its_content(name: str) -> None:
     Path("edition").write_bytes(Path(f"dist/a/a.{name}").read_bytes())

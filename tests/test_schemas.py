@@ -1,0 +1,65 @@
+"""Documents for machines keep to their schemas in ``docs/``, by a validator that is not ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from exporter import tree
+from exporter.cli import main
+from tests.articles import EVERYTHING, with_picture
+from tests.cli import article
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((DOCS / name).read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def broken(name: str, document: object) -> list[str]:
+    """Where ``document`` does not keep to the schema ``name``."""
+    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(document)]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--no-verify",), ("--smart", "--language", "en")])
+def test_a_manifest_keeps_to_its_schema(arguments: tuple[str, ...]) -> None:
+    article("a.md", "See ![a square](no.png) and [a link](elsewhere.html).")
+    options = ["--to", "pdf,docx,epub,html,txt", "--missing-images", "placeholder", *arguments]
+    assert CliRunner().invoke(main, ["build", "a.md", *options]).exit_code == 0
+    manifest = json.loads(Path("dist/a/manifest.json").read_bytes())
+    assert {loss["code"] for edition in manifest["editions"] for loss in edition["losses"]} == {"L001", "L003"}
+    assert broken("manifest.schema.json", manifest) == []
+
+
+@pytest.mark.parametrize("key", ["schema", "source", "options", "editions", "versions"])
+def test_the_schema_of_manifests_can_be_broken(key: str) -> None:
+    article("a.md")
+    CliRunner().invoke(main, ["build", "a.md", "--to", "txt"])
+    manifest = json.loads(Path("dist/a/manifest.json").read_bytes())
+    del manifest[key]
+    assert broken("manifest.schema.json", manifest) == [f"$: '{key}' is a required property"]
+
+
+def test_what_show_prints_keeps_to_its_schema() -> None:
+    assert CliRunner().invoke(main, ["new", "sample"]).exit_code == 0
+    result = CliRunner().invoke(main, ["show", "sample.md", "--json"])
+    assert broken("show.schema.json", json.loads(result.stdout)) == []
+
+
+@pytest.mark.parametrize("made", [EVERYTHING, with_picture("a.png")], ids=["everything", "picture"])
+def test_the_tree_of_every_node_keeps_to_the_schema(made: object) -> None:
+    document: Mapping[str, object] = json.loads(json.dumps(tree.tree(made)))  # type: ignore[arg-type]
+    assert broken("show.schema.json", document) == []
