@@ -187,7 +187,9 @@ class BlockReader:
         match self.blocks(rest), captions:
             case (Figure() as figure,), [caption]:
                 image = replace(figure.image, title=plain(figure.caption) or None)
-                yield Figure(image, self.run(caption.children), **self._where(element), position=self._place(element))
+                words, credit = _credited(caption)
+                facts = self._where(element)
+                yield Figure(image, self.run(words), self.run(credit), **facts, position=self._place(element))
             case (Figure() as figure,), []:
                 yield Figure(figure.image, figure.caption, **self._where(element), position=self._place(element))
             case _:
@@ -205,7 +207,11 @@ class BlockReader:
             return
         if "reversed" in element.attributes:
             raise self._inlines.refusal(element, "A list that counts down cannot be set. Write its numbers as text.")
-        for start, numbered in lists.stretches(element, parts):
+        try:
+            stretches = tuple(lists.stretches(element, parts))
+        except ValueError as error:
+            raise self._inlines.refusal(element, str(error)) from error
+        for start, numbered in stretches:
             yield OrderedList(tuple(map(self._item, numbered)), start, lists.tight(parts), **facts)
 
     def _item(self, part: Element) -> ListItem:
@@ -290,3 +296,13 @@ def _syntax(element: Element) -> str | None:
     classes = " ".join((element.attributes.get("class", ""), *inner)).split()
     named = [name.removeprefix("language-") for name in classes if name.startswith("language-")]
     return element.attributes.get("syntax") or (named[0] if named else None)
+
+
+def _credited(caption: Element) -> tuple[Sequence[Node], Sequence[Node]]:
+    """What a ``figcaption`` says, and at its end, in ``small`` or of class ``credit``, who made the picture."""
+    solid = [node for node in caption.children if not blank(node)]
+    match solid:
+        case [*_, Element() as last] if last.name == "small" or "credit" in last.attributes.get("class", "").split():
+            return caption.children[: caption.children.index(last)], last.children
+        case _:
+            return caption.children, ()

@@ -34,6 +34,7 @@ from exporter.article import (
 from exporter.edition import Source
 from exporter.errors import SourceError
 from exporter.readers.markdown import MarkdownReader
+from exporter.walk import plain
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -224,6 +225,19 @@ def test_definition_lists_of_html_are_read() -> None:
 def test_a_figure_has_its_caption() -> None:
     html = '<figure>\n<img src="a.png" alt="A" title="T">\n<figcaption>b <em>c</em></figcaption>\n</figure>'
     assert blocks(html) == (Figure(Image("a.png", "A", "T"), (Text("b "), Emphasis((Text("c"),)))),)
+
+
+@pytest.mark.parametrize("credit", ["<small>Photo: B</small>", '<span class="small credit">Photo: B</span> '])
+def test_a_figure_credits_who_made_the_picture(credit: str) -> None:
+    (figure,) = blocks(f'<figure><img src="a.png" alt="A"><figcaption>b. {credit}</figcaption></figure>')
+    assert isinstance(figure, Figure)
+    assert (plain(figure.caption), plain(figure.credit)) == ("b.", "Photo: B")
+
+
+def test_small_print_within_a_caption_is_caption() -> None:
+    (figure,) = blocks('<figure><img src="a.png" alt="A"><figcaption><small>b</small> c</figcaption></figure>')
+    assert isinstance(figure, Figure)
+    assert (plain(figure.caption), figure.credit) == ("b c", ())
 
 
 def test_a_figure_of_something_else_is_its_content() -> None:
