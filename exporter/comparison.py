@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
+from typing import Final, Literal
 
 from exporter.walk import normalise
 
 Form = Literal["exact", "lines"]
+
+ALTERED: Final = "alteration"
+"""Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
+turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
 
 _HYPHENS = "\u2010-\u00ad"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -31,7 +31,7 @@ from exporter.edition import Discrepancy, Source
 from exporter.readers.decoding import decode
 from exporter.readers.front_matter import FrontMatter, front_matter
 from exporter.text import Said, said
-from exporter.walk import OBJECT, blocks, notes
+from exporter.walk import OBJECT, blocks, parts
 
 _CONTEXT: Final = 20
 _WHITESPACE: Final = dict.fromkeys(map(ord, f" \t\n\r\f\v{OBJECT}"))
@@ -39,11 +39,11 @@ _HEAD: Final = frozenset({"title", "subtitle", "byline", "dateline"})
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _DEFINITION: Final = re.compile(
-    r"""^[ >]*\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t>]*(?:<[^<>\n]*>|[^\s<]\S*)"""
+    r"""^[ >]*\[(?!\^)(?:[^\[\]\\]|\\.)++\]:[ \t]*\n?[ \t>]*(?:<[^<>\n]*>|[^\s<]\S*+)"""
     r"""(?:[ \t]*\n?[ \t>]*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?[ \t]*$""",
     re.MULTILINE,
 )
-_TAG: Final = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>|<[!?][^>]*>""")
+_TAG: Final = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*+>|<[!?][^>]*>""")
 _EMPTY_LINK: Final = re.compile(r"(?<!!)\[\]\([^()\s]*\)")
 _NOTE_LABEL: Final = re.compile(r"^[ >]*\[\^[^\s\]]+\]:", re.MULTILINE)
 _MARKER: Final = re.compile(r"[ >]*(?P<marker>[:~])[ \t]")
@@ -56,7 +56,7 @@ def coverage(article: Article, source: Source, testimony: str | None) -> tuple[D
     ``testimony`` is the witness's, None where the format has no witness: then lines alone are looked at.
     """
     text = decode(source)
-    front = front_matter(text, file=source.name) if source.name.endswith(".md") else FrontMatter()
+    front = front_matter(text, file=source.name) if source.name.lower().endswith(".md") else FrontMatter()
     found = tuple(_uncovered(article, text, front))
     if testimony is None:
         return found
@@ -82,16 +82,17 @@ def _uncovered(article: Article, text: str, front: FrontMatter) -> Iterator[Disc
 
 def _without_syntax(text: str) -> str:
     """``text``, as long as it was, with spaces for comments, definitions of links, tags and links without text."""
-    for pattern in (_COMMENT, _DEFINITION, _TAG, _NOTE_LABEL, _EMPTY_LINK):
-        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for pattern, end in ((_COMMENT, "-->"), (_DEFINITION, ""), (_TAG, ">"), (_NOTE_LABEL, ""), (_EMPTY_LINK, "")):
+        # Behind the last end nothing can match, and looking for it from each beginning could take hours.
+        last = text.rfind(end) + len(end)
+        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text[:last]) + text[last:]
     return text
 
 
 def _leaves(article: Article) -> Iterator[Position]:
     yield from (article.metadata.title_position, article.metadata.subtitle_position)
-    yield from _spans(article.blocks)
-    for note in notes(article):
-        yield from _spans(note.children)
+    for part in parts(article):
+        yield from _spans(part)
 
 
 def _spans(children: Iterable[Block]) -> Iterator[Position]:
@@ -142,10 +143,9 @@ def _contradicted(
 def _markers(article: Article, text: str) -> dict[int, str]:
     """What marks the definitions of a definition list in the source, by line: to a witness it is text."""
     lines = text.split("\n")
-    parts = (article.blocks, *(note.children for note in notes(article)))
     starts = (
         definition[0].position.line
-        for part in parts
+        for part in parts(article)
         for block in blocks(part)
         if isinstance(block, DefinitionList)
         for item in block.items

@@ -6,10 +6,11 @@ They stand in ``templates/labels/<language>.toml``; a language without a file us
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal, assert_never
 
+from exporter import toml
 from exporter.errors import SettingsError
 
 
@@ -32,6 +33,17 @@ class Labels:
     page: str
 
 
+def date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
+    """What stands before a date an edition shows."""
+    match role:
+        case "published":
+            return labels.published
+        case "updated":
+            return labels.updated
+        case _:
+            assert_never(role)
+
+
 def load(language: str, folders: tuple[Path, ...]) -> Labels:
     """The labels for ``language`` from the first of ``folders`` that has them; raises SettingsError."""
     for candidate in (*_fallbacks(language), "en"):
@@ -48,8 +60,13 @@ def _fallbacks(language: str) -> list[str]:
 
 
 def _parse(language: str, path: Path) -> Labels:
-    words = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        words = toml.parse(path.read_bytes())
+    except toml.TomlError as error:
+        raise SettingsError(f"{path}:{error.line}: {error.message}. Mend it.") from error
     names = {f.name for f in fields(Labels)} - {"language"}
     if wrong := sorted(names ^ set(words)):
         raise SettingsError(f"{path}: missing or unknown label: {', '.join(wrong)}.")
-    return Labels(language=language, **{name: str(words[name]) for name in names})
+    if wrong := sorted(name for name in names if not isinstance(words[name], str)):
+        raise SettingsError(f"{path}: no text in quotation marks: {', '.join(wrong)}.")
+    return Labels(language=language, **words)

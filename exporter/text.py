@@ -122,12 +122,7 @@ class _Sayer:
             yield from self._block(child, f"{path}{_snake(child)}[{number}]", around)
 
     def _block(self, block: Block, path: str, around: _Around) -> Iterator[Said]:
-        match block:
-            case ThematicBreak():
-                yield Said(path, "break", "", block.position.line, around.attributes())
-                return
-            case _:
-                around = _inside(block, around)
+        around = _inside(block, around)
         match block:
             case Section():
                 yield from self._section(block, path, around)
@@ -150,6 +145,8 @@ class _Sayer:
                 yield from self._figure(block, path, around)
             case DefinitionList():
                 yield from self._definitions(block, path, around)
+            case ThematicBreak():
+                yield Said(path, "break", "", block.position.line, around.attributes())
             case _:
                 assert_never(block)
 

@@ -31,6 +31,8 @@ def parse(content: bytes) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _placed(str(error), text) from error
+    except RecursionError as error:
+        raise TomlError("nested too deep to be read", 1) from error
 
 
 def _placed(message: str, text: str) -> TomlError:

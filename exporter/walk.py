@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, assert_never
 
 from exporter.article import (
@@ -156,13 +158,18 @@ def notes(article: Article) -> tuple[Note, ...]:
     A note called inside a note comes after all notes called before its caller's text is read.
     """
     found: dict[str, Note] = {}
-    queue: list[tuple[Block, ...]] = [article.blocks]
+    queue = deque([article.blocks])
     while queue:
-        for inline in all_inlines(queue.pop(0)):
+        for inline in all_inlines(queue.popleft()):
             if isinstance(inline, Note) and inline.identifier not in found:
                 found[inline.identifier] = inline
                 queue.append(inline.children)
     return tuple(found.values())
+
+
+def parts(article: Article) -> tuple[tuple[Block, ...], ...]:
+    """All blocks in the order they are read: the body's, then each note's."""
+    return (article.blocks, *(note.children for note in notes(article)))
 
 
 def note_numbers(article: Article) -> dict[str, int]:
@@ -174,7 +181,7 @@ def heading_ordinals(article: Article) -> dict[str, int]:
     """For each heading's identifier its place among the ``heading`` entries of ``said``, from 1."""
     ordinals: dict[str, int] = {}
     ordinal = 0
-    for block in blocks((*article.blocks, *(b for note in notes(article) for b in note.children))):
+    for block in blocks(chain.from_iterable(parts(article))):
         if _is_titled(block):
             ordinal += 1
         if isinstance(block, Heading) and block.identifier:
@@ -195,5 +202,4 @@ def _is_titled(block: Block) -> bool:
 
 def pictures(article: Article) -> tuple[Image, ...]:
     """Every picture of the article in reading order, those in notes last."""
-    parts = (article.blocks, *(note.children for note in notes(article)))
-    return tuple(i for part in parts for i in all_inlines(part) if isinstance(i, Image))
+    return tuple(i for part in parts(article) for i in all_inlines(part) if isinstance(i, Image))

@@ -49,6 +49,11 @@ def _dropped(halves: list[bytes], word: bytes) -> list[bytes]:
     return [halves[0], halves[1].replace(word, b"", 1)]
 
 
+def altered(alter: Callable[[bytes], bytes]) -> Renderer:
+    """An HTML renderer whose page ``alter`` has the last word on."""
+    return _Altered(alter)
+
+
 def refusing() -> Renderer:
     """An HTML renderer that refuses every article."""
     return _Altered(_refuse)

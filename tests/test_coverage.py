@@ -194,3 +194,9 @@ def test_front_matter_is_no_part_of_the_testimony(encoding: str, head: str) -> N
 
 def test_only_ascii_white_space_is_left_out_of_the_testimony() -> None:
     assert MarkdownWitness().testify(Source("a.md", "a \t\n b\u00a0\u3000c".encode())) == "ab\u00a0\u3000c"
+
+
+def test_front_matter_is_known_whatever_the_case_of_the_suffix() -> None:
+    written = Source("A.MD", b"---\ntitle: A\nsummary: words\n---\n\nBody.\n")
+    article = MarkdownReader().read(written)
+    assert coverage(article, written, MarkdownWitness().testify(written)) == ()

@@ -81,3 +81,19 @@ def test_a_file_that_lacks_a_label_is_refused(tmp_path: Path) -> None:
     (tmp_path / "labels" / "en.toml").write_text('by = "By"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="missing or unknown label"):
         labels.load("en", (tmp_path,))
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (b'by = "By', r"en\.toml:1: "),
+        (b'by = "\xff"', r"en\.toml:1: "),
+        (b"by = [1]", "no text in quotation marks: by"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, written: bytes, problem: str) -> None:
+    (tmp_path / "labels").mkdir()
+    others = "\n".join(f'{name} = "x"' for name in ENGLISH if name != "by").encode()
+    (tmp_path / "labels" / "en.toml").write_bytes(written + b"\n" + others)
+    with pytest.raises(SettingsError, match=problem):
+        labels.load("en", (tmp_path,))

@@ -171,7 +171,7 @@ def test_a_doubled_letter_at_a_line_end_is_seen() -> None:
 
 
 def test_an_unreadable_entry_without_a_prover_fails() -> None:
-    from exporter.verifier import _unproved
+    from exporter.verifier.verification import _unproved
 
     entry = replace(EXPECTED[0], attributes={**EXPECTED[0].attributes, UNREADABLE: "Arab"})
     assert [found.code for found in _unproved(Extraction((entry,), CARRIES, {}))] == ["V000"]

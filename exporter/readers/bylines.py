@@ -7,9 +7,14 @@ from typing import Final
 
 from exporter.readers.sentences import is_closed
 
-_AGENCY: Final = re.compile(r"[^\W\d_][^()]{1,40}\([^()]{2,40}\)\s?[-–—:]")
+_AGENCY: Final = re.compile(
+    r"(?:[^\W\d_][^()]{1,40})?\([^()]{2,40}\)\s?(?:\.?[-–—]|:)|[^\W\d_][^/.]{1,40}\.? /[^/]{2,20}/|\w{2,16}日[电電]"
+)
+_CAPITALS: Final = re.compile(r"[^\W\d_]{4,}(?: [^\W\d_]+)?: ")
 _PLACE: Final = re.compile(r"(?P<place>[^\W\d_][^()–—]{1,30}?)(?:,[^–—]{1,20})?\s[-–—]+\s")
 _DATE: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[.:h]\d{2}|\d{1,2}[./]\d{1,2}")
+_HOUR: Final = re.compile(r"\d{1,2}[.:]\d{2}")
+_LABEL: Final = re.compile(r"[^\W\d_]+( [^\W\d_]+)?: (?=.*\d)")
 _ADDRESS: Final = re.compile(r"://|www\.|@\w|\S@\S|©|\(c\)|\||#\w", re.IGNORECASE)
 _PHOTOGRAPH: Final = re.compile(
     r"[/(:,]\s*(?:AP|AFP|dpa|EPA|Getty|Reuters|Alamy|Shutterstock|Imago|iStock)\b|\bGetty Images\b", re.IGNORECASE
@@ -37,18 +42,28 @@ _BY: Final = frozenset(("By", "Von", "Par", "Por", "Di", "De", "Door", "Av", "Af
 
 def begins_anew(text: str) -> bool:
     """Whether ``text`` begins with a dateline: a place and an agency in brackets, or a place in capitals."""
-    found = _PLACE.match(text)
-    return _AGENCY.match(text) is not None or (found is not None and found["place"].isupper())
+    place, capitals = _PLACE.match(text), _CAPITALS.match(text)
+    return (
+        _AGENCY.match(text) is not None
+        or (place is not None and place["place"].isupper())
+        or (capitals is not None and capitals[0].isupper() and is_closed(text))
+    )
 
 
 def is_front_matter(text: str) -> bool:
-    """Whether ``text`` looks like a byline or a date: names and nothing else, or a few words with a year or an hour."""
+    """Whether ``text`` looks like a byline or a date: names alone, or a few words with a year or an hour."""
     words = text.split()
-    if not 1 <= len(words) <= 8 or is_closed(text) or ":" in text or (text.isupper() and len(words) > 1):
+    if not 1 <= len(words) <= 8 or is_closed(text) or (text.isupper() and len(words) > 1):
         return False
+    if words[0] in _BY and words[1:2] and words[1][:1].isupper():
+        return True
     if any(map(str.isdigit, text)):
-        return _DATE.search(text) is not None and len(words) <= 6
-    return all(word[:1].isupper() or word in _SMALL for word in words) and words[-1] not in _SMALL
+        return (
+            not _HOUR.fullmatch(text)
+            and _DATE.search(text) is not None
+            and ":" not in _HOUR.sub("", _LABEL.sub("", text, count=1))
+        )
+    return ":" not in text and all(word[:1].isupper() or word in _SMALL for word in words) and words[-1] not in _SMALL
 
 
 def is_credited(text: str) -> bool:

@@ -98,6 +98,9 @@ def _restore_spaces(token: Token, state: StateBlock, first: int, last: int) -> N
         token.content = head.strip(_BLANK) if not head.strip() else ""
         return
     begun, ended = token.content.partition("\n")[0], token.content.rpartition("\n")[2]
+    if begun not in head or ended not in tail:  # whole lines of such spaces
+        token.content = state.getLines(first, last + 1, state.blkIndent, False).strip(_BLANK)
+        return
     before = head[: head.find(begun)]
     after = tail[tail.rfind(ended) + len(ended) :]
     lead = before[len(before.rstrip(MD_TRIM_CHARS)) :].lstrip(_BLANK)
@@ -111,6 +114,8 @@ def _restore_spaces(token: Token, state: StateBlock, first: int, last: int) -> N
 def _lossless_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """markdown-it's rule for tables, with a word about the cells it would drop, and all spaces kept."""
     before = len(state.tokens)
+    if first + 1 < end and not _begins_table(state, first):
+        return False
     if not table(state, first, end, silent):
         return False
     if not silent:
@@ -120,6 +125,12 @@ def _lossless_table(state: StateBlock, first: int, end: int, silent: bool) -> bo
                 raise _too_many_cells(state, line, len(rows[0]))
         _fill(state.tokens[before:], rows)
     return True
+
+
+def _begins_table(state: StateBlock, first: int) -> bool:
+    """Whether two lines can begin a table: of as many cells, no-break spaces being some, and no heading (``---``)."""
+    rule = state.src[state.bMarks[first + 1] : state.eMarks[first + 1]].strip(_BLANK)
+    return rule.strip("-") != "" and len(_cells(state, first)) == len(_cells(state, first + 1))
 
 
 def _fill(tokens: Sequence[Token], rows: Sequence[Sequence[str]]) -> None:

@@ -138,23 +138,18 @@ _DIRECTIONAL = re.compile(f"[\n{_EMBEDDINGS}{_POP_EMBEDDING}{_ISOLATES}{_POP_ISO
 def _open_direction(text: str) -> int | None:
     """Where the first embedding, override or isolate stands that its line does not close (UAX #9, X1 to X8)."""
     open_at: list[int] = []
+    isolates: list[int] = []
     for found in _DIRECTIONAL.finditer(f"{text}\n"):
         match found[0]:
             case "\n" if open_at:
                 return open_at[0]
             case "\u202c" if open_at and text[open_at[-1]] in _EMBEDDINGS:
                 open_at.pop()
-            case "\u2069":
-                _close_isolate(text, open_at)
+            case "\u2069" if isolates:  # closes the embeddings opened inside, too
+                del open_at[isolates.pop() :]
             case mark if mark in _EMBEDDINGS + _ISOLATES:
+                isolates += [len(open_at)] if mark in _ISOLATES else []
                 open_at.append(found.start())
             case _:  # a line end with nothing open, or a closing mark without its opening: no effect
                 pass
     return None
-
-
-def _close_isolate(text: str, open_at: list[int]) -> None:
-    """A closing isolate mark closes the embeddings opened inside, too; without an isolate it does nothing."""
-    if any(text[at] in _ISOLATES for at in open_at):
-        while text[open_at.pop()] not in _ISOLATES:
-            pass

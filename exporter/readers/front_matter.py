@@ -53,7 +53,17 @@ def _located(facts: Mapping[str, Any], found: re.Match[str], text: str) -> Front
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML whose numbers stay as written and whose booleans are 1.2's: ``no`` is a language, ``007`` a title."""
+    """YAML whose numbers stay as written and whose booleans are 1.2's: ``no`` is a language, ``007`` a title.
+
+    Aliases are an error: ten lines of them can stand for a billion values, or for a list that holds itself.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node, which is no alias."""
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(None, None, f"'*{alias.anchor}' repeats a value; write it out", alias.start_mark)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A mapping; a key that stands twice is an error, not the last one's value."""
@@ -81,6 +91,8 @@ def _yaml(written: str, file: str) -> Mapping[str, Any]:
         raise _malformed(f"{error.problem or error.context}", file, line) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _malformed(" ".join(str(error).split()), file, 1) from error
+    except RecursionError:
+        raise _malformed(_TOO_DEEP, file, 1) from None
     if facts is None:
         return {}
     if not isinstance(facts, dict):
@@ -94,6 +106,8 @@ def _toml(written: str, file: str) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         raise _malformed(str(error), file, int(at[1]) + 1 if at else 1) from error
+    except RecursionError:
+        raise _malformed(_TOO_DEEP, file, 1) from None
 
 
 def _header_lines(written: str) -> Mapping[str, Any]:
@@ -108,6 +122,9 @@ def _several(key: str, value: str) -> str | list[str]:
     if key not in ("authors", "tags", "keywords"):
         return value
     return [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()]
+
+
+_TOO_DEEP: Final = "its lists or tables are nested too deeply"
 
 
 def _malformed(problem: str, file: str, line: int) -> SourceError:

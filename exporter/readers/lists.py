@@ -31,7 +31,10 @@ def tight(parts: Sequence[Element]) -> bool:
 
 
 def stretches(element: Element, parts: Sequence[Element]) -> Iterator[tuple[int, list[Element]]]:
-    """The items of a numbered list in stretches without a gap, each with the number it starts at."""
+    """The items of a numbered list in stretches without a gap, each with the number it starts at.
+
+    Raises ValueError for a number of more than nine digits, the most that CommonMark allows.
+    """
     number = _number(element.attributes.get("start")) or 0 if "start" in element.attributes else 1
     start, stretch = number, list[Element]()
     for part in parts:
@@ -46,7 +49,10 @@ def stretches(element: Element, parts: Sequence[Element]) -> Iterator[tuple[int,
 
 
 def _number(written: str | None) -> int | None:
-    found = re.match(r"\s*([+-]?\d+)", written or "")
+    """By HTML's rules for integers; raises ValueError for one that no counter of a browser or of Word holds."""
+    found = re.match(r"[ \t\n\f\r]*([+-]?[0-9]+)", written or "")
+    if found and len(found[1]) > 9:
+        raise ValueError(f"The number {found[1][:9]}… is too large for a list. Write it as text.")
     return int(found[1]) if found else None
 
 

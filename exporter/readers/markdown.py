@@ -24,10 +24,7 @@ from exporter.walk import normalise
 
 
 class MarkdownReader:
-    """Reads ``.md`` files. ``smart`` sets typographic quotation marks and dashes, which are else as written."""
-
-    def __init__(self, *, smart: bool = False) -> None:
-        self._smart = smart
+    """Reads ``.md`` files. The option "smart" sets typographic quotation marks and dashes, else as written."""
 
     def read(self, source: Source) -> Article:
         """The article ``source`` holds.
@@ -36,9 +33,10 @@ class MarkdownReader:
         S004 without a title, S005 for notes, S007 for tables, S008 and S009 for its front matter.
         """
         text = decode(source)
+        smart = bool(source.options.get("smart"))
         front = front_matter(text, file=source.name)
-        tokens = commonmark.tokens(text[front.offset :], file=source.name, before=front.before, smart=self._smart)
-        root = markdown_tree.tree(tokens, file=source.name, before=front.before, smart=self._smart)
+        tokens = commonmark.tokens(text[front.offset :], file=source.name, before=front.before, smart=smart)
+        root = markdown_tree.tree(tokens, file=source.name, before=front.before, smart=smart)
         _refuse_references(root, source.name)
         return _article(root, Lines(text), front, source)
 
@@ -111,16 +109,17 @@ def _refuse_uncalled(notes: Mapping[str, Element], called: frozenset[str], file:
 
 def _refuse_references(root: Element, file: str) -> None:
     """Characters no edition can carry are refused, too, where character references stand for them."""
+    if error := _objection(words([root]), file):
+        line = next((e.first for e in elements(root.children) if _objection(words(e.children), file)), 0)
+        raise SourceError(error.message, file=file, line=line, code=error.code)
+    for element in elements([root]):
+        if error := _objection("\n".join(element.attributes.values()), file):
+            raise SourceError(error.message, file=file, line=element.first, code=error.code)
+
+
+def _objection(text: str, file: str) -> SourceError | None:
     try:
-        refuse_characters(words([root]), file)
+        refuse_characters(text, file)
     except SourceError as error:
-        line = next((e.first for e in elements(root.children) if _unfit(words(e.children), error)), 0)
-        raise SourceError(error.message, file=file, line=line, code=error.code) from error
-
-
-def _unfit(text: str, error: SourceError) -> bool:
-    try:
-        refuse_characters(text, error.file)
-    except SourceError:
-        return True
-    return False
+        return error
+    return None

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from exporter.article import NOWHERE, Direction, Metadata, Position
 from exporter.errors import SourceError
+from exporter.readers.decoding import refuse_characters
 from exporter.readers.languages import direction_of, language_tag
 
 __all__ = ["direction_of", "language_tag", "metadata_from", "overlay", "unknown_keys"]
@@ -62,7 +63,8 @@ def metadata_from(
     """The metadata ``facts`` state; ``title`` is the body's own, for facts without one.
 
     ``lines`` gives the line of a key, for messages. Raises SourceError: S004 where there is no title,
-    S009 naming the key of a value that has the wrong type or is no date, language or direction.
+    S009 naming the key of a value that has the wrong type or is no date, language or direction, S002
+    of one that has a character no edition can carry.
     """
     read = _Facts(facts, file, lines or {})
     found = read.first("title", _text)
@@ -125,8 +127,10 @@ class _Facts:
         try:
             return convert(self.facts[key])
         except ValueError as error:
-            line = self.lines.get(key, 0)
-            raise SourceError(f"{key}: {error}.", file=self.file, line=line, code="S009") from error
+            raise SourceError(f"{key}: {error}.", file=self.file, line=self.lines.get(key, 0), code="S009") from error
+        except SourceError as error:
+            message = f"{key}: {error.message}"
+            raise SourceError(message, file=self.file, line=self.lines.get(key, 0), code=error.code) from error
 
     def position(self, name: str) -> Position:
         """The line of the field's key."""
@@ -136,6 +140,7 @@ class _Facts:
 def _text(value: Any) -> str | None:
     match value:
         case str():
+            refuse_characters(value, "")
             return value.strip(" \t\n\r\f\v") or None
         case bool():
             raise ValueError(f"{value} is no text; put it in quotation marks")
@@ -158,7 +163,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def _tags(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
+        return _names(value.split(","))
     return _names(value)
 
 
@@ -195,7 +200,7 @@ def _draft(value: Any) -> bool:
     match value:
         case bool():
             return value
-        case str() if value.lower() in ("true", "yes", "draft"):
+        case str() if value.lower() in ("true", "yes", "on", "1", "draft"):
             return True
         case str():
             return False
@@ -227,9 +232,9 @@ def _address(value: Any) -> str | None:
 def _picture(value: Any) -> str | None:
     match value:
         case {"path": str() as path} | {"image": str() as path} | {"src": str() as path} | {"url": str() as path}:
-            return path or None
-        case list():
-            return _picture(value[0])
+            return _text(path)
+        case [first, *_]:
+            return _picture(first)
         case _:
             return _text(value)
 

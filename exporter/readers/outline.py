@@ -34,16 +34,18 @@ def slug(text: str) -> str:
 def unique(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
     """``names`` made unique with -1, -2, …, none of them one of ``taken``."""
     used = set(taken)
+    numbers: dict[str, int] = {}
     result: list[str] = []
     for name in names:
-        candidate, number = name, 0
+        candidate, number = name, numbers.get(name, 0)
         while candidate in used:
             number += 1
             candidate = f"{name}-{number}"
         used.add(candidate)
+        numbers[name] = number
         result.append(candidate)
     return tuple(result)
 
 
-EXPLICIT = re.compile(r"[ \t]*\{#(?P<identifier>[^\s{}]+)\}[ \t]*$")
+EXPLICIT = re.compile(r"(?<![ \t])[ \t]*\{#(?P<identifier>[^\s{}]+)\}[ \t]*$")
 """An identifier an author gives at the end of a heading: ``{#name}``."""

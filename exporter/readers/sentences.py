@@ -71,8 +71,8 @@ def sentence_ends_inside(text: str) -> bool:
 
 
 def begins_small(text: str) -> bool:
-    """Whether the first letter is a small one, in scripts that have two kinds."""
-    first = next((character for character in text if character.isalpha()), "")
+    """Whether the first letter is a small one, in scripts that have two kinds; after a number it may be."""
+    first = next((character for character in text if character.isalnum()), "")
     return first.islower()
 
 

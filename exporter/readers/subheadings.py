@@ -10,12 +10,14 @@ poem, results). The author overrules all of it with marks (``docs/source-format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Final
+from typing import Final, TypeAlias
 
 from exporter.readers.bylines import is_beside, is_front_matter
+from exporter.readers.reports import asks
 from exporter.readers.sentences import (
     QUOTES,
     begins_small,
@@ -84,6 +86,7 @@ CUES: Final = (
     Cue("not closed, where the others are", 2, lambda s: s.punctuated and ending(s.text) == "none"),
     Cue("closed by a full stop", -2, _ends("stop")),
     Cue("asks or calls", 1, _ends("question", "exclamation")),
+    Cue("asks without the mark", 2, lambda s: ending(s.text) == "stop" and asks(s.text)),
     Cue("leads in with a colon", -2, _ends("colon")),
     Cue("below a lead-in", -2, lambda s: ending(s.before) in ("colon", "open")),
     Cue("stands above a longer paragraph", 1, lambda s: width(s.after) >= 1.5 * width(s.text)),
@@ -162,6 +165,7 @@ def settings(texts: Sequence[str], gaps: Sequence[int] = ()) -> list[Setting]:
     usual = median(gaps) if gaps else 0
     first = next((at for at, text in enumerate(texts) if ending(text) == "stop"), 0)
     quoted = _quoted(texts)
+    repeated = _repeated(texts)
     return [
         Setting(
             text,
@@ -172,7 +176,7 @@ def settings(texts: Sequence[str], gaps: Sequence[int] = ()) -> list[Setting]:
             extra_gap=bool(gaps) and gaps[at] > usual,
             leading=at < first,
             quoted=quoted[at],
-            repeated=_is_repeated(text, texts),
+            repeated=repeated[at],
         )
         for at, text in enumerate(texts)
     ]
@@ -195,14 +199,37 @@ def _quoted(texts: Sequence[str]) -> list[bool]:
     return inside
 
 
-def _is_repeated(text: str, texts: Sequence[str]) -> bool:
-    """Whether ``text`` stands twice, or, from five words on, within another paragraph (a pull quote)."""
-    if width(text) > WIDEST:
-        return False
-    if texts.count(text) > 1:
-        return not _NUMBERED.match(text)  # a table of contents names chapters, too
-    bare = text.strip(QUOTES)
-    return len(bare.split()) >= 5 and sum(bare in other for other in texts) > 1
+def _repeated(texts: Sequence[str]) -> list[bool]:
+    """For each paragraph, whether it stands twice, or, from five words on, within another one (a pull quote)."""
+    counts = Counter(texts)
+    short = {text: text.strip(QUOTES) for text in counts if width(text) <= WIDEST}
+    holding = _holding({_inside(bare) for bare in short.values()}, counts)
+
+    def is_repeated(text: str) -> bool:
+        if counts[text] > 1:
+            return not _NUMBERED.match(text)  # a table of contents names chapters, too
+        return any(short[text] in other for other in holding[_inside(short[text])] if other != text)
+
+    return [text in short and is_repeated(text) for text in texts]
+
+
+_Words: TypeAlias = tuple[str, ...]
+
+
+def _inside(text: str) -> _Words:
+    """Three words from inside ``text``, which stand whole wherever it is quoted; none where it has less than five."""
+    words = text.split()
+    return tuple(words[1:4]) if len(words) >= 5 else ()
+
+
+def _holding(wanted: Collection[_Words], texts: Iterable[str]) -> Mapping[_Words, Sequence[str]]:
+    """The texts that each of ``wanted`` stands in: so that a book is looked through once, not once for each line."""
+    found: dict[_Words, list[str]] = {words: [] for words in wanted}
+    for text in texts:
+        words = text.split()
+        for three in set(zip(words, words[1:], words[2:], strict=False)) & found.keys():
+            found[three].append(text)
+    return found
 
 
 def is_punctuated(texts: Sequence[str]) -> bool:

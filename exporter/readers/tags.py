@@ -17,7 +17,7 @@ _MARKUP = re.compile(
     r"|(?P<instruction><\?[^>]*>)"
     rf"|<(?P<start>[A-Za-z][^\s/>]*)(?P<attributes>(?:[\s/]+{_ATTRIBUTE})*)[\s/]*>"
     r"|</(?P<end>[A-Za-z][^\s/>]*)[^>]*>"
-    r"|(?P<refused><\?|<!\[CDATA\[|</?[A-Za-z]|<!--)",
+    r"|(?P<refused><\?|<!\[CDATA\[|</?[A-Za-z]|<!--|<![A-Za-z])",
     re.DOTALL,
 )
 _ATTRIBUTES = re.compile(
@@ -63,17 +63,18 @@ def pieces(text: str, *, line: int, file: str) -> Iterator[Piece]:
     at = 0
     for found in _MARKUP.finditer(text):
         if found.start() > at:
-            yield _characters(text[at : found.start()], line + text.count("\n", 0, at))
-        at = found.end()
-        here = line + text.count("\n", 0, found.start())
+            yield _characters(text[at : found.start()], line)
+            line += text.count("\n", at, found.start())
         if found["refused"]:
-            raise SourceError(_refusal(found["refused"], text[found.start() :]), file=file, line=here, code="S003")
+            raise SourceError(_refusal(found["refused"], text[found.start() :]), file=file, line=line, code="S003")
         if found["start"]:
-            yield StartTag(found["start"].lower(), _attributes(found["attributes"]), here)
-        elif found["end"]:
-            yield EndTag(found["end"].lower(), line + text.count("\n", 0, at))
+            yield StartTag(found["start"].lower(), _attributes(found["attributes"]), line)
+        line += found[0].count("\n")
+        if found["end"]:
+            yield EndTag(found["end"].lower(), line)
+        at = found.end()
     if at < len(text):
-        yield _characters(text[at:], line + text.count("\n", 0, at))
+        yield _characters(text[at:], line)
 
 
 def _characters(text: str, line: int) -> Characters:

@@ -17,7 +17,7 @@ from exporter.readers.decoding import decode
 from exporter.readers.metadata import metadata_from
 from exporter.readers.outline import outline_depths, slug, unique
 from exporter.readers.paragraphs import Passage, glue, passages
-from exporter.readers.standfirst import is_standfirst
+from exporter.readers.standfirst import Opening, is_standfirst
 from exporter.readers.subheadings import subheadings
 from exporter.walk import normalise
 
@@ -37,7 +37,7 @@ class TextReader:
         title, *rest = found
         ruling = _ruling(source)
         facts = _facts(source, title)
-        lead = _lead(rest, ruling, facts, source.name)
+        lead = _lead(found, ruling, facts, source.name)
         metadata = metadata_from(facts, file=source.name, title=title.text, title_position=_position(title))
         body = rest[1:] if lead else _without_lead(rest, ruling, metadata)
         return Article(_with_standfirst(metadata, lead), _blocks(body, ruling, source.name), source.name)
@@ -96,8 +96,9 @@ def _facts(source: Source, title: Passage) -> Mapping[str, Any]:
 # --- The standfirst ---------------------------------------------------------------------------
 
 
-def _lead(rest: Sequence[Passage], ruling: Ruling, facts: Mapping[str, Any], file: str) -> tuple[Passage, ...]:
+def _lead(found: Sequence[Passage], ruling: Ruling, facts: Mapping[str, Any], file: str) -> tuple[Passage, ...]:
     """The standfirst, or nothing."""
+    title, *rest = found
     given = next((facts[key] for key in ("subtitle", "standfirst", "deck") if key in facts), None)
     match ruling.standfirst:
         case False:
@@ -109,7 +110,7 @@ def _lead(rest: Sequence[Passage], ruling: Ruling, facts: Mapping[str, Any], fil
         case None if given is not None:
             return tuple(rest[:1]) if rest and normalise(str(given)) == normalise(rest[0].text) else ()
         case None:
-            return tuple(rest[:1]) if _looks_like_standfirst(rest, ruling) else ()
+            return tuple(rest[:1]) if _looks_like_standfirst(title, rest, ruling) else ()
 
 
 def _below_title(rest: Sequence[Passage], line: int | None, file: str) -> tuple[Passage, ...]:
@@ -119,10 +120,12 @@ def _below_title(rest: Sequence[Passage], line: int | None, file: str) -> tuple[
     raise _refusal(f"{message} Move it there, or set standfirst = false.", file, line or 0)
 
 
-def _looks_like_standfirst(rest: Sequence[Passage], ruling: Ruling) -> bool:
+def _looks_like_standfirst(title: Passage, rest: Sequence[Passage], ruling: Ruling) -> bool:
     if not rest or rest[0].level or rest[0].line in (ruling.headings or ()):
         return False
-    return is_standfirst(rest[0].text, [passage.text for passage in rest[1:]])
+    first, *others = (passage.text for passage in rest)
+    wrapped = any(len(passage.lines) > 1 for passage in rest)
+    return is_standfirst(Opening(title.text, first, others, wrapped))
 
 
 def _without_lead(rest: Sequence[Passage], ruling: Ruling, metadata: Metadata) -> Sequence[Passage]:

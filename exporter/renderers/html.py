@@ -52,7 +52,7 @@ from exporter.article import (
 )
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.labels import Labels
+from exporter.labels import Labels, date_label
 from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
 from exporter.text import identifier
 from exporter.walk import note_numbers, notes
@@ -156,7 +156,7 @@ class _Writer:
         return element("p", by + furniture(", ").join(names), class_="byline")
 
     def _dateline(self, shown: dates.Dateline) -> str:
-        words = _date_label(self._dialect.labels, shown.role)
+        words = date_label(self._dialect.labels, shown.role)
         time = element("time", text(shown.text), datetime=shown.date.isoformat())
         return element("p", furniture(f"{words} ", **self._label_language()) + time, class_="dateline")
 
@@ -384,10 +384,6 @@ class _Writer:
 
     def _epub_type(self, value: str) -> Attributes:
         return {"epub:type": value} if self._dialect.epub else {}
-
-
-def _date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
-    return labels.published if role == "published" else labels.updated
 
 
 def _task(item: ListItem) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from exporter.article import Article, Block, Heading, Section, Span, ThematicBreak
-from exporter.errors import RenderError
+from exporter.renderers.xml import checked
 from exporter.walk import blocks, notes
 
-# What is not a Char of XML 1.0: HTML forbids it too, and browsers replace it.
-_NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _RESERVED = re.compile(r"(note|call|heading)-\d+|notes-heading")
 _SPACES = str.maketrans("\f\v", "  ")
@@ -19,16 +17,6 @@ _DATA = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = {**_DATA, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
 
 Attributes = dict[str, str]
-
-
-def checked(text: str) -> str:
-    """``text``, where markup can hold every character of it; raises RenderError naming the first it cannot."""
-    if found := _NO_CHARACTER.search(text):
-        beginning = text[max(0, found.start() - 20) : found.start()]
-        raise RenderError(
-            f"The character U+{ord(found[0]):04X} after '{beginning}' cannot stand in HTML or EPUB. Remove it."
-        )
-    return text
 
 
 def text(characters: str) -> str:
@@ -82,11 +70,12 @@ def anchors(article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     A heading keeps its identifier where that is an XML name no other element has.
     """
-    found: list[str] = []
-    for heading in (*_headed(article.blocks), *_headed_in_notes(article)):
-        found.append(_anchor(_identifier(heading), found))
-    count = len(_headed(article.blocks))
-    return tuple(found[:count]), tuple(found[count:])
+    in_body = _headed(article.blocks)
+    taken: dict[str, None] = {}
+    for heading in (*in_body, *_headed_in_notes(article)):
+        taken[_anchor(_identifier(heading), taken)] = None
+    found = tuple(taken)
+    return found[: len(in_body)], found[len(in_body) :]
 
 
 def targets(article: Article) -> dict[str, str]:
@@ -113,6 +102,6 @@ def _identifier(block: Block) -> str:
     return (block.identifier or "") if isinstance(block, Heading) else ""
 
 
-def _anchor(identifier: str, taken: list[str]) -> str:
+def _anchor(identifier: str, taken: Collection[str]) -> str:
     fit = _NAME.fullmatch(identifier) and not _RESERVED.fullmatch(identifier) and identifier not in taken
     return identifier if fit else f"heading-{len(taken) + 1}"

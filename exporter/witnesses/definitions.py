@@ -19,6 +19,7 @@ def as_lists(markdown: str) -> str:
     ``:`` or ``~`` that marks it is text for the parser, and stays.
     """
     lines = markdown.split("\n")
+    goes_on = _going_on(lines)
     fence = ""
     within = False
     for number, line in enumerate(lines):
@@ -27,19 +28,24 @@ def as_lists(markdown: str) -> str:
         if marker and (within or _is_under_term(lines, number)):
             within = True
             rest = line[marker.end() :]
-            if _BLOCK_FIRST.match(rest) or _goes_on(lines, number):
+            if _BLOCK_FIRST.match(rest) or goes_on[number]:
                 lines[number] = f"{marker['indent']}- {marker['marker']}\n{marker['indent']}  {rest}"
         elif line.strip() and not line.startswith("  ") and number and not lines[number - 1].strip():
             within = False
     return "\n".join(lines)
 
 
-def _goes_on(lines: list[str], number: int) -> bool:
-    """Whether the definition that begins on a line has text set in after a blank line."""
-    rest = lines[number + 1 :]
-    blank = next((i for i, line in enumerate(rest) if not line.strip()), len(rest))
-    following = next((line for line in rest[blank:] if line.strip()), "")
-    return following.startswith(("  ", "\t"))
+def _going_on(lines: list[str]) -> list[bool]:
+    """For each line, whether text set in follows the next blank line: a definition there goes on with it."""
+    found: list[bool] = []
+    following, after_blank = "", ""
+    for line in reversed(lines):
+        found.append(after_blank.startswith(("  ", "\t")))
+        if line.strip():
+            following = line
+        else:
+            after_blank = following
+    return found[::-1]
 
 
 def _fence_after(fence: str, line: str) -> str:

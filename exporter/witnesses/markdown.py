@@ -32,7 +32,7 @@ _HEADER_LINES: Final = re.compile(
     r"(?:[ \t]*\n|\Z)",
     re.I,
 )
-_IDENTIFIER: Final = re.compile(r"[ \t]*\{#[^\s{}]+\}[ \t]*$")
+_IDENTIFIER: Final = re.compile(r"(?<![ \t])[ \t]*\{#[^\s{}]+\}[ \t]*$")
 _BLOCKS: Final = frozenset(
     {"p", "div", "section", "article", "aside", "blockquote", "details", "summary", "center", "address", "main"}
     | {"header", "footer", "nav", "figure", "figcaption", "fieldset", "legend", "h1", "h2", "h3", "h4", "h5", "h6"}

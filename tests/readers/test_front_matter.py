@@ -117,6 +117,8 @@ def test_norwegian_is_a_language() -> None:
         ({"published": False}, "draft", True),
         ({"published": True}, "draft", False),
         ({"status": "draft"}, "draft", True),
+        ({"draft": "on"}, "draft", True),
+        ({"draft": "1"}, "draft", True),
         ({"translation_of": "b"}, "translation_of", "b"),
         ({"subtitle": ""}, "subtitle", None),
         ({}, "language", "und"),

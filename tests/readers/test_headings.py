@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from exporter.edition import Source
 from exporter.readers.subheadings import BARS, CUES, THRESHOLD, Setting, explain, score
 from exporter.readers.text import TextReader
 from exporter.text import said
-
-Labelled = list[tuple[str, str]]
+from tests.readers.labelled import LETTERS, articles, plain, read
 
 TOO_HARD = {
     # An interviewer's short question looks like a sub-heading that asks.
@@ -20,25 +16,7 @@ TOO_HARD = {
 }
 
 
-def _cases() -> Iterator[tuple[str, Labelled]]:
-    """Name and labelled lines of each article of ``headings.txt``."""
-    for block in (Path(__file__).parent / "headings.txt").read_text(encoding="utf-8").split("\n\n"):
-        name, *lines = block.strip("\n").split("\n")
-        if name.startswith("= "):
-            yield name[2:], [(line[0], line[2:]) for line in lines]
-
-
-CASES = dict(_cases())
-_LETTERS = {"title": "T", "subtitle": "S", "heading": "H", "paragraph": "P"}
-
-
-def read(text: str) -> Labelled:
-    """Each entry of the plain text ``text`` with the letter of its kind."""
-    return [(_LETTERS[entry.kind], entry.text) for entry in said(TextReader().read(Source("story.txt", text.encode())))]
-
-
-def plain(labelled: Labelled, gap: str = "\n") -> str:
-    return gap.join(text for _, text in labelled)
+CASES = articles("headings.txt")
 
 
 def test_there_are_enough_articles_in_enough_scripts() -> None:
@@ -63,7 +41,7 @@ def test_what_form_cannot_tell_the_author_settles(name: str) -> None:
     lines = [number for number, (kind, _) in enumerate(labelled, 1) if kind == "H"]
     sidecar = {"headings": lines, "standfirst": labelled[1][0] == "S"}
     article = TextReader().read(Source("story.txt", plain(labelled).encode(), sidecar))
-    assert [(_LETTERS[entry.kind], entry.text) for entry in said(article)] == labelled
+    assert [(LETTERS[entry.kind], entry.text) for entry in said(article)] == labelled
 
 
 def test_extra_blank_lines_above_a_line_speak_for_a_heading() -> None:
@@ -114,6 +92,8 @@ def test_what_speaks_against_a_heading_is_named_and_decides(text: str, reason: s
     [
         ("Opposition Wins More Money for Hospitals but Gives Way on the Pension Age Until Next Year", "in capitals"),
         ("2. Close the doors.", "numbered"),
+        ("What it means for you.", "asks without the mark"),
+        ("Was Reisende jetzt wissen müssen.", "asks without the mark"),
         ("Is that allowed?", "asks or calls"),
         ("Back to the U.S.", "not closed, where the others are"),
         ("'Nothing left to catch'", "not closed, where the others are"),

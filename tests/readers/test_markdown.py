@@ -73,8 +73,8 @@ def test_wording_is_never_made_smart() -> None:
 
 
 def test_wording_is_made_smart_when_asked() -> None:
-    source = Source("a.md", b'"Quotes" -- and', {"title": "x"})
-    assert MarkdownReader(smart=True).read(source).blocks == (Paragraph((Text("“Quotes” – and"),)),)
+    source = Source("a.md", b'"Quotes" -- and', {"title": "x"}, {"smart": True})
+    assert MarkdownReader().read(source).blocks == (Paragraph((Text("“Quotes” – and"),)),)
 
 
 @pytest.mark.parametrize("written", ["{{ page.title }}", "{% if x %}", "{: .class}", "a {{ x | y }} b"])

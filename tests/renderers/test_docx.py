@@ -400,6 +400,29 @@ def test_nine_levels_of_lists_are_all_that_word_has() -> None:
         render(article(deep(10)))
 
 
+def test_quotations_deeper_than_the_styles_are_told_apart_by_their_divisions() -> None:
+    quote = BlockQuote((paragraph("Said."),))
+    for _ in range(11):
+        quote = BlockQuote((quote,))
+    content = render(article(quote))
+    assert values(part(content), "pStyle")[-1] == "Quote9"
+    assert [
+        entry.attributes["quote"] for entry in DocxExtractor().extract(content).entries if entry.text == "Said."
+    ] == ["12"]
+
+
+def test_thousands_of_lists_each_have_a_count_of_their_own() -> None:
+    lists = [OrderedList((item(paragraph("One")),)) for _ in range(3000)]
+    numbers = values(part(render(article(*lists))), "numId")
+    assert len(set(numbers)) == 3000
+
+
+def test_thousands_of_addresses_are_each_stored_once() -> None:
+    links = [Paragraph((Link((Text("x"),), f"https://example.org/{number % 3000}"),)) for number in range(6000)]
+    content = render(article(*links))
+    assert part(content, "word/_rels/document.xml.rels").xpath("count(*[@TargetMode='External'])") == 3000
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\ufffe", "\ud800"])
 def test_a_character_xml_cannot_hold_is_refused(character: str) -> None:
     with pytest.raises(RenderError, match=f"U\\+{ord(character):04X}"):

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from exporter.article import Block, Direction, ThematicBreak
 from exporter.renderers.docx.divisions import Division
 
+_DEEPEST_STYLE = 9
+"""Quotations have styles to this depth; deeper ones look like it. The divisions tell how deep they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -41,7 +44,7 @@ class Around:
     def inside_quote(self, division: Division) -> Around:
         """As this, in one more quotation."""
         quote = self.quote + 1
-        return replace(self, quote=quote, division=division, style=self._style_of("Quote", quote))
+        return replace(self, quote=quote, division=division, style=self._style_of("Quote", min(quote, _DEEPEST_STYLE)))
 
     def marked(self, name: str) -> str:
         """The style of an item's first paragraph in the list style ``name``."""

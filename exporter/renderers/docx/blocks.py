@@ -25,6 +25,7 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
+from exporter.labels import date_label
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.elements import Element, bookmarked
 from exporter.renderers.docx.furniture import checkbox, dated
@@ -66,8 +67,7 @@ class BlockWriter:
         return self._paragraphs.paragraph("Byline", around, content)
 
     def _dateline(self, shown: dates.Dateline, around: Around) -> Element:
-        labels = self._manuscript.labels
-        words = labels.published if shown.role == "published" else labels.updated
+        words = date_label(self._manuscript.labels, shown.role)
         day = dated(shown.date, around.language, self._inlines.runs(shown.text, Look.of(around)))
         return self._paragraphs.paragraph("Dateline", around, [*self._inlines.furniture(f"{words} ", around), day])
 

@@ -9,12 +9,11 @@ from typing import Any, TypeAlias
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from exporter.errors import RenderError
+from exporter.renderers.xml import checked
 
 Element: TypeAlias = Any
 """An lxml element; python-docx gives them classes of its own and ships no types."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = qn("xml:space")
 
 
@@ -29,10 +28,9 @@ def w(tag: str, *children: Element | None, **attributes: object) -> Element:
 
 def text(characters: str) -> Element:
     """``w:t`` with every space kept; raises RenderError for what XML cannot hold."""
-    check(characters)
     element = w("t")
     element.set(_SPACE, "preserve")
-    element.text = characters
+    element.text = checked(characters)
     return element
 
 
@@ -48,14 +46,6 @@ def lines(characters: str) -> Iterator[Element]:
                 pass
             case _:
                 yield text(piece)
-
-
-def check(characters: str) -> str:
-    """``characters`` themselves; raises RenderError where XML 1.0 has no way to write one of them."""
-    if found := _FORBIDDEN.search(characters):
-        place = characters[max(0, found.start() - 20) : found.start()]
-        raise RenderError(f"U+{ord(found[0]):04X} after '{place}' cannot be written in a DOCX. Remove it.")
-    return characters
 
 
 def bookmarked(content: Iterable[Element], name: str, number: int) -> list[Element]:

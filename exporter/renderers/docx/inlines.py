@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from exporter.article import (
@@ -29,8 +28,10 @@ from exporter.article import (
 )
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.bidi import stretches
-from exporter.renderers.docx.elements import Element, bookmarked, check, lines, text, w
+from exporter.renderers.docx.elements import Element, bookmarked, lines, text, w
+from exporter.renderers.docx.links import Links
 from exporter.renderers.docx.manuscript import Manuscript, Story
+from exporter.renderers.xml import checked
 
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -73,6 +74,7 @@ class InlineWriter:
     def __init__(self, manuscript: Manuscript, story: Story) -> None:
         self._manuscript = manuscript
         self._story = story
+        self._links = Links(story.part)
 
     def inlines(self, children: Iterable[Inline], look: Look) -> list[Element]:
         """What ``children`` show, as children of ``w:p``."""
@@ -144,13 +146,11 @@ class InlineWriter:
     def _link(self, link: Link, look: Look) -> Element:
         element = w("hyperlink", *self.inlines(link.children, look.styled("Hyperlink")))
         if link.title:
-            element.set(qn("w:tooltip"), check(link.title))
+            element.set(qn("w:tooltip"), checked(link.title))
         if anchor := self._manuscript.anchor(link.target):
             element.set(qn("w:anchor"), anchor)
         else:
-            target = check(link.target)
-            number = self._story.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            element.set(qn("r:id"), number)
+            element.set(qn("r:id"), self._links.relationship(checked(link.target)))
         return element
 
     def _span(self, span: Span, look: Look) -> list[Element]:

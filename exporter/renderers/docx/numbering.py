@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Any
+
+from docx.oxml.ns import qn
 
 from exporter.article import BulletList, OrderedList
 from exporter.errors import RenderError
@@ -32,6 +36,8 @@ class Numbering:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._root: Any = reference.part.numbering_part.element
+        taken = {int(num.get(qn("w:numId"))) for num in self._root.iterfind(qn("w:num"))}
+        self._free = (number for number in count(1) if number not in taken)
 
     def of(self, block: BulletList | OrderedList, depth: int) -> Numbered:
         """Where the items of ``block`` stand; a new count for each ordered list."""
@@ -48,7 +54,20 @@ class Numbering:
         return Numbered(self._reference.numbering("List Continue"), depth - 1)
 
     def _start(self, number: int, level: int) -> int:
-        base = self._root.num_having_numId(self._reference.numbering("List Number"))
-        num = self._root.add_num(base.abstractNumId.val)
-        num.add_lvlOverride(ilvl=level).add_startOverride(number)
-        return int(num.numId)
+        free = next(self._free)
+        override = w("lvlOverride", w("startOverride", val=number), ilvl=level)
+        self._add(w("num", w("abstractNumId", val=self._counting), override, numId=free))
+        return free
+
+    def _add(self, num: Element) -> None:
+        """Put ``num`` after all others; the schema has one element that may follow."""
+        last = self._root[-1]
+        if last.tag == qn("w:numIdMacAtCleanup"):
+            last.addprevious(num)
+        else:
+            self._root.append(num)
+
+    @cached_property
+    def _counting(self) -> int:
+        """The ``w:abstractNumId`` of the style that counts."""
+        return int(self._root.num_having_numId(self._reference.numbering("List Number")).abstractNumId.val)

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any
 
-_FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+from exporter.renderers.archive import entry
 
 
 def packed(document: Any) -> bytes:
@@ -15,13 +15,5 @@ def packed(document: Any) -> bytes:
     document.save(saved)
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(target, "w") as archive:
         for name in source.namelist():
-            archive.writestr(_entry(name), source.read(name))
+            archive.writestr(entry(name), source.read(name))
     return target.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _FIRST_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    return entry

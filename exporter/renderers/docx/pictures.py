@@ -12,8 +12,9 @@ from docx.parts.image import ImagePart
 from exporter.article import Image
 from exporter.edition import Resource
 from exporter.errors import RenderError
-from exporter.renderers.docx.elements import Element, check, w
+from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.reference import Measures
+from exporter.renderers.xml import checked
 
 _EMU_PER_PIXEL = 9525
 """English metric units in a pixel of 1/96 inch."""
@@ -85,5 +86,5 @@ def _set(element: Element, attributes: dict[str, str]) -> None:
 
 
 def _words(image: Image) -> dict[str, str]:
-    title = {"title": check(image.title)} if image.title else {}
-    return {"descr": check(image.alt), **title}
+    title = {"title": checked(image.title)} if image.title else {}
+    return {"descr": checked(image.alt), **title}

@@ -13,7 +13,8 @@ from lxml import etree
 
 from exporter.article import Metadata
 from exporter.edition import RenderContext
-from exporter.renderers.docx.elements import Element, check
+from exporter.renderers.docx.elements import Element
+from exporter.renderers.xml import checked
 from exporter.text import said_metadata
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -55,7 +56,7 @@ def _write_core(root: Element, said: dict[str, str], metadata: Metadata, edition
 
 def _append(root: Element, name: str, value: str) -> Element:
     element = etree.SubElement(root, qn(name))
-    element.text = check(value)
+    element.text = checked(value)
     return element
 
 
@@ -72,7 +73,7 @@ def _custom(values: dict[str, str]) -> Element:
         element = etree.SubElement(root, f"{{{_OFFICE}/custom-properties}}property")
         for key, said in (("fmtid", _FORMAT), ("pid", str(number)), ("name", name)):
             element.set(key, said)
-        etree.SubElement(element, f"{{{_VT}}}lpwstr").text = check(value)
+        etree.SubElement(element, f"{{{_VT}}}lpwstr").text = checked(value)
     return root
 
 

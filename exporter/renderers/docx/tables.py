@@ -6,10 +6,11 @@ from docx.oxml.ns import qn
 
 from exporter.article import Alignment, Cell, Row, Table
 from exporter.renderers.docx.around import Around
-from exporter.renderers.docx.elements import Element, check, w
+from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.inlines import InlineWriter, Look
 from exporter.renderers.docx.manuscript import Manuscript
 from exporter.renderers.docx.paragraphs import ParagraphWriter
+from exporter.renderers.xml import checked
 from exporter.walk import plain
 
 _NARROW, _WIDE = 6, 48
@@ -33,7 +34,7 @@ class TableWriter:
         return w("tbl", self._properties(table, around), grid, *head, *body)
 
     def _properties(self, table: Table, around: Around) -> Element:
-        caption = check(plain(table.caption))
+        caption = checked(plain(table.caption))
         look = w("tblLook", val="0420" if table.head else "0400")
         for name, value in (("firstRow", int(bool(table.head))), ("lastRow", 0), ("firstColumn", 0),
                             ("lastColumn", 0), ("noHBand", 1), ("noVBand", 1)):  # fmt: skip

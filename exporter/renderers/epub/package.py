@@ -17,11 +17,11 @@ from typing import Any
 from ebooklib import epub
 
 from exporter.article import Direction
+from exporter.renderers.archive import entry
 from exporter.renderers.epub.metadata import Property
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MEDIA_TYPE = "application/epub+zip"
-_OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,7 @@ def _sealed(archive: bytes) -> bytes:
     """The archive with fixed dates, the media type first and stored (OCF 3.3 §4.3)."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(target, "w") as new:
-        for entry in sorted(old.namelist(), key=lambda name: name != "mimetype"):
-            new.writestr(_entry(entry), old.read(entry), compresslevel=9)
+        for name in sorted(old.namelist(), key=lambda name: name != "mimetype"):
+            compression = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            new.writestr(entry(name, compression), old.read(name), compresslevel=9)
     return target.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _OLDEST)
-    entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry

@@ -13,7 +13,7 @@ from exporter.renderers.epub.division import Division, divide
 from exporter.renderers.epub.metadata import properties
 from exporter.renderers.epub.navigation import Entry, outline
 from exporter.renderers.epub.package import Item, write
-from exporter.renderers.markup import checked
+from exporter.renderers.xml import checked
 from exporter.text import identifier, said_metadata
 from exporter.walk import pictures
 

@@ -12,7 +12,7 @@ from exporter.edition import RenderContext
 from exporter.errors import RenderError
 from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
 from exporter.renderers.text.marks import Marks, label, marks
-from exporter.walk import OBJECT, blocks, heading_ordinals, normalise, notes, plain
+from exporter.walk import OBJECT, blocks, heading_ordinals, normalise, notes, parts, plain
 
 _WIDTH = 72
 
@@ -61,7 +61,6 @@ def _apparatus(article: Article, writer: BlockWriter, found: Marks, context: Ren
 def _titles(article: Article) -> dict[str, str]:
     """By target ``#identifier``: the heading's place among all headings, and its text."""
     ordinals = heading_ordinals(article)
-    parts = (article.blocks, *(note.children for note in notes(article)))
-    headings = [block for part in parts for block in blocks(part) if isinstance(block, Heading)]
+    headings = [block for part in parts(article) for block in blocks(part) if isinstance(block, Heading)]
     texts = {h.identifier: normalise(plain(h.children).replace(OBJECT, "")) for h in reversed(headings) if h.identifier}
     return {f"#{name}": f"#{ordinals[name]} {text}" for name, text in texts.items()}

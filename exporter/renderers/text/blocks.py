@@ -29,7 +29,7 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
-from exporter.labels import Labels
+from exporter.labels import Labels, date_label
 from exporter.renderers.text.marks import NBSP, Marks, label
 from exporter.renderers.text.tables import WrittenCell, WrittenTable, table
 from exporter.renderers.text.wrapping import columns, wrap
@@ -98,8 +98,8 @@ class BlockWriter:
         for author in metadata.authors:
             yield f"{label(self._labels.by)}{NBSP}{normalise(author)}"
         for shown in dates.datelines(metadata):
-            word = self._labels.published if shown.role == "published" else self._labels.updated
-            yield f"{label(word)}:{NBSP}{normalise(shown.text)}"
+            word = label(date_label(self._labels, shown.role))
+            yield f"{word}:{NBSP}{normalise(shown.text)}"
 
     # Blocks
 
@@ -279,5 +279,5 @@ def _item_marker(marker: str, item: ListItem) -> str:
 def _code(text: str) -> list[str]:
     """``text`` between fences no line of it can be taken for; empty lines stay empty."""
     lines = text.split("\n")
-    fence = "`" * max(3, *(len(line) + 1 for line in lines if not line.strip("`")), 3)
+    fence = "`" * max([3, *(len(line) + 1 for line in lines if not line.strip("`"))])
     return [f"  {fence}", *_indented(lines, "  "), f"  {fence}"]

@@ -32,7 +32,7 @@ from exporter.article import (
 )
 from exporter.errors import RenderError
 from exporter.labels import Labels
-from exporter.walk import blocks, inline_groups, inlines, normalise, note_numbers, notes
+from exporter.walk import blocks, inline_groups, inlines, normalise, note_numbers, parts
 
 NBSP: Final = "\u00a0"
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -165,7 +165,7 @@ def _numbered(values: Iterable[str]) -> dict[str, int]:
 
 def _texts(article: Article) -> Iterator[tuple[Inline, ...]]:
     """Every text of ``article`` that marks are looked for in, in reading order."""
-    for part in (article.blocks, *(note.children for note in notes(article))):
+    for part in parts(article):
         for block in blocks(part):
             match block:
                 case Figure():

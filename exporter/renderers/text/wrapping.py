@@ -53,6 +53,8 @@ class _Break:
 
 def columns(text: str) -> int:
     """How many columns ``text`` takes in a terminal: two for wide characters, none for combining ones."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(max(wcwidth(character), 0) for character in text)
 
 
@@ -99,7 +101,7 @@ def _breaks(text: str) -> Iterator[_Break]:
 
 
 def _is_east_asian(character: str) -> bool:
-    return any(first <= ord(character) <= last for first, last in _EAST_ASIAN)
+    return character >= "\u2e80" and any(first <= ord(character) <= last for first, last in _EAST_ASIAN)
 
 
 def _may_part(before: str, after: str) -> bool:
