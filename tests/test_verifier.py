@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
+from exporter import labels, templating
+from exporter.comparison import ALTERED
 from exporter.edition import UNREADABLE, Extraction
 from exporter.text import FURNITURE, Said, said, said_metadata
 from exporter.verifier import compare
+from exporter.verifier.furniture import misnamed, strangers, vocabulary
 from tests.articles import EVERYTHING
 
 EXPECTED = said(EVERYTHING)
@@ -175,3 +179,95 @@ def test_an_unreadable_entry_without_a_prover_fails() -> None:
 
     entry = replace(EXPECTED[0], attributes={**EXPECTED[0].attributes, UNREADABLE: "Arab"})
     assert [found.code for found in _unproved(Extraction((entry,), CARRIES, {}))] == ["V000"]
+
+
+# --- Many entries -----------------------------------------------------------------------------
+
+
+def reported(texts: Sequence[str], found: Sequence[str], kind: str = "cell") -> list[str]:
+    """Codes where an article of ``texts`` became an edition of ``found``, in alphabetical order."""
+    expected, entries = ([Said("x", kind, text) for text in each] for each in (texts, found))
+    return sorted(each.code for each in compare(expected, {}, Extraction(tuple(entries), frozenset(), {})))
+
+
+FEW = [str(number * number % 17) for number in range(6000)]
+"""Few values again and again, as in a long table."""
+
+
+def test_among_thousands_alike_one_that_is_missing_is_one_finding() -> None:
+    assert reported(["0"] * 10000, ["0"] * 9999) == ["V001"]
+
+
+def test_among_thousands_alike_changes_at_both_ends_are_two_findings() -> None:
+    assert reported(["0"] * 5000, ["7", *["0"] * 4998, "8"]) == ["V003", "V003"]
+
+
+def test_in_a_long_table_of_few_values_each_difference_is_one_finding() -> None:
+    found = [*FEW[:100], *FEW[101:3000], "77", *FEW[3000:5000], "78", *FEW[5001:]]
+    assert reported(FEW, found) == ["V001", "V002", "V003"]
+
+
+def test_of_a_wholly_different_document_every_entry_is_reported() -> None:
+    here, there = [f"here {n} " * 20 for n in range(5000)], [f"\u0436\u0448 {n} " * 20 for n in range(4000)]
+    found = Counter(reported(here, there, "paragraph"))
+    assert (found["V001"] + found["V003"], found["V002"] + found["V003"]) == (5000, 4000)
+
+
+def test_a_document_turned_upside_down_has_moved() -> None:
+    texts = [f"text {n}" for n in range(5000)]
+    assert Counter(reported(texts, texts[::-1])) == {"V004": 4999}
+
+
+# --- Beside the article -----------------------------------------------------------------------
+
+LABELS = labels.load("en", templating.search_path())
+WORDS = vocabulary(LABELS, EXPECTED, METADATA)
+
+
+def furniture(text: str) -> Said:
+    """A piece of furniture."""
+    return Said("x", FURNITURE, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["By", "Published:", "Note 1", "\u21a9\ufe0e", "12", ", ", "Lists", "Ana P\u00e9rez", ""]
+)
+def test_furniture_may_say_labels_numbers_and_the_article_s_own_words(text: str) -> None:
+    assert list(strangers([furniture(text)], WORDS)) == []
+
+
+@pytest.mark.parametrize("text", ["Buy now", "By Nobody", "Listss", "\u202eBy", "By\u200b", "\u0412y", "Notes. Not"])
+def test_furniture_may_say_nothing_else(text: str) -> None:
+    assert list(strangers([furniture(text)], WORDS)) == [furniture(text)]
+
+
+def test_a_text_is_not_taken_for_furniture() -> None:
+    assert list(strangers([Said("x", "paragraph", "Anything")], WORDS)) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "found"),
+    [
+        ("By", "byline", 0),
+        (",", "byline", 0),
+        ("Published", "byline", 1),
+        ("Published", "dateline", 0),
+        ("Updated", "dateline", 1),
+        ("Updated", "paragraph", 0),
+    ],
+)
+def test_authors_and_dates_stand_behind_their_own_labels(label: str, kind: str, found: int) -> None:
+    entries = [furniture(label), Said("x", kind, "words")]
+    assert len(list(misnamed(entries, LABELS, EVERYTHING.metadata))) == found
+
+
+def test_what_can_alter_an_edition_is_reported_in_words() -> None:
+    altered = Said("style.css", ALTERED, "'display: none' can hide text")
+    (found,) = compare(EXPECTED, METADATA, Extraction((*EXPECTED, altered), CARRIES, METADATA))
+    assert (found.code, found.message) == ("C001", "style.css: 'display: none' can hide text.")
+
+
+def test_attributes_are_called_by_names_people_use() -> None:
+    extraction = Extraction(attribute("Restarted", "list", "5"), CARRIES, METADATA)
+    (found,) = compare(EXPECTED, METADATA, extraction)
+    assert found.message.endswith("the marker of the list item differs.")

@@ -75,7 +75,7 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
 def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     """``edition``, whoever made it, held to what ``loaded`` says; an extractor that breaks down verifies nothing."""
     try:
-        return verify(loaded.article, edition, loaded.digests, plan.fonts)
+        return _verify(loaded, edition, plan)
     except ExporterError:
         raise
     except Exception as error:
@@ -118,7 +118,12 @@ def _moment(day: date) -> datetime:
 def _verification(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     if not plan.verified:
         return Verification(edition.format, (), "none", 0)
-    return verify(loaded.article, edition, loaded.digests, plan.fonts)
+    return _verify(loaded, edition, plan)
+
+
+def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
+    templates = templating.search_path(plan.settings.theme.templates)
+    return verify(loaded.article, edition, loaded.digests, plan.fonts, templates)
 
 
 def _record(

@@ -31,11 +31,20 @@ class HtmlExtractor:
 
     def extract(self, content: bytes) -> Extraction:
         """Everything the page says; raises ExtractionError where ``content`` is no HTML in UTF-8."""
-        page = _parse(content)
-        walk = Walk(_digest)
-        for body in page.below("body"):
-            walk.read("", Node(page.name, page.attributes, (body,)))
-        return Extraction(walk.said(), CARRIES, _metadata(page))
+        try:
+            return _extraction(_parse(content))
+        except RecursionError as error:
+            raise ExtractionError("The HTML edition is nested too deep to be read. Render it again.") from error
+
+
+def _extraction(page: Node) -> Extraction:
+    walk = Walk(_digest)
+    for body in page.below("body"):
+        walk.read("", Node(page.name, page.attributes, (body,)))
+    walk.inspect("page", page, lambda _address: None)
+    if not any(meta.get("charset").lower() == "utf-8" for meta in page.below("meta")):
+        walk.alter("page", "the page does not say that it is UTF-8")
+    return Extraction(walk.said(), CARRIES, _metadata(page))
 
 
 def _parse(content: bytes) -> Node:

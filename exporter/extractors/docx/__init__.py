@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from exporter.comparison import ALTERED
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
+from exporter.extractors.docx.alterations import alterations
 from exporter.extractors.docx.archive import Archive, Part, R, W
 from exporter.extractors.docx.content import Anchor
-from exporter.extractors.docx.inlines import InlineReader
+from exporter.extractors.docx.inlines import FIELDS, InlineReader
 from exporter.extractors.docx.numbering import Counter
 from exporter.extractors.docx.properties import metadata
 from exporter.extractors.docx.story import Found, StoryReader
@@ -31,6 +33,9 @@ CARRIES = frozenset(
 )
 """All but a code block's ``syntax``, which Word has no place for."""
 
+_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
+"""Fields of headers and footers."""
+
 
 class DocxExtractor:
     """What a Word document says, its notes after its body."""
@@ -43,6 +48,8 @@ class DocxExtractor:
             raise ExtractionError("Not a DOCX file: its main document has no body.")
         try:
             found = tuple(_Document(archive, main).entries())
+        except RecursionError as error:
+            raise ExtractionError("The DOCX file is nested too deep to be read. Render it again.") from error
         except ValueError as error:
             raise ExtractionError(f"The DOCX file holds a value that is not valid: {error}.") from error
         return Extraction(_resolved(found), CARRIES, metadata(archive, main))
@@ -65,9 +72,12 @@ class _Document:
         assert body is not None
         yield from self._reader(self._main).blocks(body)
         yield from self._notes()
-        for name in dict.fromkeys(self._running()):
-            part = self._archive.part(name)
-            yield from (Found(FURNITURE, each.text, {}) for each in self._reader(part).blocks(part.root))
+        running = [self._archive.part(name) for name in dict.fromkeys(self._running())]
+        for part in running:
+            for each in self._reader(part, fields=_PAGES).blocks(part.root):
+                yield Found(each.kind if each.kind == ALTERED else FURNITURE, each.text, {})
+        for fault in alterations(self._archive, self._main, iter(running)):
+            yield Found(ALTERED, fault, {})
 
     def _notes(self) -> Iterator[Found]:
         part = self._archive.related(self._main, "footnotes")
@@ -76,8 +86,8 @@ class _Document:
             if part is not None and identifier in notes:
                 yield from self._reader(part, str(number)).blocks(notes[identifier])
 
-    def _reader(self, part: Part, note: str = "") -> StoryReader:
-        inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked)
+    def _reader(self, part: Part, note: str = "", fields: frozenset[str] = FIELDS) -> StoryReader:
+        inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked, fields)
         return StoryReader(inlines, self._counter, self._quotes, note)
 
     def _root(self, kind: str) -> etree._Element | None:
@@ -129,7 +139,13 @@ def _resolved(found: Iterable[Found]) -> tuple[Said, ...]:
 def _said(entry: Found, number: int, places: dict[str, str]) -> Said:
     targets = [_target(link, places) for link in entry.links]
     links = {"links": "\n".join(targets)} if targets else {}
-    return Said(f"{entry.kind}[{number}]", entry.kind, entry.text, 0, {**entry.attributes, **links})
+    return Said(
+        "document" if entry.kind == ALTERED else f"{entry.kind}[{number}]",
+        entry.kind,
+        entry.text,
+        0,
+        {**entry.attributes, **links},
+    )
 
 
 def _target(link: str | Anchor, places: dict[str, str]) -> str:

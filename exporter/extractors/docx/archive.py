@@ -6,8 +6,10 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -15,6 +17,10 @@ from exporter.errors import ExtractionError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+_ONCE = ("styles", "numbering", "settings", "webSettings", "footnotes", "endnotes", "comments", "core-properties")
+"""Kinds of parts a document has one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,19 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except zipfile.BadZipFile as error:
             raise ExtractionError(f"Not a DOCX file: {error}.") from error
+        names = Counter(name.lower() for name in self._zip.namelist())
+        if twice := sorted(name for name, count in names.items() if count > 1):
+            raise ExtractionError(f"The DOCX file has '{twice[0]}' twice: programs differ in which they read.")
         self._names = frozenset(self._zip.namelist())
 
     def main(self) -> Part:
-        """The main document part."""
-        return self._required(self._relationships(""), "officeDocument")
+        """The main document part; raises ExtractionError where the file does not call it a Word document."""
+        main = self._required(self._relationships(""), "officeDocument")
+        types = self._parsed("[Content_Types].xml")
+        named = [each.get("ContentType", "") for each in types if each.get("PartName") == f"/{main.name}"]
+        if len(named) != 1 or not named[0].endswith("wordprocessingml.document.main+xml"):
+            raise ExtractionError(f"The DOCX file does not call '{main.name}' a Word document: Word does not open it.")
+        return main
 
     def properties(self, kind: str) -> Part | None:
         """The part of properties of that kind, where the package has one."""
@@ -71,13 +85,13 @@ class Archive:
         """The bytes of a part; raises ExtractionError."""
         try:
             return self._zip.read(name)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise ExtractionError(f"The DOCX file lacks a readable '{name}'.") from error
 
     def _required(self, relationships: Mapping[str, Relationship], kind: str) -> Part:
         found = [r.target for r in relationships.values() if r.kind == kind]
-        if not found:
-            raise ExtractionError("Not a DOCX file: it has no main document.")
+        if len(found) != 1:
+            raise ExtractionError(f"Not a DOCX file: it has {len(found) or 'no'} main documents.")
         return self.part(found[0])
 
     def _relationships(self, name: str) -> Mapping[str, Relationship]:
@@ -85,12 +99,20 @@ class Archive:
         path = posixpath.join(folder, "_rels", f"{file}.rels")
         if path not in self._names:
             return {}
-        return {element.get("Id", ""): _relationship(element, folder) for element in self._parsed(path)}
+        found = [(element.get("Id", ""), _relationship(element, folder)) for element in self._parsed(path)]
+        kinds = [relationship.kind for _, relationship in found]
+        if len(dict(found)) != len(found) or any(kinds.count(kind) > 1 for kind in _ONCE):
+            raise ExtractionError(f"'{path}' in the DOCX file names two parts where there can be one.")
+        return dict(found)
 
     def _parsed(self, name: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            return etree.fromstring(self.content(name), parser)
+            root = etree.fromstring(self.content(name), parser)
+            information: Any = root.getroottree().docinfo
+            if information.doctype:
+                raise ExtractionError(f"The DOCX file's '{name}' has a document type, which the format forbids.")
+            return root
         except etree.XMLSyntaxError as error:
             raise ExtractionError(f"The DOCX file's '{name}' is not well-formed: {error}.") from error
 

@@ -51,6 +51,7 @@ class Content:
     passages: list[Passage] = field(default_factory=list)
     task: str = ""
     date: str = ""
+    faults: list[str] = field(default_factory=list)
     _open: dict[str, Passage] = field(default_factory=dict)
     _last: Passage | None = None
 

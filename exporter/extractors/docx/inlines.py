@@ -10,12 +10,14 @@ from lxml import etree
 
 from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
 from exporter.extractors.docx.content import Anchor, Content, Picture
+from exporter.extractors.docx.drawings import picture_faults
 from exporter.extractors.docx.styles import Styles
 from exporter.images import pixel_digest
 from exporter.walk import OBJECT
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _SKIPPED = frozenset(
@@ -35,6 +37,16 @@ _CHARACTERS = {
 }
 _NOTE_REFERENCE = re.compile(r"\s*NOTEREF\s+(\S+)")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+FIELDS = frozenset(("NOTEREF", "HYPERLINK"))
+_THROUGH = frozenset(
+    (
+        *("ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "proofErr", "permStart", "permEnd"),
+        *("commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"),
+        *("moveToRangeEnd", "lastRenderedPageBreak", "rubyBase", "rt", "dayShort", "object", "pict", "customXmlPr"),
+        *("commentReference", f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"),
+    )
+)
+"""What only holds other things, or marks a place; what of it can alter a text is reported elsewhere."""
 _BOXES = {"\u2611": "checked", "\u2612": "checked", "\u2610": "unchecked"}
 
 
@@ -56,6 +68,7 @@ class Reading:
     content: Content
     fields: list[Field] = field(default_factory=list)
     furniture: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +80,16 @@ class InlineReader:
     styles: Styles
     numbers: Callable[[str], str]
     called: Callable[[str], str | None]
+    fields: frozenset[str] = FIELDS
 
     def read(self, paragraphs: Iterable[etree._Element], language: str) -> Content:
         """What ``paragraphs`` say, a line end between two."""
         content = Content(language)
         for number, paragraph in enumerate(paragraphs):
             content.add("\n" if number else "", language)
-            self._children(paragraph, Reading(paragraph.find(f"{W}pPr"), content))
+            properties = paragraph.find(f"{W}pPr")
+            head = self.styles.kind(properties)[0] in ("byline", "dateline")
+            self._children(paragraph, Reading(properties, content, head=head))
         return content
 
     def _children(self, element: etree._Element, at: Reading) -> None:
@@ -96,11 +112,19 @@ class InlineReader:
                 at.content.open(element.get(f"{W}id", ""), element.get(f"{W}name", ""))
             case "bookmarkEnd":
                 at.content.close(element.get(f"{W}id", ""))
-            case _:
+            case name:
+                self._through(name, at)
                 self._children(element, at)
+
+    def _through(self, name: str, at: Reading) -> None:
+        if name and name not in _THROUGH:
+            at.content.faults.append(f"'{name.rpartition('}')[2]}' is not read back")
 
     def _target(self, link: etree._Element) -> str | Anchor:
         anchor = link.get(f"{W}anchor")
+        if link.get(f"{W}docLocation"):
+            at_place = link.get(f"{W}docLocation", "")
+            return f"{at_place} by docLocation"
         relationship = self.part.relationships.get(link.get(f"{R}id", ""), Relationship("", "", True))
         if not relationship.target:
             return Anchor(anchor or "")
@@ -112,7 +136,7 @@ class InlineReader:
         day = element.find(f"{W}sdtPr/{W}date")
         if day is not None:
             at.content.date = day.get(f"{W}fullDate", "").removesuffix("T00:00:00Z")
-        if box is None:
+        if box is None or at.content.text.strip():
             self._children(element, at)
             return
         before, at.furniture = at.furniture, True
@@ -140,7 +164,7 @@ class InlineReader:
     def _piece(self, element: etree._Element, properties: etree._Element | None, at: Reading) -> None:
         match _name(element):
             case "t":
-                self._say(element.text or "", properties, at)
+                self._say(_kept(element), properties, at)
             case "sym":
                 self._say(chr(int(element.get(f"{W}char", "FFFD"), 16)), properties, at)
             case name if name in _CHARACTERS:
@@ -156,7 +180,8 @@ class InlineReader:
                 pass  # a story of its own, read after this paragraph
             case "r":
                 self._run(element, at)
-            case _:
+            case name:
+                self._through(name, at)
                 for child in element:
                     if _name(child) not in _SKIPPED:
                         self._piece(child, properties, at)
@@ -168,9 +193,13 @@ class InlineReader:
             at.fields[-1].text += text
             at.fields[-1].properties = properties
             return
-        furniture = at.furniture or self.styles.is_named(properties, "furniture")
+        furniture = at.furniture or (self._is_beside(text, at) and self.styles.is_named(properties, "furniture"))
         language = self.styles.language(properties, at.paragraph, text)
         at.content.add(text, language, furniture=furniture)
+
+    def _is_beside(self, text: str, at: Reading) -> bool:
+        """Whether furniture is in its place: in a line of the header, or white space behind a box."""
+        return at.head or not text.strip()
 
     def _ruby(self, ruby: etree._Element, properties: etree._Element | None, at: Reading) -> None:
         base, reading = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
@@ -184,11 +213,17 @@ class InlineReader:
     def _drawing(self, drawing: etree._Element, properties: etree._Element | None, at: Reading) -> None:
         described = next(drawing.iter("{*}docPr"), None)
         blip = next(drawing.iter("{*}blip"), None)
-        if described is None or blip is None or _is_decorative(described):
+        at.content.faults += picture_faults(drawing)
+        at.content.links += [self._linked(link) for link in drawing.iter("{*}hlinkClick")]
+        if described is None or blip is None or _is_decorative(described) or described.get("hidden") in ("1", "true"):
             return
         alt = described.get("descr", "")
         at.content.pictures.append(Picture(alt, self._digest(blip)))
         self._say(OBJECT, properties, at)
+
+    def _linked(self, link: etree._Element) -> str:
+        relationship = self.part.relationships.get(link.get(f"{R}id", ""))
+        return relationship.target if relationship else ""
 
     def _digest(self, blip: etree._Element) -> str:
         relationship = self.part.relationships.get(blip.get(f"{R}embed", ""))
@@ -218,12 +253,15 @@ class InlineReader:
                 self._end_field(at)
 
     def _begin_result(self, at: Reading) -> None:
-        if match := _HYPERLINK.match(at.fields[-1].instruction):
-            at.content.links.append(Anchor(match[2]) if match[1] else match[2])
+        instruction = at.fields[-1].instruction
+        if match := _HYPERLINK.match(instruction):
+            at.content.links.append(Anchor(match[2]) if match[1] else f"{match[2]}{instruction[match.end() :].strip()}")
 
     def _end_field(self, at: Reading) -> None:
         """A reference to a note that shows the note's number is a call of it; another is what it shows."""
         ended = at.fields.pop()
+        if ended.instruction.split()[:1] and ended.instruction.split()[0].upper() not in self.fields:
+            at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
         match = _NOTE_REFERENCE.match(ended.instruction)
         if not match:
             return
@@ -238,6 +276,12 @@ class InlineReader:
 def _name(element: etree._Element) -> str:
     """The name of a ``w:`` element; other elements with their namespace; comments and the like have none."""
     return element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
+
+
+def _kept(element: etree._Element) -> str:
+    """The characters of a ``w:t``: Word drops white space at its ends unless told to preserve it."""
+    text = "".join(map(str, element.itertext()))
+    return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
 def _is_decorative(described: etree._Element) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from exporter.extractors.docx.archive import W, value
+from exporter.extractors.docx.archive import W, on, value
 from exporter.extractors.docx.styles import Styles
 
 
@@ -39,9 +39,8 @@ class Counter:
             return None
         level = int(self._level(properties, num))
         definition = self._definition(num, level)
-        form = value(definition, "numFmt") or "decimal"
         ordinal = self._next(number, num, level, definition)
-        return Item(level + 1, {"bullet": "bullet", "none": ""}.get(form, str(ordinal)))
+        return Item(level + 1, _marker(definition, level, ordinal))
 
     def _styled(self, properties: etree._Element | None, path: str) -> str | None:
         return next((v for style in self._styles.chain(properties) if (v := value(style, f"pPr/{path}"))), None)
@@ -82,3 +81,27 @@ class Counter:
         for deeper in [key for key in self._counts if key[0] == shared and key[1] > level]:
             del self._counts[deeper]
         return ordinal
+
+
+def _marker(definition: etree._Element | None, level: int, ordinal: int) -> str:
+    """What is drawn before an item: where it is neither a bullet nor the number alone, in words."""
+    form, shown = value(definition, "numFmt") or "decimal", value(definition, "lvlText")
+    shown = {"decimal": f"%{level + 1}", "bullet": "\u2022"}.get(form, "") if shown is None else shown
+    if definition is None:
+        return f"{ordinal} in no list"
+    if on(definition, "rPr/vanish"):
+        return "hidden"
+    match form:
+        case "none" if not _says(shown):
+            return ""
+        case "bullet" if len(shown) == 1 and not shown.isdigit():
+            return "bullet"
+        case "decimal" if f"%{level + 1}" in shown and not _says(shown.replace(f"%{level + 1}", "", 1)):
+            return str(ordinal)
+        case _:
+            return f"{ordinal} as {form} '{shown}'"
+
+
+def _says(text: str) -> bool:
+    """Whether there is more in ``text`` than punctuation."""
+    return any(character.isalnum() or character == "%" for character in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from exporter.extractors.docx.archive import Archive, Part, W, on
@@ -21,14 +23,22 @@ _CUSTOM = ("subtitle", "published", "updated", "publisher", "rights")
 def metadata(archive: Archive, main: Part) -> dict[str, str]:
     """By the names of ``text.said_metadata``; "" where the file does not say."""
     core, custom = archive.properties("core-properties"), archive.properties("custom-properties")
-    found = {etree.QName(each).localname: each.text or "" for each in _elements(core)}
-    named = {each.get("name", ""): "".join(map(str, each.itertext())) for each in _elements(custom)}
-    section = main.root.find(f"{W}body/{W}sectPr")
+    found = _joined((etree.QName(each).localname, each.text or "") for each in _elements(core))
+    named = _joined((each.get("name", ""), "".join(map(str, each.itertext()))) for each in _elements(custom))
+    ways = {"rtl" if on(section, "bidi") else "ltr" for section in main.root.iter(f"{W}sectPr")}
     return {
         **{name: normalise(found.get(key, "")) for key, name in _CORE.items()},
         **{name: normalise(named.get(name, "")) for name in _CUSTOM},
-        "direction": "rtl" if on(section, "bidi") else "ltr",
+        "direction": " and ".join(sorted(ways)) or "ltr",
     }
+
+
+def _joined(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Values by name; of a name that stands more than once, all of them."""
+    found: dict[str, str] = {}
+    for name, text in values:
+        found[name] = f"{found[name]}; {text}" if name in found else text
+    return found
 
 
 def _elements(part: Part | None) -> tuple[etree._Element, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from exporter.comparison import ALTERED
 from exporter.extractors.docx.archive import W, on, value
 from exporter.extractors.docx.content import Anchor, Content
 from exporter.extractors.docx.inlines import COMPATIBILITY, InlineReader
@@ -15,6 +16,15 @@ from exporter.text import FURNITURE
 from exporter.walk import OBJECT, normalise
 
 _CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_SILENT = frozenset(
+    f"{W}{name}"
+    for name in (
+        *("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "del", "moveFrom", "sdtPr"),
+        *("commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"),
+        *("moveToRangeEnd", "sdtEndPr", "customXmlPr", "smartTagPr", "tcPr"),
+    )
+)
+"""What shows nothing where blocks stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class StoryReader:
                 yield from self._table(child)
             elif child.tag in _CONTAINERS:
                 yield from self.blocks(child)
+            elif child.tag not in _SILENT:
+                yield Found(ALTERED, f"'{etree.QName(child).localname}' is not read back", {})
 
     # Paragraphs
 
@@ -58,6 +70,11 @@ class StoryReader:
         facts = self._facts(properties, content, item)
         kind, level = self.inlines.styles.kind(properties)
         yield from (Found(FURNITURE, text, {}) for text in content.furniture())
+        yield from (Found(ALTERED, fault, {}) for fault in content.faults)
+        if content.task and not (item and item.marker):
+            yield Found(ALTERED, "a box to tick stands where there is no task", {})
+        if item and item.marker and kind not in ("paragraph", "definition"):
+            yield Found(ALTERED, f"the marker '{item.marker}' is drawn before a {kind}", {})
         match kind:
             case "figure":
                 yield from self._beside_picture(content, facts)
@@ -117,21 +134,32 @@ class StoryReader:
     # Tables
 
     def _table(self, table: etree._Element) -> Iterator[Found]:
-        for number, row in enumerate(_below(table, "tr"), 1):
-            column = 1
+        rows = [row for row in _below(table, "tr") if not _is_unseen(row)]
+        for number, row in enumerate(rows, 1):
+            column = 1 + int(value(row, "trPr/gridBefore") or "0")
             for cell in _below(row, "tc"):
-                yield from self._cell(cell, row, number, column)
-                column += int(value(cell, "tcPr/gridSpan") or "1")
+                across = int(value(cell, "tcPr/gridSpan") or "1")
+                place = str(column) if across == 1 else f"{column} and {across - 1} more"
+                yield from self._cell(cell, row, number, place, table)
+                column += across
 
-    def _cell(self, cell: etree._Element, row: etree._Element, number: int, column: int) -> Iterator[Found]:
+    def _cell(
+        self, cell: etree._Element, row: etree._Element, number: int, column: str, table: etree._Element
+    ) -> Iterator[Found]:
         paragraphs = list(_below(cell, "p"))
         if not paragraphs or _continues(cell):
             return
         properties = paragraphs[0].find(f"{W}pPr")
-        item = self.counter.item(properties)
+        items = [self.counter.item(paragraph.find(f"{W}pPr")) for paragraph in paragraphs]
         content = self.inlines.read(paragraphs, self._language(properties, paragraphs[0]))
-        facts = self._facts(properties, content, item)
-        place = {"row": str(number), "column": str(column), **self._header(properties, row)}
+        yield from (Found(ALTERED, fault, {}) for fault in content.faults)
+        yield from (Found(ALTERED, f"'{i.marker}' is drawn in a cell", {}) for i in items if i and i.marker)
+        facts = self._facts(properties, content, items[0])
+        if bool(on(table, "tblPr/bidiVisual")) != (facts["direction"] == "rtl"):
+            facts["direction"] = "against its table's"
+        merged = cell.find(f"{W}tcPr/{W}vMerge") is not None
+        line = f"{number} and below" if merged else str(number)
+        place = {"row": line, "column": column, **self._header(properties, row)}
         yield self._leaf("cell", content, {**facts, **place})
         yield from self._pictures(content, facts)
         for nested in _below(cell, "tbl"):
@@ -144,6 +172,11 @@ class StoryReader:
         if styles.is_named(properties, "table heading"):
             return {"header": "column" if repeats else "row"}
         return {"header": "column"} if repeats and not styles.is_named(properties, "table text") else {}
+
+
+def _is_unseen(row: etree._Element) -> bool:
+    """Whether a row is hidden or, by a change that is tracked, deleted."""
+    return bool(on(row, "trPr/hidden")) or row.find(f"{W}trPr/{W}del") is not None
 
 
 def _continues(cell: etree._Element) -> bool:

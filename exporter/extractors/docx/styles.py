@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from exporter.extractors.contrast import LEAST, contrast
 from exporter.extractors.docx.archive import W, on, value
 
 KINDS = {
@@ -36,7 +37,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._root = root
         found = [] if root is None else root.findall(f"{W}style")
-        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        self._styles = {(style.get(f"{W}type", ""), style.get(f"{W}styleId", "")): style for style in found}
         self._defaults = {
             style.get(f"{W}type", ""): style.get(f"{W}styleId", "")
             for style in found
@@ -73,10 +74,10 @@ class Styles:
         tag, default = ("rStyle", "character") if character else ("pStyle", "paragraph")
         name = value(properties, tag) or self._defaults.get(default)
         seen: set[str] = set()
-        while name in self._styles and name not in seen:
+        while name and (default, name) in self._styles and name not in seen:
             seen.add(name)
-            yield self._styles[name]
-            name = value(self._styles[name], "basedOn")
+            yield self._styles[default, name]
+            name = value(self._styles[default, name], "basedOn")
 
     def said(self, properties: etree._Element | None, name: str) -> str | None:
         """What a ``w:pPr`` says, itself or by its style."""
@@ -89,12 +90,32 @@ class Styles:
         return next((way for way in ways if way is not None), bool(on(self._root, "docDefaults/pPrDefault/pPr/bidi")))
 
     def hidden(self, run: etree._Element | None, paragraph: etree._Element | None) -> bool:
-        """Whether a run is not shown (``w:vanish``)."""
-        ways = [on(run, "vanish")]
-        if value(run, "rStyle"):
-            ways += [on(style, "rPr/vanish") for style in self.chain(run)]
-        ways += [on(style, "rPr/vanish") for style in self.chain(paragraph)]
-        return next((way for way in ways if way is not None), False)
+        """Whether a run is not shown: by ``w:vanish``, or by having the colour of its ground."""
+        ways = (on(each, "vanish") for each in self._runs(run, paragraph))
+        return next((way for way in ways if way is not None), False) or self._is_pale(run, paragraph)
+
+    def _is_pale(self, run: etree._Element | None, paragraph: etree._Element | None) -> bool:
+        """Whether a run's ink can hardly be told from its ground."""
+        every = list(self._runs(run, paragraph))
+        inks = [each.find(f"{W}color") for each in every]
+        ink = next((each for each in inks if each is not None), None)
+        if ink is None:
+            return False
+        if ink.get(f"{W}themeColor") in ("background1", "light1") and not ink.get(f"{W}themeShade"):
+            return True
+        properties = [paragraph, *(style.find(f"{W}pPr") for style in self.chain(paragraph))]
+        grounds = [value(each, "shd", "fill") for each in (*every, *properties)]
+        ground = next((each for each in grounds if each and each != "auto"), "FFFFFF")
+        return contrast(ink.get(f"{W}val", "auto"), ground) < LEAST
+
+    def _runs(self, run: etree._Element | None, paragraph: etree._Element | None) -> Iterator[etree._Element]:
+        """Each ``w:rPr`` that counts for a run, the nearest first."""
+        styles = (*(self.chain(run) if value(run, "rStyle") else ()), *self.chain(paragraph))
+        found = (run, *(style.find(f"{W}rPr") for style in styles), self._defaults_of_runs())
+        yield from (each for each in found if each is not None)
+
+    def _defaults_of_runs(self) -> etree._Element | None:
+        return None if self._root is None else self._root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
 
     def language(self, run: etree._Element | None, paragraph: etree._Element | None, text: str) -> str:
         """The language Word takes ``text`` for: it keeps three, and picks by script and direction."""

@@ -18,7 +18,9 @@ _CARRIES = frozenset(
     {"level", "list", "task", "depth", "quote", "note", "calls", "links", "row", "column", "header", "whitespace"}
 )
 _INTERNAL = re.compile("#([0-9]+)(?: (.*))?")
-_HEADER = {"title", "subtitle", "byline", "dateline"}
+_HEADER = {"title", "subtitle", "byline", "dateline", FURNITURE}
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""What moves a terminal's cursor, hides text or ends a line where the grammar does not; no text has it."""
 
 
 class TextExtractor:
@@ -40,6 +42,9 @@ def _lines(content: bytes) -> list[str]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ExtractionError(f"The text is not UTF-8 ({error}). Render it again.") from error
+    if match := _CONTROLS.search(text):
+        name = f"U+{ord(match[0]):04X}"
+        raise ExtractionError(f"The text has the control character {name} at offset {match.start()}. Render it again.")
     *lines, rest = text.split("\n")
     if rest or not lines:
         raise ExtractionError("The text does not end with a line end: it is cut off. Render it again.")
@@ -77,8 +82,9 @@ def _apparatus(cursor: Cursor, parser: BlockParser) -> Iterator[Leaf]:
 
 def _note(cursor: Cursor, match: re.Match[str], parser: BlockParser) -> Iterator[Leaf]:
     parser.definitions.notes[match["mark"]] = match["number"]
+    yield Leaf(FURNITURE, match["label"], {})
     lines = [match["text"] or "", *cursor.container(6)]
-    return parser.contained(lines, Around(kind="note", note=match["number"]))
+    yield from parser.contained(lines, Around(kind="note", note=match["number"]))
 
 
 def _link(cursor: Cursor, match: re.Match[str], definitions: Definitions) -> None:

@@ -10,6 +10,7 @@ from exporter.errors import ExtractionError
 from exporter.extractors.text.lines import Cursor, join, undo_indent
 from exporter.extractors.text.marks import DEFINITION, Definitions
 from exporter.extractors.text.tables import ROW, RULE, FoundCell, drawn, listed
+from exporter.text import FURNITURE
 
 _HEADING = re.compile(r"(#{1,6})(?: (.*))?")
 _DETAIL = re.compile("([^\u00a0]*?)(:?)\u00a0(.*)", re.DOTALL)
@@ -18,7 +19,7 @@ _ITEM = re.compile(
     r"(?P<marker>-|\[(?P<box>[x ])\]|(?P<number>-?[0-9]+)\.|(?P<ticked>-?[0-9]+)\) \[(?P<tick>[x ])\])"
     r"(?: (?P<text>.*))?"
 )
-_LABELLED = re.compile("(?:\\[[^]\u00a0]+\\]|(?P<credit>\\([^)\u00a0]+\\)))(?: (?P<text>.*))?")
+_LABELLED = re.compile("(?:\\[(?P<label>[^]\u00a0]+)\\]|\\((?P<credit>[^)\u00a0]+)\\))(?: (?P<text>.*))?")
 _PLAIN = frozenset({"title", "subtitle", "byline", "dateline", "image", "code", "break", "furniture"})
 
 
@@ -91,7 +92,7 @@ class BlockParser:
             case 3:
                 yield around.leaf("subtitle", join(cursor.indented(3)))
             case 5:
-                yield _detail(join([cursor.take()[5:], *cursor.indented(7)]), around)
+                yield from _detail(join([cursor.take()[5:], *cursor.indented(7)]), around)
             case width:
                 raise ExtractionError(f"No block is indented by {width} spaces: '{cursor.line.strip(' ')}'.")
 
@@ -140,19 +141,22 @@ class BlockParser:
             yield around.leaf("caption", join([line[2:], *more]))
         elif (defined := DEFINITION.fullmatch(line)) and defined["label"]:
             self.definitions.define_image(defined["mark"], join([defined["text"] or "", *more]))
+            yield Leaf(FURNITURE, defined["label"], {})
         elif labelled := _LABELLED.fullmatch(line):
             kind = "credit" if labelled["credit"] else "image"
+            yield Leaf(FURNITURE, labelled["label"] or labelled["credit"], {})
             yield around.leaf(kind, join([labelled["text"] or "", *more]))
         else:
             raise ExtractionError(f"No block is marked like '{line}'.")
 
 
-def _detail(text: str, around: Around) -> Leaf:
-    """An author or a date: a colon parts a date from its label, a no-break space both."""
+def _detail(text: str, around: Around) -> Iterator[Leaf]:
+    """A label, and an author or a date: a colon parts a date from its label, a no-break space both."""
     match = _DETAIL.fullmatch(text)
     if not match:
         raise ExtractionError(f"'{text}' under a title is neither author nor date.")
-    return around.leaf("dateline" if match[2] else "byline", match[3].strip(" "))
+    yield Leaf(FURNITURE, match[1], {})
+    yield around.leaf("dateline" if match[2] else "byline", match[3].strip(" "))
 
 
 def _code(cursor: Cursor) -> str:

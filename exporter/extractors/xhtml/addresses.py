@@ -31,7 +31,7 @@ class Addresses:
 
     def add_note(self, document: str, node: Node, number: int) -> None:
         """Take ``node`` for the note ``number``."""
-        self._notes[f"{document}#{node.get('id') or len(self._notes)}"] = number
+        self._notes.setdefault(f"{document}#{node.get('id') or len(self._notes)}", number)
 
     def link(self, document: str, address: str) -> str:
         """What a link in ``document`` leads to: ``#N`` for the N-th heading, else the address as written."""
@@ -40,8 +40,10 @@ class Addresses:
 
     def call(self, document: str, shown: str, address: str) -> str:
         """The number of the note called; where the number shown is not the one of the note, both."""
-        number = self._notes.get(_resolved(document, address)) if address else None
-        return shown if not address or str(number) == shown else f"{shown} leads to {number}"
+        if not address:
+            return shown  # a call inside a link cannot be one itself
+        number = self._notes.get(_resolved(document, address))
+        return shown if str(number) == shown else f"{shown} leads to {number or 'nothing'}"
 
 
 def _resolved(document: str, address: str) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from exporter.comparison import ALTERED
 from exporter.extractors.xhtml.addresses import Addresses
+from exporter.extractors.xhtml.alterations import Sheet, alterations, names
 from exporter.extractors.xhtml.around import Around
 from exporter.extractors.xhtml.node import Content, Node
-from exporter.extractors.xhtml.phrasing import Phrase, is_block, read
+from exporter.extractors.xhtml.parts import Run, cut, integer, is_blank, parts, task
+from exporter.extractors.xhtml.phrasing import Phrase, Place, is_block, read
 from exporter.extractors.xhtml.tables import Row, rows
 from exporter.text import FURNITURE, Said
 from exporter.walk import OBJECT, normalise
@@ -22,10 +25,8 @@ CARRIES: Final = frozenset(_ATTRIBUTES.split())
 
 _NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "doc-footnote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOXES = {"\u2610": "unchecked", "\u2611": "checked", "\u2612": "checked"}
 
 Facts = Mapping[str, str]
-Run = tuple[Content, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Walk:
         self._picture = picture
         self._addresses = Addresses()
         self._entries: list[_Entry] = []
+        self._listed: list[tuple[str, str, str]] = []
         self._titled = False
 
     def read(self, document: str, root: Node, language: str = "", direction: str = "ltr") -> None:
@@ -56,7 +58,34 @@ class Walk:
 
     def said(self) -> tuple[Said, ...]:
         """Everything the documents say, furniture included."""
-        return tuple(self._resolved(entry) for entry in self._entries)
+        entries = [self._resolved(entry) for entry in self._entries]
+        return (*entries, *self._misled([entry.text for entry in entries if entry.kind == "heading"]))
+
+    def _misled(self, headings: list[str]) -> Iterator[Said]:
+        """Entries of lists of contents that lead to a heading of another wording."""
+        for document, words, address in self._listed:
+            target = self._addresses.link(document, address)
+            called = _bare(headings[int(target[1:]) - 1]) if target[1:].isdecimal() else ""
+            if called and called != _bare(words):
+                yield Said(document, ALTERED, f"the contents call '{words}' what is '{called}'")
+            elif not called and "#" in address and _bare(words) in map(_bare, headings):
+                yield Said(document, ALTERED, f"'{words}' of the contents leads nowhere")
+
+    def inspect(self, document: str, root: Node, sheet: Sheet) -> None:
+        """Add what can make ``document`` show other than its text; ``sheet`` reads its style sheets."""
+        for fault in alterations(root, sheet):
+            self.alter(document, fault)
+        titles = (normalise(title.text()) for head in root.below("head") for title in head.below("title"))
+        for words in (*titles, *names(root)):
+            self.label(document, words)
+
+    def alter(self, document: str, fault: str) -> None:
+        """Add one more thing that can make the publication show other than its text."""
+        self._add(Said(document, ALTERED, fault), Around(document, document, "", ""))
+
+    def label(self, document: str, words: str) -> None:
+        """Add words ``document`` shows beside its text."""
+        self._furniture(words, Around(document, document, "", ""))
 
     def _resolved(self, entry: _Entry) -> Said:
         phrase, document = entry.phrase, entry.document
@@ -71,7 +100,7 @@ class Walk:
     # Flow: ``facts`` are for the first entry to come, and are returned while there was none.
 
     def _flow(self, contents: Iterable[Content], around: Around, facts: Facts | None = None) -> Facts | None:
-        for part, place in _parts(contents):
+        for part, place in parts(contents):
             match part:
                 case tuple():
                     facts = self._run(part, around, facts)
@@ -81,16 +110,20 @@ class Walk:
 
     def _run(self, run: Run, around: Around, facts: Facts | None) -> Facts | None:
         """Phrasing content that stands without an element of its own."""
-        bare = all(_is_blank(content) for content in run)
-        self._leaf(around.kind, run, around, {} if bare else facts)
+        bare = all(is_blank(content) for content in run)
+        place: Place = "task" if facts and "task" in facts else "text"
+        self._leaf(around.kind, run, around, {} if bare else facts, place)
         return facts if bare else None
 
     def _block(self, node: Node, around: Around, facts: Facts | None) -> Facts | None:
         match node.name:
             case _ if node.hidden:
                 return facts
+            case "nav":
+                self._contents(node, around)
+                return facts
             case _ if node.furniture:
-                self._furniture(normalise(node.text()), around)
+                self._beside(node, around)
                 return facts
             case _ if node.name in _HEADINGS or node.words & {"subtitle", "byline", "dateline"}:
                 self._before_set_off(around, facts)
@@ -122,7 +155,7 @@ class Walk:
             case "ul" | "menu":
                 self._list(node, around, None)
             case "ol":
-                self._list(node, around, _integer(node.get("start"), 1))
+                self._list(node, around, integer(node.get("start"), 1))
             case "blockquote":
                 self._flow(node.children, replace(around, quote=around.quote + 1))
             case "pre":
@@ -154,10 +187,10 @@ class Walk:
         if "subtitle" in node.words:
             self._leaf("subtitle", node.children, around)
             return
-        for part, place in _cut(node.children, lambda each: each.name == "time" or "author" in each.words):
+        for part, place in cut(node.children, lambda each: each.name == "time" or "author" in each.words):
             match part:
                 case tuple():
-                    self._leaf("paragraph", part, around)
+                    self._leaf("paragraph", part, around, place="head")
                 case Node(name="time"):
                     self._leaf("dateline", part.children, around.inside(part, place), {"date": part.get("datetime")})
                 case Node():
@@ -168,14 +201,14 @@ class Walk:
     def _list(self, node: Node, around: Around, start: int | None) -> None:
         number = start
         inside = replace(around, depth=around.depth + 1)
-        for part, place in _parts(node.children):
+        for part, place in parts(node.children):
             match part:
                 case Node(name="li") if part.words & _NOTES:
-                    number = _integer(part.get("value"), number or 1)
+                    number = integer(part.get("value"), number or 1)
                     self._note(part, around.inside(part, place), number)
                     number += 1
                 case Node(name="li") if number is not None:
-                    number = _integer(part.get("value"), number)
+                    number = integer(part.get("value"), number)
                     self._item(part, inside.inside(part, place), str(number))
                     number += 1
                 case Node(name="li"):
@@ -188,7 +221,7 @@ class Walk:
     def _item(self, item: Node, around: Around, marker: str) -> None:
         if item.hidden:
             return
-        left = self._flow(item.children, around, {"list": marker, **_task(item)})
+        left = self._flow(item.children, around, {"list": marker, **task(item)})
         self._before_set_off(around, left)
 
     def _note(self, node: Node, around: Around, number: int) -> None:
@@ -216,7 +249,7 @@ class Walk:
 
     def _figure(self, figure: Node, around: Around) -> None:
         """A picture alone is no text; what stands around it is."""
-        for part, place in _cut(figure.children, lambda each: each.name == "figcaption" or is_block(each)):
+        for part, place in cut(figure.children, lambda each: each.name == "figcaption" or is_block(each)):
             match part:
                 case tuple() if read(part).text.replace(OBJECT, "").strip():
                     self._leaf(around.kind, part, around)
@@ -228,7 +261,7 @@ class Walk:
                     self._block(part, around.inside(part, place), None)
 
     def _caption(self, node: Node, around: Around) -> None:
-        for part, place in _parts(() if node.hidden else node.children):
+        for part, place in parts(() if node.hidden else node.children):
             match part:
                 case Node() if not part.hidden and not part.furniture:
                     kind = "credit" if "credit" in part.words else "caption"
@@ -240,9 +273,11 @@ class Walk:
 
     # Entries
 
-    def _leaf(self, kind: str, contents: Iterable[Content], around: Around, facts: Facts | None = None) -> bool:
+    def _leaf(
+        self, kind: str, contents: Iterable[Content], around: Around, facts: Facts | None = None, place: Place = "text"
+    ) -> bool:
         """Add what ``contents`` say as one entry, with its pictures and furniture; whether there was an entry."""
-        phrase = read(contents)
+        phrase = read(contents, "task" if facts and "task" in facts else place)
         for words in phrase.furniture:
             self._furniture(words, around)
         spoken = bool(phrase.text or kind == "cell" or (facts and "list" in facts))
@@ -258,6 +293,25 @@ class Walk:
             facts = {**around.attributes(), **({"picture": digest} if digest else {})}
             self._add(Said(f"{around.path}/img", "image", normalise(image.get("alt")), 0, facts), around)
 
+    def _beside(self, node: Node, around: Around) -> None:
+        """Furniture on lines of its own; numbers there are nobody's labels, and a text."""
+        words = normalise(node.text())
+        if any(character.isdigit() for character in words):
+            self._leaf(around.kind, node.children, around)
+        else:
+            self._furniture(words, around)
+
+    def _contents(self, nav: Node, around: Around) -> None:
+        """A list of what is where: what it leads to must be called what it is called."""
+        for part, _ in parts(nav.children):
+            match part:
+                case tuple():
+                    self._furniture(read(part, "head").text, around)
+                    leads = [node for node in part if isinstance(node, Node) and "href" in node.attributes]
+                    self._listed += [(around.document, normalise(node.text()), node.get("href")) for node in leads]
+                case Node() if not part.hidden:
+                    self._contents(part, around)
+
     def _furniture(self, words: str, around: Around) -> None:
         if words:
             self._add(Said(around.path, FURNITURE, words), around)
@@ -266,55 +320,6 @@ class Walk:
         self._entries.append(_Entry(said, around.document, phrase or Phrase()))
 
 
-def _parts(contents: Iterable[Content]) -> Iterator[tuple[Node | Run, int]]:
-    """Blocks, and between them runs of phrasing content."""
-    return _cut(contents, is_block)
-
-
-def _cut(contents: Iterable[Content], alone: Callable[[Node], bool]) -> Iterator[tuple[Node | Run, int]]:
-    """The elements that stand ``alone``, and between them runs of the rest; with the place among the elements."""
-    run: list[Content] = []
-    place = 0
-    for content in contents:
-        place += isinstance(content, Node)
-        if isinstance(content, Node) and alone(content):
-            yield from [(tuple(run), place)] if run else []
-            run = []
-            yield content, place
-        else:
-            run.append(content)
-    if run:
-        yield tuple(run), place
-
-
-def _is_blank(content: Content) -> bool:
-    match content:
-        case str():
-            return not normalise(content)
-        case Node():
-            return content.hidden or content.furniture or (content.name == "input")
-
-
-def _integer(text: str, otherwise: int) -> int:
-    digits = text.strip().removeprefix("-")
-    return int(text) if digits.isdecimal() and digits.isascii() else otherwise
-
-
-def _task(item: Node) -> Facts:
-    """The box of a task: drawn as furniture at the beginning of the item, or a form's checkbox."""
-    first = next((child for child in _descent(item) if child.furniture or child.name == "input"), None)
-    match first:
-        case Node(name="input") if first.get("type") == "checkbox":
-            return {"task": "checked" if "checked" in first.attributes else "unchecked"}
-        case Node() if first.text().strip() in _BOXES:
-            return {"task": _BOXES[first.text().strip()]}
-        case _:
-            return {}
-
-
-def _descent(item: Node) -> Iterator[Node]:
-    """The first elements: of the item, and of the paragraph it begins with."""
-    for child in item.elements[:1]:
-        yield child
-        if child.name == "p":
-            yield from child.elements[:1]
+def _bare(title: str) -> str:
+    """A heading without its notes and pictures."""
+    return normalise(title.replace(OBJECT, ""))

@@ -12,9 +12,8 @@ _PREFIXES = {
     "{http://www.idpf.org/2007/ops}": "epub:",
     "{http://purl.org/dc/elements/1.1/}": "dc:",
 }
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
-_UNSEEN: Final = frozenset(["head", "script", "style", "template", "title", "noscript", "datalist"])
+_UNSEEN: Final = frozenset(["head", "script", "style", "template", "title", "datalist"])
 _FURNITURE_ROLES: Final = frozenset(["doc-backlink", "doc-pagebreak", "doc-toc"])
 
 
@@ -38,7 +37,8 @@ class Node:
     @property
     def language(self) -> str:
         """The language the element itself declares, or ""."""
-        return self.get("lang") or self.get("xml:lang")
+        found = dict.fromkeys(filter(None, (self.get("lang"), self.get("xml:lang"))))
+        return " and ".join(found)
 
     @property
     def elements(self) -> tuple[Node, ...]:
@@ -86,22 +86,30 @@ def _characters(content: Content) -> str:
 
 
 def tree(element: Any) -> Node:
-    """The node of an ElementTree or lxml element; comments and processing instructions say nothing."""
-    attributes = {_name(name): value for name, value in element.attrib.items()}
-    return Node(_name(element.tag), attributes, tuple(_content(element)))
+    """The node of an ElementTree or lxml element; comments and processing instructions say nothing.
+
+    Names are without the root's namespace; those of others keep theirs, but for the usual prefixes.
+    """
+    return _node(element, element.tag.partition("}")[0] + "}" if "}" in element.tag else "{}")
 
 
-def _content(element: Any) -> Iterator[Content]:
+def _node(element: Any, home: str) -> Node:
+    attributes = {_name(name, "{}"): value for name, value in element.attrib.items()}
+    return Node(_name(element.tag, home), attributes, tuple(_content(element, home)))
+
+
+def _content(element: Any, home: str) -> Iterator[Content]:
     if element.text:
         yield element.text
     for child in element:
         if isinstance(child.tag, str):
-            yield tree(child)
+            yield _node(child, home)
         if child.tail:
             yield child.tail
 
 
-def _name(tag: str) -> str:
+def _name(tag: str, home: str) -> str:
+    tag = tag.removeprefix(home)
     for namespace, prefix in _PREFIXES.items():
         tag = tag.replace(namespace, prefix)
-    return _NAMESPACE.sub("", tag)
+    return tag

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
 
 from exporter.extractors.xhtml.node import Content, Node
 from exporter.walk import OBJECT, normalise
@@ -20,9 +20,17 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 _CALLS = frozenset({"noteref", "doc-noteref"})
 
 
+Place: TypeAlias = Literal["text", "task", "head"]
+"""Where a run stands: in a line of the header furniture is expected, in a task its box."""
+
+BOXES: Final = {"\u2610": "unchecked", "\u2611": "checked", "\u2612": "checked"}
+
+
 @dataclass(slots=True)
 class Phrase:
     """One run of text as read; ``calls`` are pairs of the number shown and the address it leads to."""
+
+    place: Place = "text"
 
     parts: list[str] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
@@ -36,10 +44,22 @@ class Phrase:
         """The characters in the exact form."""
         return normalise("".join(self.parts))
 
+    def expects(self, node: Node) -> bool:
+        """Whether furniture is in its place here; elsewhere it would be read as a part of the text."""
+        if not node.furniture:
+            return False
+        match self.place:
+            case "head":
+                return True
+            case "task" if not self.text and node.text().strip() in BOXES:
+                return True
+            case _:
+                return "doc-backlink" in node.words
 
-def read(contents: Iterable[Content]) -> Phrase:
+
+def read(contents: Iterable[Content], place: Place = "text") -> Phrase:
     """What ``contents`` say."""
-    phrase = Phrase()
+    phrase = Phrase(place)
     _read(contents, phrase)
     return phrase
 
@@ -56,7 +76,7 @@ def _read(contents: Iterable[Content], phrase: Phrase) -> None:
                 phrase.parts.append(content)
             case Node() if content.hidden:
                 pass
-            case Node() if content.furniture:
+            case Node() if phrase.expects(content):
                 phrase.furniture.append(normalise(content.text()))
             case Node() if content.words & _CALLS:
                 _call(content, phrase)
@@ -103,4 +123,4 @@ def _picture(node: Node, phrase: Phrase) -> None:
 def _call(node: Node, phrase: Phrase) -> None:
     address = node.get("href") or next((link.get("href") for link in node.below("a")), "")
     phrase.parts.append(OBJECT)
-    phrase.calls.append((re.sub(r"\D", "", node.text()), address))
+    phrase.calls.append((normalise(node.text()), address))

@@ -68,10 +68,20 @@ def _cells(row: Node, around: Around, number: int, group: str) -> Iterator[Cell]
     cells = [cell for cell in row.elements if not cell.hidden]
     heads = group == "thead" or all(cell.name == "th" for cell in cells)
     for place, cell in enumerate(cells, 1):
-        facts = {"row": str(number), "column": str(column), **_header(cell, heads)}
+        down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+        facts = {"row": _stretch(number, down), "column": _stretch(column, across), **_header(cell, heads)}
         yield Cell(cell, around.inside(cell, place), facts)
-        span = cell.get("colspan")
-        column += int(span) if span.isdecimal() and span.isascii() else 1
+        column += across
+
+
+def _span(cell: Node, name: str) -> int:
+    """How many rows or columns a cell takes; 0 is all that are left."""
+    span = cell.get(name)
+    return int(span) if span.isdecimal() and span.isascii() else 1
+
+
+def _stretch(first: int, count: int) -> str:
+    return str(first) if count == 1 else f"{first} and {count - 1} more" if count else f"{first} and all after"
 
 
 def _header(cell: Node, heads: bool) -> dict[str, str]:

@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from exporter import registry
+from exporter import labels, registry, templating
 from exporter.article import Article
-from exporter.comparison import Form, agree, signature
+from exporter.comparison import ALTERED, Form, agree, signature
 from exporter.edition import UNREADABLE, Discrepancy, Edition, Extraction
 from exporter.errors import ExtractionError
+from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
+from exporter.verifier.alignment import align
+from exporter.verifier.furniture import misnamed, strangers, vocabulary
 
 _CODES = {"links": "V008", "picture": "V009", "language": "V011", "direction": "V011", "foreign": "V011"}
-
-_LOOK_AHEAD = 24
-"""How many entries ahead a changed one is looked for: an edition of something else must not cost hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,41 @@ class Verification:
 
 
 def verify(
-    article: Article, edition: Edition, digests: Mapping[str, str] | None = None, fonts: Path | None = None
+    article: Article,
+    edition: Edition,
+    digests: Mapping[str, str] | None = None,
+    fonts: Path | None = None,
+    templates: tuple[Path, ...] | None = None,
 ) -> Verification:
     """Read ``edition`` back and compare it with ``article``; raises FormatError where nothing can read it.
 
-    ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition.
+    ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition;
+    ``templates`` are the folders its labels come from, the built-in ones unless told.
     """
     expected = said(article, digests)
     try:
         extraction = registry.extractor(edition.format).extract(edition.content)
     except ExtractionError as error:
         return Verification(edition.format, (Discrepancy("V001", str(error)),), "none", len(expected))
-    found = tuple(compare(expected, said_metadata(article.metadata), extraction))
-    prover = registry.prover(edition.format)
-    proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
-    return Verification(edition.format, (*found, *proofs), "drawn" if prover else "read", len(expected))
+    metadata = said_metadata(article.metadata)
+    found = tuple(compare(expected, metadata, extraction))
+    if prover := registry.prover(edition.format):
+        proofs = prover.prove(edition.content, expected, fonts)
+        return Verification(edition.format, (*found, *proofs), "drawn", len(expected))
+    words = labels.load(article.metadata.language, templates or templating.search_path())
+    stray = _stray(article, expected, extraction, words)
+    return Verification(edition.format, (*found, *stray, *_unproved(extraction)), "read", len(expected))
+
+
+def _stray(article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels) -> Iterator[Discrepancy]:
+    """What the edition adds beside the article that no edition has to say."""
+    known = vocabulary(words, expected, said_metadata(article.metadata))
+    for entry in strangers(extraction.entries, known):
+        message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
+        yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
+    for entry, label in misnamed(extraction.entries, words, article.metadata):
+        message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
+        yield Discrepancy("V007", message, 0, entry.path, "", label.text)
 
 
 def _unproved(extraction: Extraction) -> tuple[Discrepancy, ...]:
@@ -68,9 +87,10 @@ def _unproved(extraction: Extraction) -> tuple[Discrepancy, ...]:
 
 def compare(expected: Sequence[Said], metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Discrepancy]:
     """Every difference between what an article says and what an edition was found to say."""
-    found = [entry for entry in extraction.entries if entry.kind != FURNITURE]
+    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED)]
     yield from _metadata(metadata, extraction.metadata)
-    pairs = _align(expected, found, extraction.form)
+    yield from _altered(extraction)
+    pairs = align(expected, found, extraction.form)
     for i, j in sorted(pairs):
         yield from _entry(expected[i], found[j], extraction)
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -87,69 +107,11 @@ def _metadata(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator
             yield Discrepancy("V010", message, 0, name, wanted, value)
 
 
-# --- Alignment --------------------------------------------------------------------------------
-
-Pairs = list[tuple[int, int]]
-Region = tuple[range, range]
-
-
-def _align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> Pairs:
-    """Places, in either sequence, of the entries that belong together; each place at most once."""
-    left = [_key(entry, form) for entry in expected]
-    right = [_key(entry, form) for entry in found]
-    pairs: Pairs = []
-    regions: list[Region] = []
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if operation == "equal":
-            pairs.extend(zip(range(i1, i2), range(j1, j2), strict=True))
-        else:
-            regions.append((range(i1, i2), range(j1, j2)))
-    moved = _moved(regions, left, right)
-    for some, others in regions:
-        stay = [i for i in some if left[i] not in moved]
-        pairs += _pair_changed(stay, [j for j in others if right[j] not in moved], expected, found)
-    return pairs
-
-
-def _key(entry: Said, form: Form) -> str:
-    """What alignment goes by; entries without text go by kind and place."""
-    text = signature(entry.text, form)
-    if text:
-        return text
-    return f"\0{entry.kind} {entry.attributes.get('row', '')} {entry.attributes.get('column', '')}"
-
-
-def _moved(regions: Sequence[Region], left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
-    """Keys that stand, word for word, among the unmatched of both sides: they have moved, not changed."""
-    here = {left[i] for some, _ in regions for i in some}
-    there = {right[j] for _, others in regions for j in others}
-    return frozenset(key for key in here & there if not key.startswith("\0"))
-
-
-def _pair_changed(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Pairs:
-    """Pairs within a stretch where texts differ: in order where the counts agree, else by likeness."""
-    if len(left) == len(right):
-        return list(zip(left, right, strict=True))
-    pairs: Pairs = []
-    remaining = right
-    for i in left:
-        likeness = {j: _likeness(expected[i], found[j]) for j in remaining[:_LOOK_AHEAD]}
-        best = max(likeness, key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] > 0.5:
-            pairs.append((i, best))
-            remaining = [j for j in remaining if j > best]
-    return pairs
-
-
-def _likeness(left: Said, right: Said) -> float:
-    """Between 0 and 1, a little more for two of a kind; unreadable text goes by kind alone."""
-    bonus = 0.2 if left.kind == right.kind else 0.0
-    if UNREADABLE in right.attributes:
-        return 0.6 + bonus if bonus else 0.0
-    matcher = SequenceMatcher(None, left.text, right.text, autojunk=False)
-    if matcher.real_quick_ratio() < 0.3:
-        return bonus
-    return matcher.ratio() * 0.8 + bonus
+def _altered(extraction: Extraction) -> Iterator[Discrepancy]:
+    """Means by which the edition can show other than what it holds."""
+    for entry in extraction.entries:
+        if entry.kind == ALTERED:
+            yield Discrepancy("C001", f"{entry.path}: {entry.text}.", path=entry.path, found=entry.text)
 
 
 # --- Judgement --------------------------------------------------------------------------------
@@ -168,7 +130,7 @@ def _entry(expected: Said, found: Said, extraction: Extraction) -> Iterator[Disc
         wanted = expected.attributes.get(name, "")
         value = found.attributes.get(name, "")
         if wanted != value and not (name == "foreign" and _foreign_agrees(wanted, found, extraction.form)):
-            yield _finding(_CODES.get(name, "V007"), expected, wanted, value, name)
+            yield _finding(_CODES.get(name, "V007"), expected, wanted, value, _NAMES.get(name, name))
 
 
 def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:
@@ -210,6 +172,22 @@ def _unpaired(
         elsewhere[key] -= 1
         yield _finding("V005" if key in known and entry.text else "V002", entry, "", entry.text, entry.kind)
 
+
+_NAMES: Mapping[str, str] = {
+    "level": "level of the heading",
+    "list": "marker of the list item",
+    "task": "box of the task",
+    "depth": "depth in lists",
+    "quote": "depth in quotations",
+    "note": "number of the note",
+    "calls": "number of a note called",
+    "foreign": "passage in another language",
+    "row": "row of the cell",
+    "column": "column of the cell",
+    "header": "heading role of the cell",
+    "syntax": "language of the code",
+}
+"""Attributes as a person reads of them, where their own name would not do."""
 
 _SENTENCES: Mapping[str, str] = {
     "V001": "the edition lacks this {what}",

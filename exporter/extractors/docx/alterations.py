@@ -1,0 +1,152 @@
+"""What can make Word show other than the text that is read: found by its names, in every part that shows.
+
+Most of it is never in an edition of this project; all of it is reported, none of it interpreted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from exporter.extractors.docx.archive import Archive, Part, W, value
+
+_MARKUP: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFFICE: Final = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_MEANS: Final[Mapping[str, str]] = {
+    "altChunk": "another document is taken in",
+    "subDoc": "another document is taken in",
+    "object": "an object of another program is shown",
+    "control": "a control of another program is shown",
+    "pict": "a drawing in the old markup is shown",
+    "framePr": "a paragraph is set in a frame",
+    "dataBinding": "a control shows what is stored elsewhere",
+    "bdo": "text is turned round",
+    "dir": "text is turned round",
+    "specVanish": "the end of a paragraph is hidden",
+    "webHidden": "text is hidden from the web view",
+    "cellDel": "a cell is deleted",
+    "cellMerge": "cells are merged",
+    "endnoteReference": "an endnote is called",
+    "linkStyles": "the styles are taken from another file",
+    "mailMerge": "the text is merged with data",
+    "textFill": "text is filled in a way of its own",
+}
+_LEAST: Final = {"sz": 6, "szCs": 6, "w": 30}
+"""Half points, and percent of a character's width, below which nobody reads."""
+
+_FAR: Final = 7000
+"""Twentieths of a point that move a text off the page."""
+
+
+def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterator[str]:
+    """Everything in the document that can alter what is shown, a phrase each."""
+    kinds = ("styles", "numbering", "settings", "footnotes")
+    related = [part for kind in kinds if (part := archive.related(main, kind))]
+    for part in (main, *related, *running):
+        for element in part.root.iter(f"{W}*", f"{_MARKUP}AlternateContent"):
+            yield from (f"{part.name}: {what}" for what in _of_element(element))
+    yield from _doubles(main, {part.name: part for part in related})
+    comments = archive.related(main, "comments")
+    if comments is not None and len(comments.root):
+        yield f"{comments.name}: there are comments"
+
+
+def _of_element(element: etree._Element) -> Iterator[str]:
+    name = element.tag.removeprefix(W)
+    if name in _MEANS:
+        yield _MEANS[name]
+    elif name in _LEAST and _number(element, "val", _LEAST[name]) < _LEAST[name]:
+        yield "text is too small to be read"
+    elif name == "position" and abs(_number(element, "val", 0)) > 60:
+        yield "text is moved away from its line"
+    match name:
+        case "ind":
+            sides = ("left", "right", "start", "end", "firstLine", "hanging")
+            yield from ("text is moved off the page" for side in sides if abs(_number(element, side, 0)) > _FAR)
+        case "spacing" if _number(element, "val", 0) < -60 or _is_flat(element, "lineRule", "line"):
+            yield "text is pressed together"
+        case "trHeight" if _is_flat(element, "hRule", "val"):
+            yield "a row is too low to be read"
+        case "rFonts":
+            fonts = map(str, element.attrib.values())
+            yield from (f"a font of symbols is used: {font}" for font in fonts if _is_of_symbols(font))
+        case "sym":
+            yield "a character is a symbol of a font"
+        case "vanish" if any(True for _ in element.iterancestors(f"{W}style", f"{W}pPr")):
+            yield from _of_hidden(element)
+        case "del" if element.getparent() is not None and _below_mark(element):
+            yield "the end of a paragraph is deleted"
+        case "footnoteReference" if element.get(f"{W}customMarkFollows"):
+            yield "a note has a mark of its own"
+        case "footnotePr":
+            yield from _of_note_numbers(element)
+        case "footnote" if element.find(f"{W}p") is not None:
+            yield from _of_note(element)
+        case _ if element.tag == f"{_MARKUP}AlternateContent":
+            yield from _of_choice(element)
+
+
+def _of_hidden(element: etree._Element) -> Iterator[str]:
+    """``w:vanish`` where no run has it: on a paragraph's mark, or in a style of tables."""
+    if _below_mark(element):
+        yield "the end of a paragraph is hidden"
+    style = next(element.iterancestors(f"{W}style"), None)
+    if style is not None and style.get(f"{W}type") == "table":
+        yield "a style of tables hides text"
+
+
+def _below_mark(element: etree._Element) -> bool:
+    around = [each.tag for each in element.iterancestors()][:2]
+    return around == [f"{W}rPr", f"{W}pPr"]
+
+
+def _of_note_numbers(element: etree._Element) -> Iterator[str]:
+    usual = {"numFmt": "decimal", "numStart": "1", "numRestart": "continuous"}
+    for name, common in usual.items():
+        if (value(element, name) or common) != common:
+            yield f"notes are numbered in another way ({name} {value(element, name)})"
+
+
+def _of_note(note: etree._Element) -> Iterator[str]:
+    if note.get(f"{W}type", "normal") != "normal":
+        yield from ("a line above the notes has text" for _ in note.iter(f"{W}t"))
+    elif note.find(f".//{W}footnoteRef") is None:
+        yield f"note {note.get(f'{W}id')} does not show its number"
+
+
+def _of_choice(element: etree._Element) -> Iterator[str]:
+    for choice in element.findall(f"{_MARKUP}Choice"):
+        for prefix in choice.get("Requires", "").split():
+            if not (choice.nsmap.get(prefix) or "").startswith(_OFFICE):
+                yield "some programs show one text, others another"
+
+
+def _doubles(main: Part, related: Mapping[str, Part]) -> Iterator[str]:
+    """Names given twice: programs differ in which they follow."""
+    yield from _twice("bookmark", main.root, "bookmarkStart", "name")
+    yield from _twice("call of a note", main.root, "footnoteReference", "id")
+    for part in related.values():
+        for name, attribute in (("style", "styleId"), ("num", "numId"), ("footnote", "id")):
+            if etree.QName(part.root).localname in (f"{name}s", "numbering", "footnotes"):
+                yield from _twice(name, part.root, name, attribute)
+
+
+def _twice(what: str, root: etree._Element, name: str, attribute: str) -> Iterator[str]:
+    found = Counter(element.get(f"{W}{attribute}", "") for element in root.iter(f"{W}{name}"))
+    yield from (f"there is more than one {what} '{each}'" for each, count in found.items() if count > 1)
+
+
+def _number(element: etree._Element, name: str, otherwise: int) -> int:
+    text = element.get(f"{W}{name}", str(otherwise))
+    return int(text) if text.lstrip("-").isdecimal() else otherwise
+
+
+def _is_flat(element: etree._Element, rule: str, height: str) -> bool:
+    return element.get(f"{W}{rule}") == "exact" and _number(element, height, 240) < 100
+
+
+def _is_of_symbols(font: str) -> bool:
+    return any(word in font.lower() for word in ("symbol", "wingdings", "webdings", "dingbats"))

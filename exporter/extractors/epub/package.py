@@ -1,0 +1,123 @@
+"""The package document of an EPUB: its metadata, and which documents are read in which order (EPUB 3.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from exporter.errors import ExtractionError
+from exporter.extractors.epub.archive import Archive, joined
+from exporter.extractors.xhtml import Node
+from exporter.walk import normalise
+
+_ELEMENTS = {
+    "published": "dc:date",
+    "publisher": "dc:publisher",
+    "rights": "dc:rights",
+    "summary": "dc:description",
+    "language": "dc:language",
+}
+_NCX = "application/x-dtbncx+xml"
+_XHTML = "application/xhtml+xml"
+_INSTEAD = ("fallback", "media-overlay")
+"""What an item names to be shown or heard in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The package document: its name, and its root element."""
+
+    name: str
+    root: Node
+
+    @classmethod
+    def read(cls, archive: Archive) -> Package:
+        """The package the container names."""
+        container = archive.document("META-INF/container.xml")
+        names = [unquote(file.get("full-path")) for file in container.below("rootfile")]
+        if len(names) != 1:
+            raise ExtractionError(f"META-INF/container.xml names {len(names)} package documents, not one.")
+        return cls(names[0], archive.document(names[0]))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Names of the documents to read: those of the spine in order, then the one that says what is where."""
+        items = {item.get("id"): item for item in self._items}
+        references = [reference.get("idref") for reference in self.root.below("itemref")]
+        if missing := [reference for reference in references if reference not in items]:
+            raise ExtractionError(f"The spine names '{missing[0]}', which the manifest does not have.")
+        navigation = [item for item in self._items if "nav" in item.get("properties").split()]
+        read = [items[reference] for reference in references] + navigation
+        return tuple(dict.fromkeys(joined(self.name, item.get("href")) for item in read))
+
+    @property
+    def outlines(self) -> tuple[str, ...]:
+        """Names of the contents in the form of EPUB 2 (NCX)."""
+        return tuple(joined(self.name, i.get("href")) for i in self._items if i.get("media-type") == _NCX)
+
+    def alterations(self) -> Iterator[str]:
+        """What makes a program show other documents than those read here, or in another order."""
+        identifiers = Counter(item.get("id") for item in self._items)
+        yield from (f"two items have the id '{i}'" for i, count in identifiers.items() if count > 1)
+        for item in self._items:
+            yield from (f"'{item.get('href')}' has a {name}" for name in _INSTEAD if item.get(name))
+            if joined(self.name, item.get("href")) in self.documents and item.get("media-type") != _XHTML:
+                yield f"'{item.get('href')}' is not called a document"
+        references = Counter(reference.get("idref") for reference in self.root.below("itemref"))
+        yield from (f"'{i}' is read twice" for i, count in references.items() if count > 1)
+        for reference in self.root.below("itemref"):
+            if reference.get("linear") == "no":
+                yield f"'{reference.get('idref')}' is left out of the reading order"
+
+    @property
+    def _items(self) -> tuple[Node, ...]:
+        return tuple(self.root.below("item"))
+
+    @property
+    def direction(self) -> str:
+        """The direction of the pages, "" where the package leaves it open."""
+        shown = next((spine.get("page-progression-direction") for spine in self.root.below("spine")), "")
+        return shown if shown in ("ltr", "rtl") else ""
+
+    def metadata(self) -> dict[str, str]:
+        """What the package says, by the field of ``said_metadata``."""
+        return {
+            **{field: self.one(name) for field, name in _ELEMENTS.items()},
+            "title": self._title(lambda kind: kind in ("", "main")),
+            "subtitle": self._title(lambda kind: kind == "subtitle"),
+            "authors": "; ".join(self._all("dc:creator")),
+            "tags": "; ".join(self._all("dc:subject")),
+            "identifier": self._identifier(),
+            "updated": "; ".join(self._properties("schema:dateModified")),
+            "direction": self.direction or "ltr",
+        }
+
+    def one(self, name: str) -> str:
+        """What the elements ``name`` say, "" without one."""
+        return "; ".join(self._all(name))
+
+    def _all(self, name: str) -> list[str]:
+        return [normalise(node.text()) for node in self._metadata_elements(name)]
+
+    def _metadata_elements(self, name: str) -> Iterator[Node]:
+        for metadata in self.root.below("metadata"):
+            yield from metadata.below(name)
+
+    def _identifier(self) -> str:
+        wanted = self.root.get("unique-identifier")
+        found = [node for node in self._metadata_elements("dc:identifier") if node.get("id") == wanted]
+        return normalise(found[0].text()) if found else ""
+
+    def _title(self, wanted: Callable[[str], bool]) -> str:
+        """The titles of a kind; one no ``title-type`` refines is of the kind ""."""
+        kinds = {meta.get("refines"): normalise(meta.text()) for meta in self._refining("title-type")}
+        titles = [t for t in self._metadata_elements("dc:title") if wanted(kinds.get(f"#{t.get('id')}", ""))]
+        return "; ".join(normalise(title.text()) for title in titles)
+
+    def _refining(self, name: str) -> Iterator[Node]:
+        return (meta for meta in self._metadata_elements("meta") if meta.get("property") == name)
+
+    def _properties(self, name: str) -> Iterator[str]:
+        return (normalise(meta.text()) for meta in self._refining(name))

@@ -1,0 +1,149 @@
+"""What a style sheet does beyond looks: hide text, generate it, reorder it, move it away.
+
+Properties that only change looks are known by name; every other declaration is reported, and so are
+values that make known ones hide something. Custom properties may hold colours alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import tinycss2
+
+from exporter.extractors.xhtml.colours import unseen
+
+_LOOKS: Final = re.compile(
+    r"(?:-webkit-|-epub-|-moz-)?(?:margin|padding|border|outline|scroll-margin|font|background-color|background|color"
+    r"|color-scheme|text-(?:align|decoration|emphasis|indent|rendering|size-adjust|transform|underline|wrap)"
+    r"|line-(?:height|break)|letter-spacing|word-(?:spacing|break)|hyphens|hyphenate|orphans|widows|break|page-break"
+    r"|vertical-align|list-style|white-space|tab-size|overflow-wrap|overflow-[xy]|overflow|table-layout|caption-side"
+    r"|display|visibility|width|height|(?:min|max)-(?:width|height|inline-size)|float|clear|column|columns|size"
+    r"|text-justify|hanging-punctuation|quotes|ruby-(?:position|align)|print-color-adjust)(?:-[a-z-]+)?"
+)
+_KEYWORDS: Final = {
+    "display": {"block", "inline", "inline-block", "list-item", "flow-root", "table"},
+    "visibility": {"visible"},
+    "overflow": {"visible", "auto"},
+    "overflow-x": {"visible", "auto"},
+    "overflow-y": {"visible", "auto"},
+}
+_MARKERS: Final = {
+    "none": r"\.task|^nav\b",
+    "disc": r"^ul\b",
+    "circle": r"^ul\b",
+    "square": r"^ul\b",
+    "decimal": r"^ol\b",
+}
+"""Where a list may have other markers than its own: a number that is not drawn is a number lost."""
+_SHOWN_AS: Final = re.compile(r"(?:^|[\s>+~])(?!li\b|ol\b|ul\b)(?:[a-z][a-z0-9]*|\.furniture)[^\s>+~]*$")
+"""What may be displayed in another way: no item of a list, which would lose its number."""
+_COLOURS: Final = ("color", "background", "border", "outline", "text-decoration", "text-emphasis", "column-rule")
+_LEAST: Final = {"em": 0.35, "rem": 0.35, "%": 35.0, "px": 5.0, "pt": 4.0}
+_MOST: Final = {"em": 12.0, "rem": 12.0, "ch": 24.0, "%": 50.0, "px": 200.0, "pt": 150.0}
+_SYMBOLS: Final = re.compile(r"wingdings|webdings|dingbats|symbol(?! emoji)", re.IGNORECASE)
+_RULES: Final = frozenset({"media", "supports", "page", "layer", "charset", "namespace"})
+_RAISED: Final = frozenset({"sup", "sub"})
+
+
+def faults(sheet: str) -> Iterator[str]:
+    """What is wrong with ``sheet``, a phrase each."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        yield from _rule(rule)
+    yield from unseen(sheet)
+
+
+def coloured(style: str) -> bool:
+    """Whether the declarations of a ``style`` attribute set a colour, of which nobody knows the ground."""
+    items = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return any(item.type == "declaration" and item.lower_name.startswith(_COLOURS) for item in items)
+
+
+def declared(style: str, selector: str = "") -> Iterator[str]:
+    """The same of the declarations of a ``style`` attribute, or of a rule's block."""
+    for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
+        yield from _declaration(item, selector) if item.type == "declaration" else _rule(item)
+
+
+def _rule(rule: Any) -> Iterator[str]:
+    match rule.type:
+        case "qualified-rule":
+            yield from declared(tinycss2.serialize(rule.content), tinycss2.serialize(rule.prelude).strip())
+        case "at-rule" if rule.lower_at_keyword in _RULES:
+            yield from declared(tinycss2.serialize(rule.content or []))
+        case "at-rule":
+            yield f"'@{rule.at_keyword}' does more than change looks"
+        case _:
+            yield "a rule of the style sheet is broken"
+
+
+def _declaration(item: Any, selector: str) -> Iterator[str]:
+    name, value = item.lower_name, [token for token in item.value if token.type not in ("whitespace", "comment")]
+    said = f"'{item.name}: {tinycss2.serialize(item.value).strip()}'"
+    if name.startswith("--"):
+        if any(token.type not in ("hash", "ident") for token in value):
+            yield f"{said} can stand for anything but a colour"
+    elif not _LOOKS.fullmatch(name):
+        yield f"{said} can hide, add or move text"
+    elif not all(_harmless(name, token, selector) for token in _flat(value)):
+        yield f"{said} can hide text or turn it into other"
+
+
+def _flat(tokens: Sequence[Any]) -> Iterator[Any]:
+    """Tokens, and after each function what is in it."""
+    for token in tokens:
+        yield token
+        if token.type == "function":
+            yield from _flat(token.arguments)
+
+
+def _harmless(name: str, token: Any, selector: str) -> bool:
+    match token.type:
+        case "url":
+            return False
+        case "ident":
+            return _is_known(name, token.lower_value, selector)
+        case "string":
+            return not name.startswith("list-style") and not _SYMBOLS.search(token.value)
+        case "function":
+            return token.lower_name in ("clamp", "min", "max") or _is_colour(name, token.lower_name)
+        case "number" | "dimension" | "percentage":
+            return _fits(
+                name, token.value, getattr(token, "lower_unit", "%" if token.type == "percentage" else ""), selector
+            )
+        case "hash":
+            return len(token.value) in (3, 6)
+        case _:
+            return True
+
+
+def _is_known(name: str, word: str, selector: str) -> bool:
+    parts = [part.strip() for part in selector.split(",")]
+    if name.startswith("font"):
+        return not _SYMBOLS.search(word)
+    if name.startswith("list-style"):
+        return word in ("inside", "outside") or all(re.search(_MARKERS.get(word, r"\Z."), part) for part in parts)
+    if name == "display" and not all(_SHOWN_AS.search(part) for part in parts):
+        return False
+    return word in _KEYWORDS.get(name, {word}) and word != "transparent"
+
+
+def _is_colour(name: str, function: str) -> bool:
+    """Colours come by ``rgb()`` or a custom property; alpha would hide, so ``rgba()`` and its like do not."""
+    return name.startswith(_COLOURS) and function in ("var", "rgb", "hsl")
+
+
+def _fits(name: str, number: float, unit: str, selector: str) -> bool:
+    """Whether a length leaves text where it can be read."""
+    if name in ("font-size", "font"):
+        return unit in ("vw", "vh") or number > _LEAST.get(unit, 0) or (name == "font" and unit == "" and number > 0.8)
+    if name.startswith("line-height"):
+        return number >= 0.8 or {part.strip() for part in selector.split(",")} <= _RAISED
+    if name in ("width", "height", "max-width", "max-height"):
+        return number > 0 and unit != "" and (unit != "px" or number >= 16)
+    if name.startswith(("margin", "text-indent", "padding")):
+        return -3 * _MOST.get(unit, 12.0) / 12 <= number <= _MOST.get(unit, 12.0)
+    if name.startswith(("letter-spacing", "word-spacing")):
+        return -0.1 <= number <= _MOST.get(unit, 0.0) / 12
+    return True

@@ -1,0 +1,5 @@
+"""Holds a finished edition to what its article says: entry by entry, character by character."""
+
+from exporter.verifier.verification import Verification, compare, verify
+
+__all__ = ["Verification", "compare", "verify"]

@@ -1,0 +1,184 @@
+"""Which entry of an edition belongs to which of its article: by their texts, in time nearly linear."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from exporter.comparison import Form, signature
+from exporter.edition import UNREADABLE
+from exporter.text import Said
+
+Pairs = list[tuple[int, int]]
+Region = tuple[range, range]
+
+_LOOK_AHEAD = 24
+"""How many entries ahead a changed one is looked for: an edition of something else must not cost hours."""
+
+_COMPARISONS = 200_000
+"""How many equal pairs a stretch may have for all of them to be weighed."""
+
+
+def align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> Pairs:
+    """Places, in either sequence, of the entries that belong together; each place at most once."""
+    left = [_key(entry, form) for entry in expected]
+    right = [_key(entry, form) for entry in found]
+    pairs, regions = _matched(left, right)
+    moved = _moved(regions, left, right)
+    for some, others in regions:
+        stay = [i for i in some if left[i] not in moved]
+        pairs += _pair_changed(stay, [j for j in others if right[j] not in moved], expected, found)
+    return pairs
+
+
+def _key(entry: Said, form: Form) -> str:
+    """What alignment goes by; entries without text go by kind and place."""
+    text = signature(entry.text, form)
+    if text:
+        return text
+    return f"\0{entry.kind} {entry.attributes.get('row', '')} {entry.attributes.get('column', '')}"
+
+
+# --- Equal texts ------------------------------------------------------------------------------
+
+
+def _matched(left: list[str], right: list[str]) -> tuple[Pairs, list[Region]]:
+    """Pairs of equal keys in one order, and the stretches between them that have no equal."""
+    pairs: Pairs = []
+    apart: list[Region] = []
+    regions: list[Region] = [(range(len(left)), range(len(right)))]
+    while regions:
+        some, others = _trimmed(regions.pop(), left, right, pairs)
+        anchors = list(_anchors(some, others, left, right))
+        if anchors:
+            pairs += anchors
+            regions += reversed(_between(some, others, anchors))
+        elif _weight(some, others, left, right) <= _COMPARISONS:
+            apart += _weighed(some, others, left, right, pairs)
+        else:
+            apart += _resumed(some, others, left, right, pairs)
+    return pairs, sorted(apart, key=lambda region: (region[0].start, region[1].start))
+
+
+def _trimmed(region: Region, left: list[str], right: list[str], pairs: Pairs) -> Region:
+    """``region`` less what is equal at its beginning and at its end, which goes to ``pairs``."""
+    some, others = region
+    while some and others and left[some[0]] == right[others[0]]:
+        pairs.append((some[0], others[0]))
+        some, others = some[1:], others[1:]
+    while some and others and left[some[-1]] == right[others[-1]]:
+        pairs.append((some[-1], others[-1]))
+        some, others = some[:-1], others[:-1]
+    return some, others
+
+
+def _anchors(some: range, others: range, left: list[str], right: list[str]) -> Iterator[tuple[int, int]]:
+    """Texts that stand once on either side, as many of them as stand in one order (patience sorting)."""
+    here, there = Counter(left[i] for i in some), Counter(right[j] for j in others)
+    places = {right[j]: j for j in others if there[right[j]] == 1}
+    unique = [(i, places[left[i]]) for i in some if here[left[i]] == 1 and left[i] in places]
+    tails: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(unique):
+        at = bisect_left(tails, j)
+        before.append(chain[at - 1] if at else -1)
+        tails[at : at + 1], chain[at : at + 1] = [j], [number]
+    number = chain[-1] if chain else -1
+    while number >= 0:
+        yield unique[number]
+        number = before[number]
+
+
+def _between(some: range, others: range, anchors: Pairs) -> list[Region]:
+    """The stretches before, between and after ``anchors``."""
+    edges = [(some.start - 1, others.start - 1), *sorted(anchors), (some.stop, others.stop)]
+    spans = pairwise(edges)
+    return [(range(i + 1, k), range(j + 1, m)) for (i, j), (k, m) in spans]
+
+
+def _weight(some: range, others: range, left: list[str], right: list[str]) -> int:
+    """How many pairs of equal keys a stretch has."""
+    here, there = Counter(left[i] for i in some), Counter(right[j] for j in others)
+    return sum(count * there[key] for key, count in here.items())
+
+
+def _weighed(some: range, others: range, left: list[str], right: list[str], pairs: Pairs) -> Iterator[Region]:
+    """The stretches without an equal, once the longest common runs have gone to ``pairs``."""
+    matcher = SequenceMatcher(None, left[some.start : some.stop], right[others.start : others.stop], autojunk=False)
+    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
+        if operation == "equal":
+            pairs.extend(zip(some[i1:i2], others[j1:j2], strict=True))
+        else:
+            yield some[i1:i2], others[j1:j2]
+
+
+def _resumed(some: range, others: range, left: list[str], right: list[str], pairs: Pairs) -> Iterator[Region]:
+    """The same where the same few texts stand again and again: at a difference, on to where both agree again."""
+    while some and others:
+        near, nearby = some[: 2 * _LOOK_AHEAD], others[: 2 * _LOOK_AHEAD]
+        ahead, beyond = _agreement(left[near.start : near.stop], right[nearby.start : nearby.stop])
+        yield some[:ahead], others[:beyond]
+        some, others = _trimmed((some[ahead:], others[beyond:]), left, right, pairs)
+    yield some, others
+
+
+def _agreement(left: list[str], right: list[str]) -> tuple[int, int]:
+    """How far to go on either side to the next three texts that are equal; to the ends where there are none."""
+    for distance in range(1, _LOOK_AHEAD):
+        for ahead, beyond in _steps(distance):
+            if left[ahead : ahead + 3] == right[beyond : beyond + 3]:
+                return min(ahead, len(left)), min(beyond, len(right))
+    return len(left), len(right)
+
+
+def _steps(distance: int) -> Iterator[tuple[int, int]]:
+    """Pairs of steps of which the longer is ``distance``, the most even first."""
+    yield distance, distance
+    for shorter in range(distance - 1, -1, -1):
+        yield from ((distance, shorter), (shorter, distance))
+
+
+def _moved(regions: Sequence[Region], left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
+    """Keys that stand, word for word, among the unmatched of both sides: they have moved, not changed."""
+    here = {left[i] for some, _ in regions for i in some}
+    there = {right[j] for _, others in regions for j in others}
+    return frozenset(key for key in here & there if not key.startswith("\0"))
+
+
+# --- Changed texts ----------------------------------------------------------------------------
+
+
+def _pair_changed(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Pairs:
+    """Pairs within a stretch where texts differ: in order where the counts agree, else by likeness."""
+    if len(left) == len(right):
+        return list(zip(left, right, strict=True))
+    grams = {j: _pieces(found[j].text) for j in right}
+    pairs: Pairs = []
+    start = 0
+    for i in left:
+        pieces = _pieces(expected[i].text)
+        window = range(start, min(start + _LOOK_AHEAD, len(right)))
+        likeness = {at: _likeness(expected[i], found[right[at]], pieces, grams[right[at]]) for at in window}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] > 0.5:
+            pairs.append((i, right[best]))
+            start = best + 1
+    return pairs
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """Every two characters that follow one another, the edges among them."""
+    framed = f"\0{text}\0"
+    return frozenset(framed[at : at + 2] for at in range(len(framed) - 1))
+
+
+def _likeness(left: Said, right: Said, some: frozenset[str], others: frozenset[str]) -> float:
+    """Between 0 and 1, a little more for two of a kind; unreadable text goes by kind alone."""
+    bonus = 0.2 if left.kind == right.kind else 0.0
+    if UNREADABLE in right.attributes:
+        return 0.6 + bonus if bonus else 0.0
+    return 1.6 * len(some & others) / (len(some) + len(others)) + bonus

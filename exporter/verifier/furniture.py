@@ -1,0 +1,67 @@
+"""What an edition shows beside the article: nothing but known words.
+
+Furniture is not compared, so it would be the way to say what the article does not. It may hold
+labels, words of the article and of its metadata, numbers, punctuation and symbols.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+
+from exporter import dates
+from exporter.article import Metadata
+from exporter.labels import Labels
+from exporter.text import FURNITURE, Said
+from exporter.walk import OBJECT, normalise
+
+_SELECTORS = "\ufe0e\ufe0f"
+"""They choose between a symbol's drawn and its coloured form."""
+
+
+def vocabulary(labels: Labels, expected: Sequence[Said], metadata: Mapping[str, str]) -> frozenset[str]:
+    """Everything the furniture of an edition may say."""
+    texts = (*astuple(labels), *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
+    return frozenset(map(_core, texts)) | {""}
+
+
+def strangers(entries: Iterable[Said], words: frozenset[str]) -> Iterator[Said]:
+    """The furniture that says something else."""
+    return (entry for entry in entries if entry.kind == FURNITURE and _core(entry.text) not in words)
+
+
+def misnamed(entries: Iterable[Said], labels: Labels, metadata: Metadata) -> Iterator[tuple[Said, Said]]:
+    """Each author and date that stands behind another label than its own, and the label."""
+    roles = [{"published": labels.published, "updated": labels.updated}[day.role] for day in dates.datelines(metadata)]
+    before: list[Said] = []
+    for entry in entries:
+        if entry.kind == FURNITURE:
+            before.append(entry)
+            continue
+        owned = _owned(entry, labels, roles)
+        yield from ((entry, label) for label in before if owned and _core(label.text) not in owned)
+        before = []
+
+
+def _owned(entry: Said, labels: Labels, roles: list[str]) -> frozenset[str]:
+    """What may stand before an author or a date; the dates of the article itself come first, in their order."""
+    match entry.kind:
+        case "byline":
+            own = [labels.by]
+        case "dateline":
+            own = [roles.pop(0)] if roles else [labels.published, labels.updated]
+        case _:
+            return frozenset()
+    return frozenset(map(_core, own)) | {""}
+
+
+def _core(text: str) -> str:
+    """``text`` from its first letter to its last; numbers, punctuation and symbols around them do not count."""
+    characters = normalise(text)
+    letters = [at for at, character in enumerate(characters) if not _is_plain(character)]
+    return characters[letters[0] : letters[-1] + 1] if letters else ""
+
+
+def _is_plain(character: str) -> bool:
+    return unicodedata.category(character)[0] in "NPSZ" or character in _SELECTORS
