@@ -8,7 +8,8 @@ from typing import Final
 from exporter.readers.sentences import is_closed
 
 _AGENCY: Final = re.compile(
-    r"(?:[^\W\d_][^()]{1,40})?\([^()]{2,40}\)\s?(?:\.?[-–—]|:)|[^\W\d_][^/.]{1,40}\.? /[^/]{2,20}/|\w{2,16}日[电電]"
+    r"(?:[^\W\d_][^()]{1,40})?\([^()]{2,40}\)\s?(?:\.?[-–—]|:)"
+    r"|[^\W\d_][^/.]{1,40}\.? /[^/]{2,20}/|\w{2,16}日[电電](?![话話力气気車视])"
 )
 _CAPITALS: Final = re.compile(r"[^\W\d_]{4,}(?: [^\W\d_]+)?: ")
 _PLACE: Final = re.compile(r"(?P<place>[^\W\d_][^()–—]{1,30}?)(?:,[^–—]{1,20})?\s[-–—]+\s")
@@ -20,11 +21,17 @@ _PHOTOGRAPH: Final = re.compile(
     r"[/(:,]\s*(?:AP|AFP|dpa|EPA|Getty|Reuters|Alamy|Shutterstock|Imago|iStock)\b|\bGetty Images\b", re.IGNORECASE
 )
 _LABELLED: Final = re.compile(r"[^:：]{2,30}[:：]\s*\S[^:：]*[/][^:：]*")
+_NAMED: Final = re.compile(r"\w+(?: [^\W\d_][^\s,]+){2,4}, ")
 _CALL: Final = re.compile(
     r"(?:(?:read|see|watch|listen|more|also|related|photos?|images?|videos?|pictures?|source|credit|caption|file"
     r"|lesen|mehr|foto|bild|quelle|lire|voir|aussi|leer|lea|lee|ver|vea|fuente|imagen|leggi|leia|veja|imagem"
-    r"|читайте|фото|видео|источник)\b[^.!?:：]{0,24}[:：]"
+    r"|читайте|фото|видео|источник"
+    r"|updated?|correction|clarification|editor['’]s note|korrektur|anmerkung|rectificatif|corrección|correção)"
+    r"\b[^.!?:：]{0,24}[:：]"
     r"|(?:advertisement|anzeige|publicité|publicidad|pubblicità|реклама|subscribe|sign up|click|share this"
+    r"|see also|read next|most read|related (?:articles|stories|topics|news)|mehr zum thema|lesen sie auch"
+    r"|(?:à )?lire aussi|lea también|leia também|leggi anche|lees ook|läs också|czytaj także|читайте также"
+    r"|baca juga|اقرأ أيضا"
     r"|follow us|reporting by|editing by|edited by|additional reporting|story continues|more to follow)\b)",
     re.IGNORECASE,
 )
@@ -55,7 +62,7 @@ def is_front_matter(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 8 or is_closed(text) or (text.isupper() and len(words) > 1):
         return False
-    if words[0] in _BY and words[1:2] and words[1][:1].isupper():
+    if words[0] in _BY and _NAMED.match(text):
         return True
     if any(map(str.isdigit, text)):
         return (
@@ -74,7 +81,7 @@ def is_credited(text: str) -> bool:
 def is_beside(text: str) -> bool:
     """Whether ``text`` holds an address, a credit or a call to read on elsewhere.
 
-    The calls are words of seven languages; everything else goes by form.
+    The calls are words of a dozen languages; everything else goes by form.
     """
     return (
         _ADDRESS.search(text) is not None

@@ -71,9 +71,9 @@ def sentence_ends_inside(text: str) -> bool:
 
 
 def begins_small(text: str) -> bool:
-    """Whether the first letter is a small one, in scripts that have two kinds; after a number it may be."""
-    first = next((character for character in text if character.isalnum()), "")
-    return first.islower()
+    """Whether the first letter is a small one, in scripts that have two kinds; after a number and in "iPad" it may."""
+    bare = re.sub(r"^[\W_]+", "", text)
+    return bare[:1].islower() and not bare[1:2].isupper()
 
 
 def capitals(text: str) -> float:

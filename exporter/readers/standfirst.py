@@ -59,7 +59,7 @@ class Cue:
 CUES: Final = (
     Cue("not closed, where the others are", 8, lambda o: ending(o.first) == "none" and is_punctuated(o.rest)),
     Cue("asks or calls at length", 6, lambda o: ending(o.first) in ("question", "exclamation")),
-    Cue("short and closed", -6, lambda o: ending(o.first) != "none" and width(o.first) <= 36),
+    Cue("short and closed", -6, lambda o: ending(o.first) != "none" and width(o.first) <= 42),
     Cue("a few sentences", 1, lambda o: sentence_ends_inside(o.first)),
     Cue("a few sentences, shorter than the paragraph below", 3, lambda o: _is_summary(o)),
     Cue("shorter than the paragraph below", 1, lambda o: width(o.first) < 0.85 * width(o.following)),

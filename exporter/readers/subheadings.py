@@ -1,4 +1,4 @@
-"""Which paragraphs of a plain text are sub-headings: a guess from form alone, in any script.
+"""Which paragraphs of a plain text are sub-headings: a guess from form, in any script.
 
 A newspaper's sub-heading is short among long paragraphs, does not end as its neighbours end, and
 has text of the article below it. Each cue has a name and a weight; a paragraph whose cues add up to
@@ -37,7 +37,7 @@ WIDEST: Final = 100
 
 _NUMBERED: Final = re.compile(r"(?:[^\W\d_]+ )?(?:\d{1,3}|[IVXLC]+)[.):]\s+(?=\S)")
 _ITEM: Final = re.compile(r"[-–—•·*‣▪●○◦>+]\s*\S")
-_SPEAKER: Final = re.compile(r"[^\W\d_]{1,2}\s?[:.：]\s")
+_SPEAKER: Final = re.compile(r"(?:[^\W\d_]{1,2}\s?[:：]|[^\W\d_]\.)\s")
 _RESULT: Final = re.compile(r"(?<!\d)\d{1,3}\s?[-–:]\s?\d{1,3}(?!\d)")
 
 
