@@ -14,30 +14,39 @@ Reading and proving both start here. Nothing here knows what wrote the file.
 
 from exporter.pdfstructure.blocks import Block, read_blocks
 from exporter.pdfstructure.document import Document, Page, open_document
-from exporter.pdfstructure.drawn import Fill, Glyph, Look, Picture
+from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture
 from exporter.pdfstructure.fonts import Font
-from exporter.pdfstructure.geometry import Box
+from exporter.pdfstructure.geometry import Box, Point
+from exporter.pdfstructure.inlines import references
 from exporter.pdfstructure.lines import Fragment, Gap, Piece, Placeholder, glyph_box, joined, text_of
 from exporter.pdfstructure.readability import unreadable_script
+from exporter.pdfstructure.tree import Element, Marked, Reference, elements
 
 __all__ = [
     "Block",
     "Box",
+    "Colour",
     "Document",
+    "Element",
     "Fill",
     "Font",
     "Fragment",
     "Gap",
     "Glyph",
     "Look",
+    "Marked",
     "Page",
     "Picture",
     "Piece",
     "Placeholder",
+    "Point",
+    "Reference",
+    "elements",
     "glyph_box",
     "joined",
     "open_document",
     "read_blocks",
+    "references",
     "text_of",
     "unreadable_script",
 ]

@@ -13,7 +13,7 @@ import pikepdf
 
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of
-from exporter.pdfstructure.lines import Fragment, Piece, fragments, text_of
+from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, fragments, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, elements
 from exporter.text import FURNITURE
 
@@ -32,7 +32,8 @@ _TASKS = {"\u2611": "checked", "\u2610": "unchecked"}
 class Block:
     """One text of the file (kind "image": one picture, whose ``alternative`` text it is).
 
-    ``pieces`` are what is drawn for it, in reading order; ``page`` counts from 1.
+    ``pieces`` are what is drawn for it, in reading order (a picture inside a text is a piece of that
+    text); ``page`` counts from 1; ``identifier`` is a heading's, by which links name it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Block:
     attributes: Mapping[str, str] = field(default_factory=dict)
     alternative: str = ""
     picture: pikepdf.Stream | None = None
+    identifier: str = ""
 
     @property
     def text(self) -> str:
@@ -139,9 +141,11 @@ class _Walker:
             case "Byline" | "Dateline":
                 yield from self._named(element, around, path)
             case name if name in _HEADINGS:
-                yield from self._leaf("heading", element.kids, path, around, {"level": _HEADINGS[name]})
+                for block in self._leaf("heading", element.kids, path, around, {"level": _HEADINGS[name]}):
+                    yield replace(block, identifier=element.identifier if block.kind == "heading" else "")
             case name if name in _LEAVES:
-                yield from self._leaf(_LEAVES[name] or around.kind, element.kids, path, around)
+                empty = name == "CodeBlock"
+                yield from self._leaf(_LEAVES[name] or around.kind, element.kids, path, around, always=empty)
             case _:
                 yield from self._flow(element.kids, around, path)
 
@@ -198,7 +202,8 @@ class _Walker:
 
     def _figure(self, element: Element, around: _Around, path: str) -> Iterator[Block]:
         for page, picture in pictures_of(element, self._document):
-            yield replace(self._image(element, picture.source, path, around), page=page + 1)
+            drawn = (Placeholder(page, picture.box, 0.0),)
+            yield replace(self._image(element, picture.source, path, around), page=page + 1, pieces=drawn)
 
     # Lists
 

@@ -14,21 +14,30 @@ from typing import Any
 import pikepdf
 
 from exporter.errors import ExtractionError
-from exporter.pdfstructure.drawn import Content, Drawn, Fill, Glyph, Look, Picture
+from exporter.pdfstructure.drawn import SPOKEN, Colour, Content, Drawn, Fill, Glyph, Look, Picture, Spoken
 from exporter.pdfstructure.fonts import Font, read_font
-from exporter.pdfstructure.geometry import IDENTITY, Box, apply, multiply, scale_of
+from exporter.pdfstructure.geometry import IDENTITY, Box, apply, is_upright, multiply, scale_of
 from exporter.pdfstructure.paths import Path
 from exporter.pdfstructure.state import SETTERS, Setter, State, matrix
 
 _ARTIFACT = -1
 _UNMARKED = -2
+_THICK = 3.0
+"""Points; a line thinner than this may strike a word out, not hide it."""
+_PARAMETERS = frozenset({"/Type", "/ca", "/CA", "/LW", "/LC", "/LJ", "/ML"})
+_HARMLESS = {"/BM": pikepdf.Name.Normal, "/SMask": pikepdf.Name("/None"), "/AIS": False}
+"""Parameters of a graphics state at their defaults; other blend modes and masks change what can be seen."""
 
 
 def interpret(page: pikepdf.Page, box: Box, fonts: dict[tuple[int, int], Font]) -> Content:
     """Everything ``page`` draws; ``fonts`` holds those read already, by object, and gains new ones."""
     interpreter = _Interpreter(box, fonts)
     interpreter.run(page, page.obj.get("/Resources"))
-    return Content(interpreter.marked, interpreter.unmarked, interpreter.fills)
+    return Content(interpreter.marked, interpreter.unmarked, interpreter.fills, interpreter.spoken)
+
+
+def _refuse(_: Any) -> None:
+    raise ExtractionError("The page paints a shading or an inline image, which is not read back.")
 
 
 class _Interpreter:
@@ -36,8 +45,9 @@ class _Interpreter:
         self.marked: dict[int, list[Drawn]] = {}
         self.unmarked: list[Drawn] = []
         self.fills: list[Fill] = []
+        self.spoken: list[Spoken] = []
         self._fonts = fonts
-        self._state = State(IDENTITY, box)
+        self._state = State(IDENTITY, box, box)
         self._saved: list[State] = []
         self._marks: list[int] = []
         self._matrix = self._line = IDENTITY
@@ -48,8 +58,10 @@ class _Interpreter:
         self._operators = self._table()
 
     def run(self, stream: Any, resources: Any) -> None:
-        """Interpret one stream; unknown operators are of no consequence to text."""
+        """Interpret one stream; operators not named in this class are of no consequence to text."""
         outer, self._resources = self._resources, resources
+        if resources is not None and any(key.startswith("/Default") for key in resources.get("/ColorSpace", {})):
+            raise ExtractionError("The page gives the device's colours another meaning, which is not read back.")
         for instruction in pikepdf.parse_content_stream(stream):
             action = self._operators.get(str(instruction.operator))
             if action is not None:
@@ -65,6 +77,7 @@ class _Interpreter:
             "BDC": self._begin_mark,
             "EMC": self._end_mark,
             "Do": self._draw_object,
+            **dict.fromkeys(("sh", "INLINE IMAGE"), _refuse),
         }
 
     # Graphics state
@@ -86,8 +99,9 @@ class _Interpreter:
         parameters = self._resources["/ExtGState"][operands[0]]
         if "/ca" in parameters:
             self._state.alpha = float(parameters["/ca"])
-        if "/Font" in parameters:
-            raise ExtractionError("A graphics state sets a font, which is not read back. Use Tf.")
+        for key, value in parameters.items():
+            if key not in _PARAMETERS and _HARMLESS.get(key) != value:
+                raise ExtractionError(f"A graphics state sets {key}, which is not read back.")
 
     # Paths
 
@@ -116,20 +130,37 @@ class _Interpreter:
             "W": clip,
             "W*": clip,
         }
-        fills = dict.fromkeys(("f", "F", "f*", "B", "B*", "b", "b*"), self._fill_path)
-        ends = dict.fromkeys(("n", "S", "s"), self._end_path)
-        return {**construction, **fills, **ends}
+        fills = dict.fromkeys(("f", "F", "f*"), self._fill_path)
+        both = dict.fromkeys(("B", "B*", "b", "b*"), self._fill_and_stroke_path)
+        strokes = dict.fromkeys(("S", "s"), self._stroke_path)
+        return {**construction, **fills, **both, **strokes, "n": self._end_path}
 
     def _fill_path(self, operands: Any) -> None:
-        for box in self._path.rectangles():
-            shown = box.intersection(self._state.clip)
-            if shown.width and shown.height:
-                self.fills.append(Fill(shown, self._state.colour, self._state.alpha, self._next()))
+        for box in self._path.boxes():
+            self._paint(box, self._state.colour, self._state.alpha)
         self._end_path(operands)
 
+    def _stroke_path(self, operands: Any) -> None:
+        """Thin lines hide no text; of a thick one neither colour nor alpha is followed: it counts as opaque."""
+        width, extent = self._state.line_width * scale_of(self._state.ctm), self._path.extent()
+        if extent and width > _THICK:
+            self._paint(extent.grown(width / 2), None, 1.0)
+        self._end_path(operands)
+
+    def _fill_and_stroke_path(self, operands: Any) -> None:
+        for box in self._path.boxes():
+            self._paint(box, self._state.colour, self._state.alpha)
+        self._stroke_path(operands)
+
+    def _paint(self, box: Box, colour: Colour | None, alpha: float) -> None:
+        shown = box.intersection(self._state.clip)
+        if shown.width and shown.height:
+            self.fills.append(Fill(shown, colour, alpha, self._next()))
+
     def _end_path(self, _: Any) -> None:
-        if self._clipping and (extent := self._path.extent()):
-            self._state.clip = self._state.clip.intersection(extent)
+        if self._clipping:
+            self._state.window = self._state.window.intersection(self._path.window())
+            self._state.clip = self._state.clip.intersection(self._path.extent() or self._state.clip)
         self._clipping = False
         self._path = Path()
 
@@ -147,10 +178,13 @@ class _Interpreter:
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, pikepdf.Name):
             properties = self._resources["/Properties"][properties]
-        if properties is None or "/MCID" not in properties:
-            return self._marks[-1] if self._marks else _UNMARKED
-        identifier = int(properties["/MCID"])
-        self.marked.setdefault(identifier, [])
+        outer = self._marks[-1] if self._marks else _UNMARKED
+        if properties is None:
+            return outer
+        identifier = int(properties.get("/MCID", outer))
+        self.spoken += [Spoken(identifier, str(properties[key])) for key in SPOKEN if key in properties]
+        if identifier >= 0:
+            self.marked.setdefault(identifier, [])
         return identifier
 
     def _put(self, drawn: Drawn) -> None:
@@ -164,7 +198,8 @@ class _Interpreter:
             case pikepdf.Name.Image:
                 box = Box.around(apply(self._state.ctm, x, y) for x in (0, 1) for y in (0, 1))
                 opaque = self._state.alpha > 0.99 and not {"/SMask", "/Mask", "/ImageMask"} & set(source.keys())
-                self._put(Picture(source, box, opaque, self._next()))
+                look = self._state.alpha, self._state.window, is_upright(self._state.ctm)
+                self._put(Picture(source, box, opaque, self._next(), *look))
             case pikepdf.Name.Form:
                 self._draw_form(source)
             case other:
@@ -175,7 +210,9 @@ class _Interpreter:
         self._state.ctm = multiply(matrix(source.get("/Matrix", IDENTITY)), self._state.ctm)
         left, bottom, right, top = map(float, source["/BBox"])
         corners = (apply(self._state.ctm, x, y) for x in (left, right) for y in (bottom, top))
-        self._state.clip = self._state.clip.intersection(Box.around(corners))
+        bounds = Box.around(corners)
+        self._state.clip = self._state.clip.intersection(bounds)
+        self._state.window = self._state.window.intersection(bounds)
         outer = saved.alpha
         self._state.alpha = 1.0
         first = self._order
@@ -194,6 +231,8 @@ class _Interpreter:
                 if isinstance(item, Glyph) and item.order >= first:
                     faded = looks.setdefault(id(item.look), replace(item.look, alpha=item.look.alpha * alpha))
                     drawn[at] = item._replace(look=faded)
+                elif isinstance(item, Picture) and item.order >= first:
+                    drawn[at] = item._replace(alpha=item.alpha * alpha, opaque=False)
         self.fills = [f._replace(alpha=f.alpha * alpha) if f.order >= first else f for f in self.fills]
 
     # Text
@@ -251,8 +290,10 @@ class _Interpreter:
         state = self._state
         if state.font is None:
             raise ExtractionError("The page shows text before it sets a font.")
-        size = state.size * scale_of(multiply(self._matrix, state.ctm))
-        look = Look(state.font, size, state.mode, state.colour, state.alpha, state.clip)
+        place = multiply(self._matrix, state.ctm)
+        upright = state.size > 0 and is_upright(multiply((state.scaling, 0, 0, 1, 0, 0), place), squeezed=1.6)
+        size = state.size * scale_of(place)
+        look = Look(state.font, size, state.mode, state.colour, state.alpha, state.window, upright)
         for part in parts:
             if isinstance(part, pikepdf.String):
                 self._show_string(bytes(part), look)

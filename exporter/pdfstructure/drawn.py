@@ -17,8 +17,9 @@ Colour: TypeAlias = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What glyphs shown together share. ``size`` is an em in points on the page; ``clip`` is what may show.
+    """What glyphs shown together share. ``size`` is an em in points on the page; ``clip`` is what certainly shows.
 
+    ``upright`` tells letters that are not turned, mirrored, slanted far or squeezed.
     ``colour`` is None where it is a pattern or of a colour space not computed here.
     """
 
@@ -28,6 +29,7 @@ class Look:
     colour: Colour | None
     alpha: float
     clip: Box
+    upright: bool = True
 
 
 class Glyph(NamedTuple):
@@ -45,22 +47,35 @@ class Glyph(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An image XObject drawn into ``box``."""
+    """An image XObject drawn into ``box``; ``clip``, ``alpha`` and ``upright`` are as a glyph's."""
 
     source: pikepdf.Stream
     box: Box
     opaque: bool
     order: int
+    alpha: float
+    clip: Box
+    upright: bool
+
+
+class Spoken(NamedTuple):
+    """Words in a marked-content operator that stand for what is drawn (``/ActualText``, ``/Alt``, ``/E``)."""
+
+    identifier: int
+    text: str
 
 
 class Fill(NamedTuple):
-    """A rectangle painted in one colour."""
+    """A box painted in one colour: a rectangle, a thick line, or what holds a shape of another form."""
 
     box: Box
     colour: Colour | None
     alpha: float
     order: int
 
+
+SPOKEN = ("/ActualText", "/Alt", "/E")
+"""Properties by which a file has something else read aloud than is drawn."""
 
 Drawn: TypeAlias = Glyph | Picture
 
@@ -72,3 +87,4 @@ class Content:
     marked: Mapping[int, Sequence[Drawn]]
     unmarked: Sequence[Drawn]
     fills: Sequence[Fill]
+    spoken: Sequence[Spoken] = ()

@@ -31,6 +31,13 @@ def scale_of(matrix: Matrix) -> float:
     return float(abs(a * d - b * c) ** 0.5)
 
 
+def is_upright(matrix: Matrix, squeezed: float = 1e9) -> bool:
+    """Whether ``matrix`` neither turns nor mirrors nor slants far, nor changes shapes more than ``squeezed`` times."""
+    a, b, c, d, _, _ = matrix
+    straight = a > 0 and d > 0 and abs(b) <= 0.02 * a and abs(c) <= 0.4 * d
+    return straight and 1 / squeezed <= a / d <= squeezed
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle with sides parallel to the page, in points; y grows upwards."""
@@ -56,6 +63,15 @@ class Box:
         """Height in points, never below 0."""
         return max(0.0, self.top - self.bottom)
 
+    @property
+    def centre(self) -> Point:
+        """The point in its middle."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def grown(self, by: float) -> Box:
+        """This box with ``by`` points more on each side."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(
@@ -72,6 +88,15 @@ class Box:
             max(self.bottom, other.bottom),
             min(self.right, other.right),
             min(self.top, other.top),
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether both have a point in common."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.bottom <= other.top
+            and other.bottom <= self.top
         )
 
     def holds(self, x: float, y: float) -> bool:

@@ -9,10 +9,10 @@ from functools import reduce
 import pikepdf
 
 from exporter.pdfstructure.document import Document
-from exporter.pdfstructure.drawn import Drawn, Picture
+from exporter.pdfstructure.drawn import Picture
 from exporter.pdfstructure.geometry import Box
 from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, fragments, text_of
-from exporter.pdfstructure.tree import Element, Kid, Marked, Reference, elements
+from exporter.pdfstructure.tree import Element, Kid, Marked, Reference
 
 
 class Inlines:
@@ -93,9 +93,19 @@ class Inlines:
 
 
 def target(link: Element) -> str:
-    """Where a Link element leads, by its first annotation; "" without one."""
-    kids = (kid for part in (link, *elements(link.kids)) for kid in part.kids)
-    return next((kid.target for kid in kids if isinstance(kid, Reference)), "")
+    """Where a Link element leads: all its annotations (one a line) to the same place, else to all of them; or ""."""
+    return " ".join(dict.fromkeys(reference.target for reference in references(link)))
+
+
+def references(link: Element) -> list[Reference]:
+    """The annotations of a Link element, one for each line it runs over; not those of notes it calls."""
+    found: list[Reference] = []
+    for kid in link.kids:
+        if isinstance(kid, Reference):
+            found.append(kid)
+        elif isinstance(kid, Element) and kid.type not in ("Note", "Link"):
+            found.extend(references(kid))
+    return found
 
 
 def number_in(text: str) -> str:
@@ -113,8 +123,3 @@ def pictures_of(element: Element, document: Document) -> list[tuple[int, Picture
         elif isinstance(kid, Element):
             found.extend(pictures_of(kid, document))
     return found[:1]
-
-
-def drawn_text(drawn: Iterable[Drawn], language: str, page: int) -> str:
-    """The text of content outside the structure tree."""
-    return text_of(tuple(fragments(drawn, language, page)))

@@ -1,6 +1,8 @@
-"""Paths, as far as boxes go: what a path can clip to, and which rectangles it fills."""
+"""Paths, as far as boxes go: what a path can clip to, and what it covers when filled."""
 
 from __future__ import annotations
+
+from functools import reduce
 
 from exporter.pdfstructure.geometry import Box, Matrix, Point, apply
 
@@ -12,9 +14,11 @@ class Path:
         self._rectangles: list[Box] = []
         self._points: list[Point] = []
         self._curved = False
+        self._turned = False
 
     def add_rectangle(self, x: float, y: float, width: float, height: float, ctm: Matrix) -> None:
         """``re``."""
+        self._turned = self._turned or not (ctm[1] == ctm[2] == 0 or ctm[0] == ctm[3] == 0)
         self._rectangles.append(Box.around(apply(ctm, a, b) for a in (x, x + width) for b in (y, y + height)))
 
     def add_point(self, x: float, y: float, ctm: Matrix, *, curved: bool = False) -> None:
@@ -22,20 +26,21 @@ class Path:
         self._points.append(apply(ctm, x, y))
         self._curved = self._curved or curved
 
-    def rectangles(self) -> tuple[Box, ...]:
-        """The rectangles this path certainly covers when filled; curved shapes count for nothing."""
-        drawn = (Box.around(self._points),) if self._is_rectangle() else ()
+    def boxes(self) -> tuple[Box, ...]:
+        """What this path covers when filled, at the most: its rectangles, and a box around any other shape."""
+        drawn = (Box.around(self._points),) if self._points else ()
         return (*self._rectangles, *drawn)
+
+    def window(self) -> Box:
+        """What this path certainly leaves when clipped to: its one upright rectangle; of other shapes, nothing."""
+        shapes = [*self._rectangles, *([None] if self._points else [])]
+        if len(shapes) != 1 or self._turned or (self._points and not self._is_rectangle()):
+            return Box(0.0, 0.0, 0.0, 0.0)
+        return self._rectangles[0] if self._rectangles else Box.around(self._points)
 
     def extent(self) -> Box | None:
         """A box that holds the whole path; None where there is none."""
-        boxes = [*self._rectangles, *([Box.around(self._points)] if self._points else [])]
-        if not boxes:
-            return None
-        extent = boxes[0]
-        for box in boxes[1:]:
-            extent = extent.union(box)
-        return extent
+        return reduce(Box.union, self.boxes()) if self.boxes() else None
 
     def _is_rectangle(self) -> bool:
         xs = {round(x, 2) for x, _ in self._points}

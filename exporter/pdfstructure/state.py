@@ -15,10 +15,14 @@ from exporter.pdfstructure.geometry import Box, Matrix, multiply
 
 @dataclass(slots=True)
 class State:
-    """The graphics state that q saves and Q restores."""
+    """The graphics state that q saves and Q restores.
+
+    ``clip`` holds all that may show, ``window`` what certainly shows: two boxes, as a clip may be of any shape.
+    """
 
     ctm: Matrix
     clip: Box
+    window: Box
     font: Font | None = None
     size: float = 0.0
     char_spacing: float = 0.0
@@ -28,10 +32,14 @@ class State:
     rise: float = 0.0
     mode: int = 0
     colour: Colour | None = (0.0, 0.0, 0.0)
+    plain: bool = True
     alpha: float = 1.0
+    line_width: float = 1.0
 
 
 Setter: TypeAlias = Callable[[State, Any], None]
+
+_DEVICE_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/DeviceCMYK"})
 
 
 def matrix(operands: Any) -> Matrix:
@@ -59,8 +67,22 @@ def _transform(state: State, operands: Any) -> None:
     state.ctm = multiply(matrix(operands), state.ctm)
 
 
+def _set_device_colour(state: State, operands: Any) -> None:
+    state.plain, state.colour = True, colour(operands)
+
+
+def _set_space(state: State, operands: Any) -> None:
+    state.plain = str(operands[0]) in _DEVICE_SPACES
+    state.colour = (0.0, 0.0, 0.0) if state.plain else None
+
+
 def _set_colour(state: State, operands: Any) -> None:
-    state.colour = colour(operands)
+    """In a space not computed here the same numbers may be any colour: it stays unknown."""
+    state.colour = colour(operands) if state.plain else None
+
+
+def _set_line_width(state: State, operands: Any) -> None:
+    state.line_width = float(operands[0])
 
 
 def _set_char_spacing(state: State, operands: Any) -> None:
@@ -89,7 +111,10 @@ def _set_mode(state: State, operands: Any) -> None:
 
 SETTERS: Mapping[str, Setter] = {
     "cm": _transform,
-    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), _set_colour),
+    **dict.fromkeys(("g", "rg", "k"), _set_device_colour),
+    **dict.fromkeys(("sc", "scn"), _set_colour),
+    "cs": _set_space,
+    "w": _set_line_width,
     "Tc": _set_char_spacing,
     "Tw": _set_word_spacing,
     "Tz": _set_scaling,

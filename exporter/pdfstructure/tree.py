@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pikepdf
 
 from exporter.errors import ExtractionError
+from exporter.pdfstructure.geometry import Box
 
 _DEEPEST = 200
 
@@ -23,20 +24,31 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An object reference to a link annotation: ``target`` is a URI, or ``#name`` of a destination."""
+    """An object reference to a link annotation: ``target`` is a URI, or ``#name`` of a destination.
+
+    ``box`` is where it can be clicked, ``words`` what is read aloud for it, ``number`` its object's.
+    """
 
     target: str
+    page: int
+    box: Box
+    words: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A structure element. ``type`` is as written, before the role map; ``attributes`` are those of ``/A``."""
+    """A structure element. ``type`` is as written, before the role map; ``attributes`` are those of ``/A``.
+
+    ``alternative`` is its ``/Alt``; ``replacements`` are ``/ActualText`` and ``/E``, read aloud in its stead.
+    """
 
     type: str
     kids: tuple[Kid, ...]
     language: str | None = None
     identifier: str = ""
     alternative: str | None = None
+    replacements: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,6 +85,7 @@ def _element(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], 
         language=str(source["/Lang"]) if "/Lang" in source else None,
         identifier=bytes(source["/ID"]).decode("utf-8", "replace") if "/ID" in source else "",
         alternative=str(source["/Alt"]) if "/Alt" in source else None,
+        replacements=tuple(str(source[key]) for key in ("/ActualText", "/E") if key in source),
         attributes=_attributes(source.get("/A")),
     )
 
@@ -85,7 +98,8 @@ def _kid(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int]
             own = pages[source["/Pg"].objgen] if "/Pg" in source else page
             return Marked(own, int(source["/MCID"]))
         case pikepdf.Name.OBJR:
-            return Reference(_target(source["/Obj"]))
+            own = pages[source["/Pg"].objgen] if "/Pg" in source else page
+            return _reference(source["/Obj"], own)
         case _:
             return _element(source, page, pages, depth + 1)
 
@@ -101,6 +115,12 @@ def _attributes(source: pikepdf.Object | None) -> dict[str, str]:
         for key, value in owner.items()
         if isinstance(value, pikepdf.Name | pikepdf.String)
     }
+
+
+def _reference(annotation: pikepdf.Object, page: int) -> Reference:
+    left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
+    box = Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    return Reference(_target(annotation), page, box, str(annotation.get("/Contents", "")), annotation.objgen[0])
 
 
 def _target(annotation: pikepdf.Object) -> str:

@@ -17,8 +17,10 @@ from exporter.article import (
     BlockQuote,
     BulletList,
     Cell,
+    CodeBlock,
     Emphasis,
     Heading,
+    Image,
     Link,
     Metadata,
     Note,
@@ -517,3 +519,33 @@ def test_every_attribute_the_extractor_claims_to_carry_is_compared() -> None:
     stripped = replace(extraction, entries=tuple(replace(e, attributes={}) for e in extraction.entries))
     found = {finding.code for finding in compare(said(SAMPLE), extraction.metadata, stripped)}
     assert {"V007", "V008", "V011"} <= found
+
+
+# --- Rare, but written ------------------------------------------------------------------------
+
+
+def test_a_code_block_without_code_is_read_as_one() -> None:
+    bare = article(paragraph("Before."), CodeBlock(""), paragraph("After."))
+    assert findings(bare, rendered(bare)) == ()
+
+
+def test_a_link_that_calls_a_note_with_a_link_leads_to_its_own_target() -> None:
+    note = Note((Paragraph((Link((Text("Elsewhere"),), "https://example.org/note"),)),), "a")
+    linked = article(Paragraph((Text("See "), Link((Text("this"), note, Text(" there")), "https://example.org/text"))))
+    assert findings(linked, rendered(linked)) == ()
+
+
+def test_a_note_called_at_the_end_of_a_long_note_is_read_after_it() -> None:
+    inner = Note((paragraph("Said last."),), "inner")
+    outer = Note((paragraph(LONG), paragraph(LONG), Paragraph((Text("And then"), inner))), "outer")
+    noted = article(Paragraph((Text("Words"), outer)), *[paragraph(LONG)] * 3)
+    assert findings(noted, rendered(noted)) == ()
+
+
+def test_a_heading_with_a_tall_picture_is_where_its_destination_is() -> None:
+    target = io.BytesIO()
+    Pillow.new("RGB", (120, 200), (200, 30, 30)).save(target, "PNG")
+    resources = {"tall": images.resource("tall", target.getvalue())}
+    heading = Heading((Text("A picture "), Image("tall", "A red post")), 2, "tall")
+    illustrated = article(paragraph("See."), heading, Paragraph((Link((Text("above"),), "#tall"),)))
+    assert findings(illustrated, rendered(illustrated, resources), resources) == ()

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image as Pillow
 
 from exporter import images
-from exporter.article import Article, CodeBlock, Emphasis, HardBreak, Link, Paragraph, Span, Strong, Text
+from exporter.article import Article, CodeBlock, Emphasis, HardBreak, Image, Link, Paragraph, Span, Strong, Text
 from exporter.extractors.pdf import PdfExtractor
 from exporter.provers.pdf import PdfProver
 from exporter.provers.pdf.bidi import levels, visual
@@ -84,13 +84,13 @@ SAMPLES: dict[str, tuple[str, str, str]] = {
 }
 
 
-def _picture() -> bytes:
+def _picture(width: int) -> bytes:
     target = io.BytesIO()
-    Image.new("RGB", (8, 6), (200, 30, 30)).save(target, "PNG")
+    Pillow.new("RGB", (width, 6), (200, 30, 30)).save(target, "PNG")
     return target.getvalue()
 
 
-PICTURE = _picture()
+PICTURE, WIDE_PICTURE = _picture(8), _picture(90)
 RIGHT_TO_LEFT = ("ar", "fa", "he")
 
 
@@ -181,6 +181,23 @@ def test_a_no_break_space_beside_a_space_is_proved() -> None:
 def test_misspelt_marks_are_proved_whatever_circles_are_drawn() -> None:
     source = written("my", "ေက်ာင္းသား အရမ္းမရႈပ္ေထြးပါ။")
     assert codes(source, rendered(source)) == []
+
+
+def test_a_name_in_a_script_its_language_is_not_written_in_is_proved() -> None:
+    """Pango then shapes in a language of that script: a Korean space is another glyph than an English one."""
+    source = article(paragraph("x"), authors=("한국어 문장은",))
+    assert codes(source, rendered(source)) == []
+
+
+def test_words_beside_a_picture_without_words_are_proved() -> None:
+    source = article(Paragraph((Text("Before"), Image("picture", ""), Text("and after."))))
+    assert codes(source, rendered(source, {"picture": images.resource("picture", WIDE_PICTURE)})) == []
+
+
+def test_a_link_over_a_picture_is_described_by_its_alternative_text() -> None:
+    link = Link((Text("See "), Image("picture", "A red field"), Text(" here")), "https://example.org/")
+    source = article(Paragraph((Text("Now. "), link)))
+    assert codes(source, rendered(source, {"picture": images.resource("picture", PICTURE)})) == []
 
 
 def test_a_missing_space_between_inline_elements_is_found() -> None:

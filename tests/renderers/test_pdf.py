@@ -24,6 +24,7 @@ from exporter.article import (
     Article,
     BlockQuote,
     BulletList,
+    Cell,
     CodeBlock,
     Emphasis,
     Heading,
@@ -34,6 +35,7 @@ from exporter.article import (
     OrderedList,
     Paragraph,
     Position,
+    Row,
     Section,
     Span,
     Strong,
@@ -462,6 +464,21 @@ def test_headings_are_bookmarks() -> None:
         assert title.title == "Everything: a <rich> sample & more"
         assert [child.title for child in title.children] == ["Lists", "The end"]
         assert [child.title for child in title.children[0].children] == ["Quotes and code"]
+
+
+def test_the_outline_has_no_note_numbers_in_it() -> None:
+    note = Note((paragraph("Noted."),), "a")
+    pdf = opened(
+        article(Paragraph((Text("First."), note)), Heading((Text("Called"), note, Text(" again")), 2, "called"))
+    )
+    assert str(pdf.Root.Outlines.First.First.Title) == "Called again"
+
+
+def test_a_head_set_again_has_no_links_that_belong_to_no_element() -> None:
+    head = Row((Cell((Link((Text("Name"),), "https://example.org/"),), True),))
+    pdf = opened(article(Table((head,), tuple(cells(f"row {number}") for number in range(90)), (None,))))
+    assert len(pdf.pages) > 1
+    assert [len(page.get("/Annots", [])) for page in pdf.pages] == [1] + [0] * (len(pdf.pages) - 1)
 
 
 # Same inputs, same bytes

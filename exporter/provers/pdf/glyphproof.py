@@ -69,6 +69,12 @@ class GlyphProof:
             place = end
         return None if _INKLESS_TAIL.match(source.text, place) else Failure(source.text[place:][:60], "")
 
+    def shows_part(self, said: Said, fragment: Fragment) -> bool:
+        """Whether ``fragment`` draws whole words that ``said`` says."""
+        source = _Source.of(said)
+        starts = (match.end() for match in re.finditer(r"(?<!\S)", source.text))
+        return any(self._end(source, start, fragment) is not None for start in starts)
+
     def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:
         """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""
         text = source.text

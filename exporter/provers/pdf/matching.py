@@ -12,7 +12,7 @@ from itertools import product
 
 from exporter.provers.pdf.bidi import levels, visual
 from exporter.provers.pdf.faces import Face
-from exporter.provers.pdf.shaping import FEATURES, Shaper, Stretch, script_of
+from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Stretch, script_of
 
 _FALLBACK_SCRIPTS = ("Latn", "Hang", "Hani", "Hira", "Zyyy")
 """What Pango may take punctuation for, by the language of the text around it."""
@@ -78,9 +78,10 @@ class Matcher:
     ) -> Iterator[tuple[str, str, int]]:
         """Likely ways of shaping first: script, language, features."""
         ordered = tuple(dict.fromkeys((stretch.script, *scripts)))
+        spoken = _languages(languages, stretch)
         for features in range(len(FEATURES)):
             for script in ordered if not features else ordered[:1]:
-                for language in languages if not features else languages[:1]:
+                for language in spoken if not features else spoken[:1]:
                     self._tries -= 1
                     yield script, language, features
 
@@ -92,7 +93,7 @@ class Matcher:
         run = _run_length(wanted, at)
         for cut in _cuts(stretch, run):
             part, rest = _halves(stretch, cut)
-            for script, language in product((stretch.script, *scripts), languages):
+            for script, language in product((stretch.script, *scripts), _languages(languages, part)):
                 self._tries -= 1
                 glyphs = self._shaper.glyphs(face, part, script, language)
                 if len(glyphs) == run and _continues(glyphs, face, wanted, at):
@@ -103,6 +104,12 @@ class Matcher:
                 if self._tries <= 0:
                     return None
         return None
+
+
+def _languages(languages: Sequence[str], stretch: Stretch) -> tuple[str, ...]:
+    """``languages``, and the one Pango takes where the element's own is not written in the script at hand."""
+    sample = SAMPLE_LANGUAGES.get(stretch.script)
+    return tuple(dict.fromkeys((*languages, sample))) if sample else tuple(languages)
 
 
 def _stretches(text: str, found: Sequence[int]) -> Iterator[Stretch]:

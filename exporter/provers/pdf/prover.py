@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -21,9 +21,14 @@ from exporter.pdfstructure import (
     unreadable_script,
 )
 from exporter.provers.pdf import visibility
-from exporter.provers.pdf.alignment import pairs
+from exporter.provers.pdf.alignment import Pair, pairs
+from exporter.provers.pdf.aloud import misspoken
+from exporter.provers.pdf.beyond import deeds
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
+from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import Failure, GlyphProof
+from exporter.provers.pdf.navigation import misled
+from exporter.provers.pdf.placement import displaced
 from exporter.text import Said
 
 
@@ -39,12 +44,19 @@ class PdfProver:
         document = open_document(content)
         blocks = read_blocks(document)
         faces = Faces(fonts) if fonts else None
+        proof = GlyphProof(faces) if faces else None
+        known = tuple(pairs(expected, blocks))
         return (
+            *deeds(document),
+            *misspoken(document, expected),
+            *misled(document, expected, blocks),
+            *strangers(expected, blocks, proof),
+            *displaced(known, faces),
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces) if faces else ()),
             *_unseen(document),
             *_overprinted(blocks),
-            *_unproved(expected, blocks, faces),
+            *_unproved(known, proof),
         )
 
 
@@ -81,6 +93,8 @@ def _font_fault(font: Font, faces: Faces, gids: set[int]) -> str:
     program = embedded(font)
     if program is None:
         return "not embedded in a form that can be compared"
+    if program.face.upem != face.font.face.upem:
+        return f"its glyphs are scaled otherwise than those of {face.entry.file}"
     foreign = foreign_glyphs(program, face, gids)
     return f"{len(foreign)} of {len(gids)} glyphs differ from {face.entry.file}" if foreign else ""
 
@@ -103,15 +117,15 @@ def _unseen(document: Document) -> Iterator[Discrepancy]:
         covers = visibility.Covers(page)
         for glyph in visibility.glyphs_of(page):
             ink = _ink(programs[id(glyph.look.font)], glyph)
-            for fault in visibility.faults(page, ink, glyph, covers):
-                unseen[fault].append(glyph)
-        for picture in visibility.lost_pictures(page):
+            for reason in visibility.faults(page, ink, glyph, covers):
+                unseen[reason].append(glyph)
+        for picture, fault in visibility.lost_pictures(page, covers):
             place = f"{picture.box.left:.0f}, {picture.box.bottom:.0f}"
-            yield Discrepancy("P003", f"Page {number}: the picture at {place} pt is not wholly on the page.")
-        for fault, glyphs in unseen.items():
+            yield Discrepancy("P003", f"Page {number}: the picture at {place} pt is {fault}.")
+        for reason, glyphs in unseen.items():
             text = "".join(glyph.text or "" for glyph in glyphs)
-            message = f"Page {number}: {len(glyphs)} glyphs are {fault.value}, from '{text[:40]}' on."
-            yield Discrepancy(_CODES[fault], message, found=text)
+            message = f"Page {number}: {len(glyphs)} glyphs are {reason.value}, from '{text[:40]}' on."
+            yield Discrepancy(_CODES[reason], message, found=text)
 
 
 def _overprinted(blocks: Iterable[Block]) -> Iterator[Discrepancy]:
@@ -140,10 +154,9 @@ def _ink(program: hb.Font | None, glyph: Glyph) -> Box | None:
 # --- P010, P011: what is drawn is what the source says ----------------------------------------
 
 
-def _unproved(expected: Sequence[Said], blocks: Iterable[Block], faces: Faces | None) -> Iterator[Discrepancy]:
+def _unproved(known: Iterable[Pair], proof: GlyphProof | None) -> Iterator[Discrepancy]:
     """Every text is proved where there is a font library; without one, those that can be read are left to reading."""
-    proof = GlyphProof(faces) if faces else None
-    for said, block in pairs(expected, tuple(blocks)):
+    for said, block in known:
         script = unreadable_script(block.fragments)
         if script and (said is None or proof is None):
             yield _unjudged(said, block, script)

@@ -29,6 +29,14 @@ FEATURES: tuple[Features, ...] = (
 )
 """OpenType features a style sheet may ask for without saying anything else: looks of the same characters."""
 
+_SCRIPTS = "Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hebr Hira Kana Khmr Knda Laoo Mlym Mymr Orya"
+_LANGUAGES = "ar hy bn ru hi am ka el gu pa ko he ja ja km kn lo ml my or"
+SAMPLE_LANGUAGES: Mapping[str, str] = MappingProxyType(
+    dict(zip(_SCRIPTS.split(), _LANGUAGES.split(), strict=True))
+    | {"Sinh": "si", "Taml": "ta", "Telu": "te", "Thaa": "dv", "Thai": "th", "Tibt": "bo"}
+)
+"""The language Pango supposes for a script that the text's own language is not written in."""
+
 _FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.BOT | hb.BufferFlags.EOT
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import combinations
+from itertools import combinations, product
 
-from exporter.pdfstructure import Box, Fill, Fragment, Glyph, Page, Picture
+from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point
 
-_INVISIBLE_MODES = frozenset({3, 7})
+_FILLED = 0
+"""The text rendering mode in which the fill colour is the colour seen."""
 _SMALLEST = 2.0
 """Points; nothing set smaller can be read."""
+_SMALLEST_PICTURE = 12.0
+"""Points; no picture that has more pixels is set smaller."""
 _CONTRAST = 1.4
 """The least contrast ratio (WCAG 2.2) that counts as ink; a house's style is judged elsewhere."""
 _WHITE = (1.0, 1.0, 1.0)
@@ -38,9 +41,9 @@ def faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterato
         yield Fault.CLIPPED
     elif look.size < _SMALLEST:
         yield Fault.TOO_SMALL
-    elif look.mode in _INVISIBLE_MODES or not covers.contrasts(glyph, ink):
+    elif look.mode != _FILLED or not covers.contrasts(glyph, ink):
         yield Fault.NO_INK
-    elif covers.hide(glyph, ink):
+    elif covers.hide(glyph.order, ink):
         yield Fault.COVERED
 
 
@@ -53,36 +56,34 @@ class Covers:
         self._orders = [fill.order for fill in self._fills]
         self._pictures = sorted(pictures, key=lambda picture: picture.order)
 
-    def hide(self, glyph: Glyph, ink: Box) -> bool:
-        """Whether something opaque is painted over the glyph's middle later."""
-        x, y = _centre(ink)
-        later = self._fills[bisect_right(self._orders, glyph.order) :]
-        return any(fill.alpha > 0.9 and fill.box.holds(x, y) for fill in later) or any(
-            picture.opaque and picture.order > glyph.order and picture.box.holds(x, y) for picture in self._pictures
-        )
+    def hide(self, order: int, ink: Box, allowed: int = 4) -> bool:
+        """Whether what is painted after ``order`` is opaque over more than ``allowed`` ninths of ``ink``."""
+        later = [fill.box for fill in self._fills[bisect_right(self._orders, order) :] if fill.alpha > 0.9]
+        later += [picture.box for picture in self._pictures if picture.opaque and picture.order > order]
+        over = [box for box in later if box.meets(ink)]
+        return bool(over) and sum(any(box.holds(*point) for box in over) for point in _ninths(ink)) > allowed
 
     def contrasts(self, glyph: Glyph, ink: Box) -> bool:
         """Whether the glyph's colour differs from what lies beneath it."""
         colour, alpha = glyph.look.colour, glyph.look.alpha
-        if colour is None:
-            return alpha > 0.05
         if self._on_picture(glyph, ink):
             return alpha > 0.05
         ground = self._ground(glyph, ink)
+        if colour is None or ground is None:
+            return False
         seen = _blend(colour, ground, alpha)
         light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
         return (light + 0.05) / (dark + 0.05) >= _CONTRAST
 
     def _on_picture(self, glyph: Glyph, ink: Box) -> bool:
-        x, y = _centre(ink)
-        return any(picture.order < glyph.order and picture.box.holds(x, y) for picture in self._pictures)
+        return any(picture.order < glyph.order and picture.box.holds(*ink.centre) for picture in self._pictures)
 
-    def _ground(self, glyph: Glyph, ink: Box) -> tuple[float, float, float]:
-        x, y = _centre(ink)
-        ground = _WHITE
+    def _ground(self, glyph: Glyph, ink: Box) -> Colour | None:
+        """The colour beneath; None where it is not known."""
+        ground: Colour | None = _WHITE
         for fill in self._beneath(glyph):
-            if fill.colour is not None and fill.box.holds(x, y):
-                ground = _blend(fill.colour, ground, fill.alpha)
+            if fill.box.holds(*ink.centre):
+                ground = _blend(fill.colour, ground, fill.alpha) if fill.colour and ground else fill.colour
         return ground
 
     def _beneath(self, glyph: Glyph) -> Sequence[Fill]:
@@ -91,9 +92,9 @@ class Covers:
 
 def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
     """Pairs of fragments of one page of which one is printed over the other."""
-    shown = [(fragment, _body(fragment)) for fragment in fragments if fragment.text.strip()]
-    for (first, one), (second, other) in combinations(shown, 2):
-        em = min(first.size, second.size)
+    shown = [(fragment, _body(fragment), fragment.size) for fragment in fragments if fragment.text.strip()]
+    for (first, one, size), (second, other, its) in combinations(shown, 2):
+        em = min(size, its)
         both = one.intersection(other)
         if both.width > 0.5 * em and both.height > 0.3 * em:
             yield first, second
@@ -105,10 +106,33 @@ def _body(fragment: Fragment) -> Box:
     return Box(box.left, box.bottom + 0.2 * em, box.right, box.top - 0.2 * em)
 
 
-def lost_pictures(page: Page) -> Iterator[Picture]:
-    """Pictures that do not stand on the page entirely."""
+def lost_pictures(page: Page, covers: Covers) -> Iterator[tuple[Picture, str]]:
+    """The article's pictures that do not show as they are, with what is wrong."""
     for drawn in page.content.marked.values():
-        yield from (item for item in drawn if isinstance(item, Picture) and _outside(item.box, page.box))
+        for picture in drawn:
+            if isinstance(picture, Picture) and (fault := _picture_fault(page, picture, covers)):
+                yield picture, fault
+
+
+def _picture_fault(page: Page, picture: Picture, covers: Covers) -> str:
+    if _outside(picture.box, page.box) or _outside(picture.box, picture.clip):
+        return "not wholly on the page"
+    if not picture.upright or not _keeps_its_shape(picture):
+        return "turned, mirrored or out of shape"
+    if picture.alpha < 0.5 or covers.hide(picture.order, picture.box, allowed=0):
+        return "hidden"
+    longest, natural = max(picture.box.width, picture.box.height), max(_pixels(picture))
+    return "too small to see" if longest < min(_SMALLEST_PICTURE, 0.5 * natural) else ""
+
+
+def _keeps_its_shape(picture: Picture) -> bool:
+    width, height = _pixels(picture)
+    across, up = picture.box.width * height, picture.box.height * width
+    return abs(across - up) <= 0.05 * max(across, up) + max(width, height)
+
+
+def _pixels(picture: Picture) -> tuple[int, int]:
+    return int(picture.source.Width), int(picture.source.Height)
 
 
 def _drawn(page: Page) -> Iterator[Sequence[Glyph | Picture]]:
@@ -135,18 +159,18 @@ def _share(ink: Box, clip: Box) -> float:
     return min(horizontal, vertical)
 
 
-def _centre(box: Box) -> tuple[float, float]:
-    return (box.left + box.right) / 2, (box.bottom + box.top) / 2
+def _ninths(box: Box) -> Iterator[Point]:
+    """The middles of nine parts of ``box``."""
+    for across, up in product((1 / 6, 1 / 2, 5 / 6), repeat=2):
+        yield box.left + across * (box.right - box.left), box.bottom + up * (box.top - box.bottom)
 
 
-def _blend(
-    colour: tuple[float, float, float], ground: tuple[float, float, float], alpha: float
-) -> tuple[float, float, float]:
+def _blend(colour: Colour, ground: Colour, alpha: float) -> Colour:
     red, green, blue = (alpha * c + (1 - alpha) * g for c, g in zip(colour, ground, strict=True))
     return red, green, blue
 
 
-def _luminance(colour: tuple[float, float, float]) -> float:
+def _luminance(colour: Colour) -> float:
     """Relative luminance of an sRGB colour (WCAG 2.2)."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

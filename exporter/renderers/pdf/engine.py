@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import cssselect2  # type: ignore[import-untyped]
+import cssselect2
 import weasyprint
 import weasyprint.pdf
 from weasyprint.text.fonts import FontConfiguration
@@ -43,6 +43,9 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
+_OUTLINE = "h1, h2, h3, h4, h5, h6 { bookmark-label: attr(data-label) }"
+
+
 class _Pictures(URLFetcher):  # type: ignore[misc]
     """Opens the article's pictures and nothing else."""
 
@@ -61,7 +64,8 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     fetch = _Pictures(context.resources)
     with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags():
         style = _style_sheet(_style(context), folder)
-        layout = {"font_config": _font_configuration(folder), "stylesheets": [style], "presentational_hints": True}
+        sheets = [_style_sheet(_OUTLINE, folder), style]
+        layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}
         document = _Page(page, fetch).render(**layout)
         _link_once(document)
         document.metadata = metadata.of_document(article.metadata, context)
@@ -111,9 +115,13 @@ def _own_tags() -> Iterator[None]:
 
 
 def _link_once(document: Any) -> None:
-    """One annotation for each line of a link, not another for each element inside it."""
-    for page in document.pages:
-        page.links = [link for link in page.links if link[3].element_tag == "a"]
+    """One annotation for each line of a link, not another for each element inside it; none in a head set again."""
+    heads: dict[Any, int] = {}
+    for number, page in enumerate(document.pages):
+        found = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
+        again = [head for head in found if heads.setdefault(head.element, number) != number]
+        repeated = {id(box) for head in again for box in head.descendants()}
+        page.links = [link for link in page.links if link[3].element_tag == "a" and id(link[3]) not in repeated]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from exporter.errors import RenderError
@@ -10,7 +11,8 @@ from exporter.errors import RenderError
 _TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
-_BLOCKS = _CONTAINERS | {"figure", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "td", "th"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _CONTAINERS | (_HEADINGS - {"h1"}) | {"figure", "hr", "p", "pre", "td", "th"}
 
 
 def parse(page: str) -> ElementTree.Element:
@@ -24,7 +26,20 @@ def parse(page: str) -> ElementTree.Element:
     for note in root.iterfind(".//span[@class='note']"):
         _join_blocks(note)
         _collapse(note, False)
+    for heading in root.iter():
+        if heading.tag in _HEADINGS:
+            heading.set("data-label", " ".join("".join(_label(heading)).split()))
     return root
+
+
+def _label(element: ElementTree.Element) -> Iterator[str]:
+    """What a heading is called in the outline: its words without its notes and their numbers."""
+    if element.get("class") in ("note", "noteref"):
+        return
+    yield " " if element.tag == "br" else element.text or ""
+    for child in element:
+        yield from _label(child)
+        yield child.tail or ""
 
 
 def _prepare_code(preformatted: ElementTree.Element) -> None:

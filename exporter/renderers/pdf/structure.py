@@ -183,6 +183,8 @@ def _words(element: Any) -> str:
 
 
 def _read(element: Any) -> Iterator[str]:
+    if element.get("class") in ("note", "noteref"):
+        return
     yield element.text or element.get("alt") or ""
     for child in element:
         yield from _read(child)

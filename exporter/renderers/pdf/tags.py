@@ -111,6 +111,8 @@ class StructureReader:
         match box.element_tag.partition("::"):
             case ("li", "", _):
                 return self._item(box, parent, page)
+            case (_, "", _) if element.get("class") == "note":
+                return self._note(box, page)
             case (_, "", _):
                 return _new(_role(element, above), box, parent, page)
             case ("li", _, "marker"):
@@ -130,9 +132,16 @@ class StructureReader:
     def _call(self, box: Box, parent: Structure, page: int) -> Structure:
         """A call, and right after it its note, to be filled from the foot of whichever page it stands on."""
         call = _new("NoteCall", box, parent, page)
-        note = self._notes[box.element] = _new("Note", box, parent, page)
-        self._known[box.element, box.element.tag] = note
+        note = self._known[box.element, box.element.tag] = self._note(box, page)
+        parent.kids.append(note)
         return call
+
+    def _note(self, box: Box, page: int) -> Structure:
+        """The note of a call; one that a note calls may stand at the foot of the page before its call is read."""
+        element: Element = box.element
+        if element not in self._notes:
+            self._notes[element] = Structure("Note", element, page, box)
+        return self._notes[element]
 
 
 def _new(type_: str, box: Box, parent: Structure, page: int) -> Structure:

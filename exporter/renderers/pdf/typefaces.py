@@ -9,7 +9,7 @@ from pathlib import Path
 from exporter import fonts
 from exporter.article import Article, Span
 from exporter.text import said, said_metadata
-from exporter.walk import all_inlines, notes, plain
+from exporter.walk import all_inlines, parts, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _passages(article: Article) -> Iterator[tuple[str, str]]:
     """Each text with its language, the passages in other languages in it once more."""
     for entry in said(article):
         yield entry.attributes["language"], entry.text
-    for blocks in (article.blocks, *(note.children for note in notes(article))):
+    for blocks in parts(article):
         for inline in all_inlines(blocks):
             if isinstance(inline, Span) and inline.language:
                 yield inline.language, plain(inline.children)

@@ -1,0 +1,119 @@
+"""P009: outline, destinations and the areas of links lead where the words say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+
+import pikepdf
+
+from exporter.comparison import signature
+from exporter.edition import Discrepancy
+from exporter.pdfstructure import (
+    Block,
+    Box,
+    Document,
+    Element,
+    Glyph,
+    Marked,
+    elements,
+    glyph_box,
+    joined,
+    references,
+)
+from exporter.text import Said
+from exporter.walk import OBJECT
+
+_ABOVE = 60.0
+"""Points; how far above its heading a destination may lie."""
+_AROUND = 8.0
+"""Points; how far the area of a link may reach beyond its words."""
+
+
+def misled(document: Document, expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Discrepancy]:
+    """What takes a reader elsewhere than it says."""
+    yield from _outline(document, expected, blocks)
+    yield from _destinations(document, blocks)
+    for element in elements(document.tree):
+        if element.type == "Link":
+            yield from _areas(document, element)
+
+
+# --- The outline ------------------------------------------------------------------------------
+
+
+def _outline(document: Document, expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Discrepancy]:
+    wanted = [_words(said.text) for said in expected if said.kind in ("title", "heading")]
+    entries = list(_entries(document.file.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")))
+    found = [_words(str(entry.get("/Title", ""))) for entry in entries]
+    headings = [block for block in blocks if block.kind in ("title", "heading")]
+    if found != wanted:
+        first = next((f for f, w in zip(found, wanted, strict=False) if f != w), "")
+        message = f"The outline does not list the headings, from '{first[:40]}' on."
+        yield Discrepancy("P009", message, expected="\n".join(wanted), found="\n".join(found))
+    for entry, block in zip(entries, headings, strict=False):
+        if not _leads_to(document, entry.get("/Dest"), block) or "/A" in entry:
+            yield _finding(f"The outline's entry '{entry.get('/Title')}' leads elsewhere")
+
+
+def _words(text: str) -> str:
+    return signature(text.replace(OBJECT, ""), "lines")
+
+
+def _entries(entry: pikepdf.Object | None, depth: int = 0) -> Iterator[pikepdf.Object]:
+    while entry is not None and depth < 50:
+        yield entry
+        yield from _entries(entry.get("/First"), depth + 1)
+        entry = entry.get("/Next")
+
+
+# --- Destinations -----------------------------------------------------------------------------
+
+
+def _destinations(document: Document, blocks: Sequence[Block]) -> Iterator[Discrepancy]:
+    named = _named(document.file)
+    for block in blocks:
+        if block.identifier in named and not _leads_to(document, named[block.identifier], block):
+            yield _finding(f"The destination '{block.identifier}' is not at its heading")
+
+
+def _named(pdf: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
+    destinations = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+    if destinations is None:
+        return {}
+    return {str(name): place for name, place in pikepdf.NameTree(destinations).items()}
+
+
+def _leads_to(document: Document, place: pikepdf.Object | None, block: Block) -> bool:
+    shown = [piece for _, piece in joined(block.pieces)]
+    if not isinstance(place, pikepdf.Array) or not shown:
+        return False
+    page = document.file.pages[shown[0].page]
+    highest = max(piece.box.top for piece in shown if piece.page == shown[0].page)
+    return place[0].objgen == page.obj.objgen and -_AROUND <= float(place[3]) - highest <= _ABOVE
+
+
+# --- Areas of links ---------------------------------------------------------------------------
+
+
+def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
+    """Each area lies on words of its link; one without width, at the end of a line, cannot be met."""
+    drawn = list(_drawn(document, link))
+    for reference in references(link):
+        area = reference.box.grown(_AROUND)
+        inside = [box for page, box in drawn if page == reference.page and area.holds(*box.centre)]
+        words = reduce(Box.union, inside).grown(_AROUND) if inside else reference.box
+        if reference.box.width and (not inside or words.union(reference.box) != words):
+            yield _finding(f"The link to {reference.target} lies on other words than its own")
+
+
+def _drawn(document: Document, link: Element) -> Iterator[tuple[int, Box]]:
+    for part in (link, *elements(link.kids)):
+        for kid in part.kids:
+            if isinstance(kid, Marked):
+                for item in document.marked(kid):
+                    yield kid.page, glyph_box(item) if isinstance(item, Glyph) else item.box
+
+
+def _finding(what: str) -> Discrepancy:
+    return Discrepancy("P009", f"{what}.", found=what)

@@ -1,0 +1,122 @@
+"""P008: what is read one after the other stands so on the page: letters in a word, lines, blocks, pages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from exporter.edition import Discrepancy
+from exporter.pdfstructure import Block, Fragment, Gap, Glyph, Placeholder, joined
+from exporter.provers.pdf.alignment import Pair
+from exporter.provers.pdf.faces import Faces
+from exporter.text import Said
+
+_Shown: TypeAlias = Fragment | Placeholder
+
+_NEAREST, _FARTHEST = -0.4, 0.3
+"""In em, how far letters that follow each other may reach into one another, or stand apart, without a space."""
+_RAISED = 0.6
+"""In em, how far a letter may be set above or below its line."""
+_MARK = 1.5
+"""In em, how far a mark with a width of its own may stand from where its letter ends."""
+_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_OVERLAP = 0.5
+"""In em, by how much a line may reach into the one above, or a cell into the one beside it."""
+
+
+def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepancy]:
+    """Letters out of place in their word, lines out of place in their text, blocks out of place on their pages."""
+    for said, block in pairs:
+        if any(not _is_set_well(fragment, faces) for fragment in block.fragments):
+            yield _finding(block, "letters stand apart from their neighbours")
+        turns = said is None or _runs_both_ways(said)
+        if any(gap is Gap.LINE and not _goes_on(before, piece, turns) for gap, before, piece in _steps(block)):
+            yield _finding(block, "the lines do not follow each other")
+    for part in {block.attributes.get("note", ""): None for _, block in pairs}:
+        yield from _disordered([pair for pair in pairs if pair[1].attributes.get("note", "") == part])
+
+
+def _finding(block: Block, what: str) -> Discrepancy:
+    return Discrepancy("P008", f"{block.path}, '{block.text[:40]}': {what}.", path=block.path, found=block.text)
+
+
+# --- Letters ----------------------------------------------------------------------------------
+
+
+def _is_set_well(fragment: Fragment, faces: Faces | None) -> bool:
+    """Whether the letters are upright, on their line, and beside each other."""
+    for glyph in fragment.glyphs:
+        if not glyph.look.upright or abs(glyph.y - glyph.baseline) > _RAISED * glyph.look.size:
+            return False
+    wide = [(glyph, width) for glyph in fragment.glyphs if (width := _width(glyph, faces))]
+    return all(_are_beside(first, width, second) for (first, width), (second, _) in pairwise(wide))
+
+
+def _are_beside(first: Glyph, width: float, second: Glyph) -> bool:
+    distance = (second.x - first.x) / first.look.size - width
+    if _is_mark(second):
+        return abs(distance) <= _MARK
+    apart = distance > _FARTHEST and not (_is_space(first) or _is_space(second))
+    return distance >= _NEAREST and not apart
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return unicodedata.category((glyph.text or " ")[0])[0] == "M"
+
+
+def _is_space(glyph: Glyph) -> bool:
+    return (glyph.text or "")[:1].isspace()
+
+
+def _width(glyph: Glyph, faces: Faces | None) -> float:
+    """How wide the letter is, in em: by its font in the library, whatever the file says of it."""
+    face = faces.of(glyph.look.font) if faces else None
+    if face is None:
+        return (glyph.end - glyph.x) / glyph.look.size if glyph.look.size else 0.0
+    return float(face.font.get_glyph_h_advance(glyph.gid) / face.font.face.upem)
+
+
+# --- Lines and blocks -------------------------------------------------------------------------
+
+
+def _steps(block: Block) -> Iterator[tuple[Gap, _Shown, _Shown]]:
+    for (_, before), (gap, piece) in pairwise(joined(block.pieces)):
+        yield gap, before, piece
+
+
+def _runs_both_ways(said: Said) -> bool:
+    """Whether a line of ``said`` may be drawn in another order than it is read."""
+    return said.attributes.get("direction") == "rtl" or any(unicodedata.bidirectional(c) in _TURNING for c in said.text)
+
+
+def _goes_on(before: _Shown, piece: _Shown, turns: bool) -> bool:
+    """Whether ``piece`` begins a line below ``before``, or is farther along the same one."""
+    if before.page == piece.page and piece.box.bottom <= before.box.top and (turns or _is_beside(before, piece, False)):
+        return True
+    return _is_below(before, piece)
+
+
+def _disordered(pairs: Sequence[Pair]) -> Iterator[Discrepancy]:
+    """Blocks that begin neither below nor beside the one before, whose cell may run over to a later page."""
+    shown = [(said, block, [piece for _, piece in joined(block.pieces)]) for said, block in pairs]
+    for (_, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
+        right_to_left = said is not None and said.attributes.get("direction") == "rtl"
+        beside = any(_is_beside(piece, pieces[0], right_to_left) for piece in (before[0], before[-1]))
+        if not beside and not _is_below(before[-1], pieces[0]):
+            yield _finding(block, "it stands elsewhere than it is read")
+
+
+def _is_below(before: _Shown, piece: _Shown) -> bool:
+    """On a later page, or lower on the same one."""
+    if before.page != piece.page:
+        return piece.page > before.page
+    return piece.box.top <= before.box.bottom + _OVERLAP * max(before.size, piece.size)
+
+
+def _is_beside(before: _Shown, piece: _Shown, right_to_left: bool) -> bool:
+    """On the same page, in the next cell or column."""
+    tolerance = _OVERLAP * max(before.size, piece.size)
+    distance = before.box.left - piece.box.right if right_to_left else piece.box.left - before.box.right
+    return before.page == piece.page and distance >= -tolerance
