@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter import labels, registry, templating
@@ -56,13 +56,23 @@ def verify(
     except ExtractionError as error:
         return Verification(edition.format, (Discrepancy("V001", str(error)),), "none", len(expected))
     metadata = said_metadata(article.metadata)
-    found = tuple(compare(expected, metadata, extraction))
-    if prover := registry.prover(edition.format):
-        proofs = prover.prove(edition.content, expected, fonts)
-        return Verification(edition.format, (*found, *proofs), "drawn", len(expected))
     words = labels.load(article.metadata.language, templates or templating.search_path())
-    stray = _stray(article, expected, extraction, words)
-    return Verification(edition.format, (*found, *stray, *_unproved(extraction)), "read", len(expected))
+    prover = registry.prover(edition.format)
+    if prover:
+        extraction = _without_what_is_proved(extraction)
+    found = (*compare(expected, metadata, extraction), *_stray(article, expected, extraction, words))
+    proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
+    return Verification(edition.format, (*found, *proofs), "drawn" if prover else "read", len(expected))
+
+
+def _without_what_is_proved(extraction: Extraction) -> Extraction:
+    """Furniture a prover judges is left to it: what cannot be read, and what stands outside the text."""
+    entries = tuple(e for e in extraction.entries if e.kind != FURNITURE or not _is_proved(e))
+    return replace(extraction, entries=entries)
+
+
+def _is_proved(furniture: Said) -> bool:
+    return UNREADABLE in furniture.attributes or furniture.path.startswith("page")
 
 
 def _stray(article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels) -> Iterator[Discrepancy]:
@@ -94,9 +104,14 @@ def compare(expected: Sequence[Said], metadata: Mapping[str, str], extraction: E
     for i, j in sorted(pairs):
         yield from _entry(expected[i], found[j], extraction)
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
-    missing = [entry for i, entry in enumerate(expected) if i not in left]
+    missing = [entry for i, entry in enumerate(expected) if i not in left and _shows(entry, extraction.form)]
     added = [entry for j, entry in enumerate(found) if j not in right]
     yield from _unpaired(missing, added, expected, extraction.form)
+
+
+def _shows(entry: Said, form: Form) -> bool:
+    """Whether ``entry`` can be found missing: on a page, a text of no-break spaces leaves nothing to find."""
+    return form == "exact" or not entry.text or bool(signature(entry.text, form))
 
 
 def _metadata(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Discrepancy]:
