@@ -67,6 +67,9 @@ def _carried(image: Image.Image, content: bytes) -> tuple[bytes, str]:
     """What editions get for ``image``, decoded from ``content``, and how it differs."""
     turn = _UPRIGHT.get(_orientation(image))
     match image.format:
+        case "JPEG" | "MPO" if image.mode == "CMYK":
+            # Screens show RGB, and PDF would need the press's colour space beside each picture.
+            return _png(image if turn is None else image.transpose(turn)), "was converted from CMYK to RGB"
         case "JPEG" | "MPO" if turn is not None:
             return _jpeg(image, image.transpose(turn)), "was set upright, as its Exif data say"
         case "JPEG":
