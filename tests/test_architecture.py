@@ -54,7 +54,7 @@ def test_half_of_all_functions_have_at_most_six_lines() -> None:
 def test_a_module_says_what_it_is_and_stays_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert path.stem not in FORBIDDEN_NAMES
-    assert text.count("\n") <= 420
+    assert text.count("\n") <= 390
     assert not text or ast.get_docstring(ast.parse(text))
 
 

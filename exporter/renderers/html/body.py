@@ -1,4 +1,4 @@
-"""An article as HTML: the body that the PDF, EPUB and HTML editions share, and the HTML edition.
+"""The body of an article as HTML, which the PDF, EPUB and HTML editions share.
 
 The markup is both HTML and well-formed XML. Roles an extractor needs are class names:
 ``title subtitle byline author dateline caption credit note`` for what is said, ``furniture`` for
@@ -7,14 +7,11 @@ what is not. Note calls are ``noteref``. Looks are in the templates' style sheet
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from markupsafe import Markup
-
-from exporter import dates, templating
+from exporter import dates
 from exporter.article import (
     Alignment,
     Article,
@@ -50,11 +47,8 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.edition import RenderContext, Resource
-from exporter.errors import RenderError
 from exporter.labels import Labels, date_label
 from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
-from exporter.text import identifier
 from exporter.walk import note_numbers, notes
 
 
@@ -78,27 +72,6 @@ class Dialect:
     epub: bool = False
 
 
-class HtmlRenderer:
-    """A page of its own, pictures inside."""
-
-    suffix = "html"
-    media_type = "text/html"
-
-    def render(self, article: Article, context: RenderContext) -> bytes:
-        """The article as one HTML file, UTF-8."""
-        dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(resource(source, context)))
-        page = document(
-            "article.html.j2", article, body(article, dialect), context, identifier=identifier(article.metadata)
-        )
-        return page.encode("utf-8")
-
-
-def document(template: str, article: Article, content: str, context: RenderContext, **more: object) -> str:
-    """``content`` set in a page template, which also gets the metadata, labels and ``more`` by name."""
-    page = templating.environment(context.templates or templating.search_path()).get_template(template)
-    return page.render(metadata=article.metadata, labels=context.labels, body=Markup(content), **more)
-
-
 def body(article: Article, dialect: Dialect) -> str:
     """The article's header, blocks and, at the "end", notes."""
     return "".join(parts(article, (article.blocks,), dialect))
@@ -110,18 +83,6 @@ def parts(article: Article, groups: Sequence[tuple[Block, ...]], dialect: Dialec
     written = [writer.header(article.metadata), *map(writer.blocks, groups)]
     endnotes = writer.endnotes(notes(article)) if dialect.notes == "end" else ""
     return (written[0] + "".join(written[1:2]), *written[2:], endnotes)
-
-
-def resource(source: str, context: RenderContext) -> Resource:
-    """The picture ``source`` as loaded; raises RenderError where it was not."""
-    found = context.resources.get(source)
-    if found is None:
-        raise RenderError(f"The picture '{source}' was not loaded. Check its path and that it is a picture.")
-    return found
-
-
-def _data_url(picture: Resource) -> str:
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 
 class _Writer:

@@ -1,0 +1,47 @@
+"""The HTML edition: a page of its own, pictures inside."""
+
+from __future__ import annotations
+
+import base64
+
+from markupsafe import Markup
+
+from exporter import templating
+from exporter.article import Article
+from exporter.edition import RenderContext, Resource
+from exporter.errors import RenderError
+from exporter.renderers.html.body import Dialect, body
+from exporter.text import identifier
+
+
+class HtmlRenderer:
+    """A page of its own, pictures inside."""
+
+    suffix = "html"
+    media_type = "text/html"
+
+    def render(self, article: Article, context: RenderContext) -> bytes:
+        """The article as one HTML file, UTF-8."""
+        dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(resource(source, context)))
+        page = document(
+            "article.html.j2", article, body(article, dialect), context, identifier=identifier(article.metadata)
+        )
+        return page.encode("utf-8")
+
+
+def document(template: str, article: Article, content: str, context: RenderContext, **more: object) -> str:
+    """``content`` set in a page template, which also gets the metadata, labels and ``more`` by name."""
+    page = templating.environment(context.templates or templating.search_path()).get_template(template)
+    return page.render(metadata=article.metadata, labels=context.labels, body=Markup(content), **more)
+
+
+def resource(source: str, context: RenderContext) -> Resource:
+    """The picture ``source`` as loaded; raises RenderError where it was not."""
+    found = context.resources.get(source)
+    if found is None:
+        raise RenderError(f"The picture '{source}' was not loaded. Check its path and that it is a picture.")
+    return found
+
+
+def _data_url(picture: Resource) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
