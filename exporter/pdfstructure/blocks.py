@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 
 from exporter.pdfstructure.document import Document
-from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of
+from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of, runs_right_to_left
 from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, fragments, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, elements
 from exporter.text import FURNITURE
@@ -59,6 +59,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class _Around:
     language: str
+    right_to_left: bool = False
     depth: int = 0
     quote: int = 0
     note: str = ""
@@ -96,7 +97,7 @@ class _Walker:
         label = next((element for element in elements(note.kids) if element.type == "Lbl"), None)
         number = number_in(self._label(label)) if label else ""
         inside = replace(_inside(note, around), kind="note", note=number)
-        yield from self._flow(note.kids, inside, f"Note[{number}]")
+        yield from self._flow(note.kids, inside, f"Note[{number}]", inline_figures=True)
 
     def _beside(self) -> Iterator[Block]:
         for element, language in self._furniture:
@@ -172,7 +173,7 @@ class _Walker:
         *,
         always: bool = False,
     ) -> Iterator[Block]:
-        inlines = Inlines(self._document, around.language)
+        inlines = Inlines(self._document, around.language, around.right_to_left)
         inlines.add(kids)
         self._notes.extend(inlines.notes)
         self._furniture.extend((element, around.language) for element in inlines.furniture)
@@ -278,7 +279,8 @@ class _Walker:
 
 
 def _inside(element: Element, around: _Around) -> _Around:
-    return replace(around, language=element.language) if element.language is not None else around
+    language = around.language if element.language is None else element.language
+    return replace(around, language=language, right_to_left=runs_right_to_left(element, around.right_to_left))
 
 
 def _marker(label: str) -> str:

@@ -9,7 +9,7 @@ import pikepdf
 
 from exporter.errors import ExtractionError
 from exporter.pdfstructure.content import interpret
-from exporter.pdfstructure.drawn import Content, Drawn
+from exporter.pdfstructure.drawn import Content, Drawn, Picture
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box
 from exporter.pdfstructure.tree import Element, Marked, elements, read_tree
@@ -42,6 +42,13 @@ class Document:
         """What is drawn under ``mark``; nothing for white space."""
         return tuple(self.pages[mark.page].content.marked.get(mark.identifier, ()))
 
+    def reach(self, box: Box, page: int) -> Box:
+        """``box`` and the decorative pictures that stand against it: what they fill is no space between words."""
+        pictures = [drawn.box for drawn in self.pages[page].content.unmarked if isinstance(drawn, Picture)]
+        while touching := [picture for picture in pictures if _continues(box, picture)]:
+            box = Box(min(box.left, touching[0].left), box.bottom, max(box.right, touching[0].right), box.top)
+        return box
+
     def unreferenced(self) -> tuple[tuple[int, tuple[Drawn, ...]], ...]:
         """Page by page, content that no element refers to: running heads, page numbers, repeated heads."""
         used = {kid for element in elements(self.tree) for kid in element.kids if isinstance(kid, Marked)}
@@ -54,6 +61,17 @@ class Document:
             )
         )
 
+
+def _continues(box: Box, picture: Box) -> bool:
+    """Whether ``picture`` stands on the same line, and makes ``box`` longer from where it ends."""
+    if picture.bottom > box.top or picture.top < box.bottom:
+        return False
+    after = abs(picture.left - box.right) < _TOUCHING and picture.right > box.right + _TOUCHING
+    return after or (abs(picture.right - box.left) < _TOUCHING and picture.left < box.left - _TOUCHING)
+
+
+_TOUCHING = 0.5
+"""Points; what is no farther apart stands side by side."""
 
 _MALFORMED = (AttributeError, LookupError, ValueError, TypeError, OverflowError, RecursionError)
 """What reading an object raises that is of another kind, or deeper, than the standard says it is there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 
 import pikepdf
@@ -18,7 +19,7 @@ from exporter.pdfstructure.tree import Element, Kid, Marked, Reference
 class Inlines:
     """Gathers one text from the kids of an element (or a stretch of them)."""
 
-    def __init__(self, document: Document, language: str) -> None:
+    def __init__(self, document: Document, language: str, right_to_left: bool = False) -> None:
         self.pieces: list[Piece] = []
         self.links: list[str] = []
         self.calls: list[str] = []
@@ -28,6 +29,7 @@ class Inlines:
         self.furniture: list[Element] = []
         self._document = document
         self._language = language
+        self._right_to_left = right_to_left
 
     def add(self, kids: Iterable[Kid]) -> None:
         """Read ``kids`` to the end."""
@@ -46,8 +48,13 @@ class Inlines:
         return any(not isinstance(piece, Empty) for piece in self.pieces)
 
     def _add_marked(self, mark: Marked) -> None:
-        lines = tuple(fragments(self._document.marked(mark), self._language, mark.page))
+        drawn = fragments(self._document.marked(mark), self._language, mark.page)
+        lines = tuple(self._placed(line) for line in drawn)
         self.pieces.extend(lines or (Empty(mark.page),))
+
+    def _placed(self, line: Fragment) -> Fragment:
+        reach = self._document.reach(line.box, line.page)
+        return replace(line, right_to_left=self._right_to_left, reach=reach)
 
     def _add_element(self, element: Element) -> None:
         match element.type:
@@ -66,6 +73,11 @@ class Inlines:
                 self._add_passage(element)
 
     def _add_passage(self, element: Element) -> None:
+        outer, self._right_to_left = self._right_to_left, runs_right_to_left(element, self._right_to_left)
+        self._add_spoken(element)
+        self._right_to_left = outer
+
+    def _add_spoken(self, element: Element) -> None:
         if element.language is None:
             self.add(element.kids)
             return
@@ -78,17 +90,19 @@ class Inlines:
         self.foreign.insert(at, f"{element.language} {said}")
 
     def _add_call(self, element: Element) -> None:
-        inside = Inlines(self._document, self._language)
+        inside = Inlines(self._document, self._language, self._right_to_left)
         inside.add(element.kids)
         drawn = [piece for piece in inside.pieces if isinstance(piece, Fragment)]
         if drawn:
             box = reduce(Box.union, (piece.box for piece in drawn))
-            self.pieces.append(Placeholder(drawn[0].page, box, max(piece.size for piece in drawn)))
+            size, page = max(piece.size for piece in drawn), drawn[0].page
+            self.pieces.append(Placeholder(page, box, size, reach=self._document.reach(box, page)))
         self.calls.append(number_in(text_of(inside.pieces)))
 
     def _add_figure(self, element: Element) -> None:
         for page, picture in pictures_of(element, self._document):
-            self.pieces.append(Placeholder(page, picture.box, 0.0))
+            reach = self._document.reach(picture.box, page)
+            self.pieces.append(Placeholder(page, picture.box, 0.0, reach=reach))
             self.images.append((element, picture.source))
 
 
@@ -106,6 +120,12 @@ def references(link: Element) -> list[Reference]:
         elif isinstance(kid, Element) and kid.type not in ("Note", "Link"):
             found.extend(references(kid))
     return found
+
+
+def runs_right_to_left(element: Element, around: bool) -> bool:
+    """The direction of what ``element`` holds: its own writing mode, else that ``around`` it."""
+    mode = element.attributes.get("WritingMode")
+    return mode == "RlTb" if mode else around
 
 
 def number_in(text: str) -> str:

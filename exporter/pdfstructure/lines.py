@@ -26,6 +26,9 @@ _ELSEWHERE = 4.0
 _BACKWARDS = 0.5
 """How far, in em, kerning and slanted letters may reach back into what stands before."""
 
+_TOUCHING = 0.05
+"""How far, in em, a raised letter may reach back over a lowered one."""
+
 
 class Gap(Enum):
     """What stands between two pieces of a text."""
@@ -37,12 +40,18 @@ class Gap(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Glyphs of one marked-content sequence on one line, in drawing order; ``language`` is BCP 47."""
+    """Glyphs of one marked-content sequence on one line, in drawing order; ``language`` is BCP 47.
+
+    ``right_to_left`` is the direction its structure elements name, which counts where no letter has one;
+    ``reach`` is its box with the decorative pictures beside it.
+    """
 
     glyphs: tuple[Glyph, ...]
     language: str
     page: int
     box: Box
+    right_to_left: bool = False
+    reach: Box | None = None
 
     @property
     def size(self) -> float:
@@ -63,6 +72,7 @@ class Placeholder:
     box: Box
     size: float
     text: str = OBJECT
+    reach: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +130,20 @@ def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Fragment | Placeholde
 def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, empty: bool) -> Gap:
     """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
     em = max(last.size, piece.size)
-    if last.page != piece.page or not _share_line(last.box, piece.box):
+    before, after = last.reach or last.box, piece.reach or piece.box
+    distance = max(piece.box.left - before.right, last.box.left - after.right)
+    is_beside = -_TOUCHING * em < distance < _SPACE * em
+    if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
         return Gap.LINE
-    distance = max(piece.box.left - last.box.right, last.box.left - piece.box.right)
     if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
         return Gap.LINE
     return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
 
 
-def _share_line(first: Box, second: Box) -> bool:
-    overlap = first.intersection(second).top - first.intersection(second).bottom
-    return overlap > 0.25 * min(first.height, second.height)
+def _share_line(first: Box, second: Box, is_beside: bool) -> bool:
+    """Whether their heights overlap; what is raised right after what is lowered may miss it."""
+    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
+    return overlap > (-0.5 if is_beside else 0.25) * min(first.height, second.height)
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

@@ -114,11 +114,12 @@ _RIGHT_TO_LEFT_SCRIPTS = (*_RIGHT_TO_LEFT, "Samr", "Mand", "Adlm", "Rohg")
 def unreadable_script(fragments: Iterable[Fragment]) -> str:
     """The ISO 15924 code of what cannot be read in ``fragments``; "" where all can.
 
-    Text in a language written right to left counts whatever its letters: punctuation of Latin
-    words, too, is drawn where a paragraph that runs right to left puts it.
+    Text that runs right to left, or is in a language written so, counts whatever its letters:
+    punctuation of Latin words, too, is drawn where a paragraph that runs right to left puts it.
 
-    "Zinh" stands for marks set apart from their letters, "Zsye" for sequences, "Zyyy" for hyphens of
-    a font that may draw several kinds alike, "Zzzz" for glyphs the file does not explain.
+    "Zinh" stands for marks set apart from their letters, "Zsye" for sequences, "Zyyy" for text set
+    right to left and for hyphens of a font that may draw several kinds alike, "Zzzz" for glyphs the
+    file does not explain.
     """
     found = [script for fragment in fragments for script in _scripts(fragment) if script]
     named = [script for script in found if not script.startswith("Z")]
@@ -126,6 +127,7 @@ def unreadable_script(fragments: Iterable[Fragment]) -> str:
 
 
 def _scripts(fragment: Fragment) -> Iterator[str]:
+    yield "Zyyy" if fragment.right_to_left else ""
     yield from map(_script, fragment.glyphs)
     primary, *subtags = fragment.language.split("-")
     written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))

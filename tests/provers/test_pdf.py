@@ -11,11 +11,28 @@ import pytest
 from PIL import Image as Pillow
 
 from exporter import images
-from exporter.article import Article, CodeBlock, Emphasis, HardBreak, Image, Link, Paragraph, Span, Strong, Text
+from exporter.article import (
+    Article,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    HardBreak,
+    Image,
+    Link,
+    Note,
+    Paragraph,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from exporter.edition import Edition
 from exporter.extractors.pdf import PdfExtractor
 from exporter.provers.pdf import PdfProver
 from exporter.provers.pdf.bidi import levels, visual
 from exporter.text import said
+from exporter.verifier import verify
 from tests import articles
 from tests.articles import article, paragraph
 from tests.extractors.pdfs import library, redrawn, rendered, tampered
@@ -101,6 +118,14 @@ def written(language: str, *texts: str) -> Article:
 
 def codes(source: Article, content: bytes) -> list[str]:
     return [finding.code for finding in PdfProver().prove(content, said(source), library())]
+
+
+def findings(source: Article, content: bytes) -> list[str]:
+    """Everything the verifier says of ``content``, the proof included."""
+    picture = images.resource("picture", PICTURE).digest
+    edition = Edition("pdf", "edition.pdf", content)
+    found = verify(source, edition, {"picture": picture}, library())
+    return [finding.code for finding in found.discrepancies]
 
 
 # --- The glyph proof --------------------------------------------------------------------------
@@ -192,6 +217,66 @@ def test_a_name_in_a_script_its_language_is_not_written_in_is_proved() -> None:
 def test_words_beside_a_picture_without_words_are_proved() -> None:
     source = article(Paragraph((Text("Before"), Image("picture", ""), Text("and after."))))
     assert codes(source, rendered(source, {"picture": images.resource("picture", WIDE_PICTURE)})) == []
+
+
+def test_a_picture_without_words_is_no_space() -> None:
+    def source(between: str) -> Article:
+        return article(Paragraph((Text("word"), Image("picture", ""), Text(f"{between}two"))))
+
+    pictures = {"picture": images.resource("picture", PICTURE)}
+    assert findings(source(""), rendered(source(""), pictures)) == []
+    assert findings(source(" "), rendered(source(" "), pictures)) == []
+    assert "V003" in findings(source(""), rendered(source(" "), pictures))
+    assert "V003" in findings(source(" "), rendered(source(""), pictures))
+
+
+def test_an_inline_picture_stays_in_its_caption_and_in_its_note() -> None:
+    pictures = {"picture": images.resource("picture", PICTURE)}
+    shown = (Text("See "), Image("picture", "A red field"), Text(" here"))
+    source = article(
+        Figure(Image("picture", "x"), caption=shown),
+        Paragraph((Text("Called."), Note((Paragraph((Text("See"), *shown[1:2])),), "n"))),
+    )
+    assert findings(source, rendered(source, pictures)) == []
+
+
+def test_a_link_that_ends_with_a_picture_without_words_lies_on_its_own_words() -> None:
+    source = article(Paragraph((Link((Text("See"), Image("picture", "")), "https://example.org/"),)))
+    assert codes(source, rendered(source, {"picture": images.resource("picture", PICTURE)})) == []
+
+
+def test_punctuation_set_right_to_left_is_proved_whatever_the_language() -> None:
+    passage = Span((Text("(see <this>)."),), direction="rtl")
+    source = article(Paragraph((Text("Before "), passage, Text(" after."), Note((Paragraph((passage,)),), "n"))))
+    assert findings(source, rendered(source)) == []
+    other = article(Paragraph((Text("Before "), Span((Text("(see <that>)."),), direction="rtl"), Text(" after."))))
+    assert codes(article(source.blocks[0]), rendered(other)) != []
+
+
+def test_latin_words_in_an_article_set_right_to_left_are_proved() -> None:
+    source = article(paragraph("Where to? (Here!)"), direction="rtl")
+    assert findings(source, rendered(source)) == []
+    assert codes(source, rendered(article(paragraph("Where to! (Here?)"), direction="rtl"))) == ["P011"]
+
+
+def test_code_that_begins_with_an_empty_line_is_proved() -> None:
+    source = article(CodeBlock("\nif x:\n    y"))
+    assert codes(source, rendered(source)) == []
+
+
+def test_an_accent_on_a_no_break_space_is_proved() -> None:
+    source = article(paragraph("اكتب ا\u00a0\u0301 a"))
+    assert codes(source, rendered(source)) == []
+
+
+def test_an_author_of_no_break_spaces_leaves_the_others_in_place() -> None:
+    source = article(paragraph("x"), authors=("\u00a0", "中文的一段話"))
+    assert codes(source, rendered(source)) == []
+
+
+def test_raised_words_right_after_lowered_ones_share_their_line() -> None:
+    source = article(Paragraph((Subscript((Text("low"),)), Superscript((Text("high"),)))))
+    assert findings(source, rendered(source)) == []
 
 
 def test_a_link_over_a_picture_is_described_by_its_alternative_text() -> None:

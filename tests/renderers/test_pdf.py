@@ -264,6 +264,12 @@ def test_right_to_left_articles_are_tagged_in_reading_order() -> None:
     assert [kid.get("/S", "text") for kid in kids(line)] == ["text", "/Span", "text"]
 
 
+def test_a_passage_set_right_to_left_says_so() -> None:
+    pdf = opened(article(Paragraph((Text("one "), Span((Text("two"),), direction="rtl"), Text(" three")))))
+    modes = [(str(e.S), str(e.A.WritingMode)) for e in elements(pdf) if "/A" in e and "/WritingMode" in e.A]
+    assert modes == [("/Span", "/RlTb")]
+
+
 # Notes
 
 

@@ -42,10 +42,10 @@ class _Source:
 
     @classmethod
     def of(cls, said: Said) -> _Source:
-        """What ``said`` says, and a space: one may be drawn before what follows in the same element."""
+        """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
         is_code = said.kind == "code"
         text = re.sub(r"[ \t]+", " ", said.text) if is_code else said.text
-        return cls(f"{text} ", said.attributes.get("direction") == "rtl", is_code)
+        return cls(f" {text} ", said.attributes.get("direction") == "rtl", is_code)
 
 
 class GlyphProof:
@@ -60,12 +60,12 @@ class GlyphProof:
         """None where ``pieces`` draw exactly what ``said`` says."""
         source = _Source.of(said)
         place = 0
-        for gap, piece in joined(pieces):
-            starts = _after_gap(source, place, gap)
+        for number, (gap, piece) in enumerate(joined(pieces)):
+            starts = _after_gap(source, place, gap if number else Gap.LINE)
             ends = (self._end(source, start, piece) for start in starts)
             end = next((end for end in ends if end is not None), None)
             if end is None:
-                return Failure(source.text[place:][:60], piece.text[:60])
+                return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             place = end
         return None if _INKLESS_TAIL.match(source.text, place) else Failure(source.text[place:][:60], "")
 
@@ -85,8 +85,9 @@ class GlyphProof:
             return start if wanted is not None else None
         self._matcher.begin()
         languages = tuple(dict.fromkeys((piece.language, "en")))
+        directions = (piece.right_to_left, source.right_to_left)
         for end, added in self._candidates(text, start, wanted, languages[0]):
-            if self._matcher.matches(text[start:end] + added, wanted, languages, source.right_to_left):
+            if self._matcher.matches(text[start:end] + added, wanted, languages, directions):
                 return end
         return None
 
@@ -136,7 +137,7 @@ def _single_spaced(glyphs: Sequence[Drawn]) -> tuple[Drawn, ...]:
 def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
     """Where the text goes on after a gap: a space may or must have vanished in it."""
     text, end = source.text, place
-    while end < len(text) and text[end] in _BLANK:
+    while end < len(text) and text[end].isspace():
         end += 1
     match gap:
         case Gap.LINE:
@@ -144,7 +145,7 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
             yield from range(place, end)
         case Gap.SPACE if end > place:
             yield end
-            yield place
+            yield from range(place, end)
         case Gap.SPACE if (place > 0 and text[place - 1] in " \u00a0") or source.right_to_left:
             yield place
         case Gap.SPACE:

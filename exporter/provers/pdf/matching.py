@@ -16,7 +16,8 @@ from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Str
 
 _FALLBACK_SCRIPTS = ("Latn", "Hang", "Hani", "Hira", "Zyyy")
 """What Pango may take punctuation for, by the language of the text around it."""
-_WORDS = re.compile("[ \u00a0]|[^ \u00a0]+")
+_WORDS = re.compile("[ \u00a0](?![\u0300-\u036f])|(?:[^ \u00a0]|[ \u00a0](?=[\u0300-\u036f]))+")
+"""Spaces, and what stands between them; a space that carries an accent is a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,16 @@ class Matcher:
         """Start a new fragment with the full number of tries."""
         self._tries = self._all_tries
 
-    def matches(self, text: str, wanted: Sequence[Drawn], languages: Sequence[str], right_to_left: bool) -> bool:
-        """Whether ``text`` is drawn as ``wanted``, in a paragraph of that direction or, inside, of the other."""
-        for base in (right_to_left, not right_to_left):
+    def matches(self, text: str, wanted: Sequence[Drawn], languages: Sequence[str], directions: Sequence[bool]) -> bool:
+        """Whether ``text`` is drawn as ``wanted``, in a paragraph of one of ``directions`` or, inside, of the other.
+
+        A direction is whether it runs right to left.
+        """
+        for base in dict.fromkeys((*directions, not directions[0])):
             found = levels(text, base)
             if self._drawn_as(text, found, wanted, languages):
                 return True
-            if not any(found):
+            if not any(found) and not any(directions):
                 break
         return False
 

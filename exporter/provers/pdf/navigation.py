@@ -26,8 +26,8 @@ from exporter.walk import OBJECT
 
 _ABOVE = 60.0
 """Points; how far above its heading a destination may lie."""
-_AROUND = 8.0
-"""Points; how far the area of a link may reach beyond its words."""
+_AROUND = 12.0
+"""Points; how far the area of a link may reach beyond its words, which may be raised or lowered; less than a line."""
 
 
 def misled(document: Document, expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Discrepancy]:
@@ -102,7 +102,9 @@ def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
     for reference in references(link):
         area = reference.box.grown(_AROUND)
         inside = [box for page, box in drawn if page == reference.page and area.holds(*box.centre)]
-        words = reduce(Box.union, inside).grown(_AROUND) if inside else reference.box
+        words = reference.box
+        if inside:
+            words = document.reach(reduce(Box.union, inside), reference.page).grown(_AROUND)
         if reference.box.width and (not inside or words.union(reference.box) != words):
             yield _finding(f"The link to {reference.target} lies on other words than its own")
 

@@ -31,7 +31,7 @@ def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepanc
     for said, block in pairs:
         if any(not _is_set_well(fragment, faces) for fragment in block.fragments):
             yield _finding(block, "letters stand apart from their neighbours")
-        turns = said is None or _runs_both_ways(said)
+        turns = said is None or _runs_both_ways(said) or any(line.right_to_left for line in block.fragments)
         if any(gap is Gap.LINE and not _goes_on(before, piece, turns) for gap, before, piece in _steps(block)):
             yield _finding(block, "the lines do not follow each other")
     for part in {block.attributes.get("note", ""): None for _, block in pairs}:

@@ -19,6 +19,7 @@ Document: TypeAlias = Any
 Dictionary: TypeAlias = Any
 
 _LIST_NUMBERING = {"ul": "Disc", "ol": "Decimal", "dl": "None"}
+_WRITING_MODES = {"ltr": "/LrTb", "rtl": "/RlTb"}
 _SCOPES = {"col": "Column", "row": "Row"}
 
 
@@ -70,13 +71,15 @@ class _StructureWriter:
         self._pdf.add_object(made)
         return made
 
-    def _element(self, structure: Structure, parent: Dictionary) -> Dictionary:
+    def _element(self, structure: Structure, parent: Dictionary, around: str = "ltr") -> Dictionary:
+        """``structure`` and what it holds, inside of text that runs in the direction ``around``."""
+        direction: str = structure.box.style["direction"] if structure.box else around
         made = self._object({"Type": "/StructElem", "S": f"/{structure.type}", "P": parent.reference})
-        made.update(self._facts(structure))
+        made.update(self._facts(structure, direction, around))
         if (identifier := self._identifier(structure)) is not None:
             made["ID"] = _hexadecimal(identifier)
             self._identify(identifier, made)
-        kids = [self._kid(kid, structure, made) for kid in structure.kids]
+        kids = [self._kid(kid, structure, made, direction) for kid in structure.kids]
         if kids:
             made["K"] = pydyf.Array(kids)
         return made
@@ -86,10 +89,10 @@ class _StructureWriter:
             raise RenderError(f"Two elements have the identifier '{identifier.decode()}'. Rename one heading.")
         self._identified[identifier] = element.reference
 
-    def _kid(self, kid: Structure | Mark | Active, structure: Structure, made: Dictionary) -> Any:
+    def _kid(self, kid: Structure | Mark | Active, structure: Structure, made: Dictionary, direction: str) -> Any:
         match kid:
             case Structure():
-                return self._element(kid, made).reference
+                return self._element(kid, made, direction).reference
             case Mark():
                 self._parents[kid.page][kid.mcid] = made.reference
                 page = self._pdf.page_references[kid.page]
@@ -107,7 +110,7 @@ class _StructureWriter:
 
     # Attributes
 
-    def _facts(self, structure: Structure) -> dict[str, Any]:
+    def _facts(self, structure: Structure, direction: str, around: str) -> dict[str, Any]:
         element = structure.element
         if element is None:
             return {}
@@ -116,8 +119,11 @@ class _StructureWriter:
             facts["Lang"] = pydyf.String(language)
         if structure.type == "Figure":
             facts["Alt"] = pydyf.String(element.get("alt"))
-        if attributes := self._attributes(structure):
-            facts["A"] = pydyf.Dictionary(attributes)
+        if attributes := [
+            each for each in (self._attributes(structure), _writing(structure, direction, around)) if each
+        ]:
+            owned = [pydyf.Dictionary(each) for each in attributes]
+            facts["A"] = pydyf.Array(owned) if len(owned) > 1 else owned[0]
         return facts
 
     def _attributes(self, structure: Structure) -> dict[str, Any]:
@@ -167,6 +173,13 @@ class _StructureWriter:
         for identifier in sorted(self._identified):
             names += [_hexadecimal(identifier), self._identified[identifier]]
         return self._object({"Names": pydyf.Array(names)})
+
+
+def _writing(structure: Structure, direction: str, around: str) -> dict[str, Any]:
+    """The writing mode, where it changes; a note, which is read apart from its call, always tells its own."""
+    if direction == around and (direction == "ltr" or structure.type != "Note"):
+        return {}
+    return {"O": "/Layout", "WritingMode": _WRITING_MODES[direction]}
 
 
 def _address(annotation: Dictionary, link: Structure) -> None:
