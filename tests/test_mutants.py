@@ -1,23 +1,25 @@
 """Finished editions that say something else: each is caught, in every format, with the right code.
 
-A mutant is an edition of a slightly different article, verified against the original: whatever a
-renderer, a template or a hand could have done to it afterwards.
+A mutant is an edition of a slightly different article, held by ``exporter verify`` to the original's
+source: whatever a renderer, a template or a hand could have done to it afterwards.
 """
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image as Pillow
 
 from exporter import fonts, images, labels, registry, templating
 from exporter.article import Article, Block, Cell, Figure, Heading, Image, Link, Note, Paragraph, Row, Table, Text
-from exporter.edition import Edition, RenderContext, Resource
-from exporter.verifier import verify
+from exporter.cli import main
+from exporter.edition import RenderContext, Resource
 from tests.articles import article, cells, paragraph
 
 FORMATS = ("pdf", "docx", "epub", "txt", "html")
@@ -115,27 +117,63 @@ def rendered(name: str, subject: Article, library: Path, colour: str) -> bytes:
     return registry.renderer(name).render(subject, context)
 
 
-def verified(name: str, content: bytes, library: Path) -> set[str]:
-    """Codes of an edition held against the original."""
-    digests = {"red.png": images.pixel_digest(picture("red"))}
-    edition = Edition(name, "a-title", content)
-    return {found.code for found in verify(article(*ORIGINAL), edition, digests, library).discrepancies}
+SOURCE = """---
+title: A title
+slug: a-title
+language: en
+---
+
+The first paragraph says one thing.
+
+## Résumé of the day
+
+The second paragraph says another, naïvely.
+
+A text with a note[^1] in it.
+
+Read [the page](https://example.org/one) today.
+
+![A red field](red.png "The caption.")
+
+| Name | Place |
+|---|---|
+| Peru | Lima |
+| Chad | Moundou |
+
+The last paragraph ends it.
+
+[^1]: The note says this.
+"""
+
+
+def verified(content: bytes, name: str, folder: Path) -> tuple[int, set[str]]:
+    """Exit status and codes of ``exporter verify`` for an edition held against the original's source."""
+    (folder / "original.md").write_text(SOURCE, encoding="utf-8")
+    (folder / "red.png").write_bytes(picture("red"))
+    (folder / f"edition.{name}").write_bytes(content)
+    command = ["verify", str(folder / "original.md"), str(folder / f"edition.{name}"), "--json"]
+    result = CliRunner().invoke(main, command)
+    (edition,) = json.loads(result.stdout)["editions"]
+    return result.exit_code, {found["code"] for found in edition["discrepancies"]}
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_original_verifies(name: str, library: Path) -> None:
-    assert verified(name, rendered(name, article(*ORIGINAL), library, "red"), library) == set()
+def test_the_original_verifies(name: str, library: Path, tmp_path: Path) -> None:
+    assert verified(rendered(name, article(*ORIGINAL), library, "red"), name, tmp_path) == (0, set())
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("mutant", MUTANTS)
-def test_a_mutant_is_caught(name: str, mutant: str, library: Path) -> None:
+def test_a_mutant_is_caught(name: str, mutant: str, library: Path, tmp_path: Path) -> None:
     code, make = MUTANTS[mutant]
     colour = "blue" if mutant == "another picture" else "red"
-    codes = verified(name, rendered(name, make(), library, colour), library)
-    assert (code in codes) is ((name, mutant) not in UNSEEN)
+    status, codes = verified(rendered(name, make(), library, colour), name, tmp_path)
+    expected = (0, False) if (name, mutant) in UNSEEN else (1, True)
+    assert (status, code in codes) == expected
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_no_edition_at_all_is_no_edition_of_this_article(name: str, library: Path) -> None:
-    assert verified(name, b"not an edition", library)
+def test_what_is_no_edition_at_all_is_no_edition_of_this_article(name: str, tmp_path: Path) -> None:
+    status, codes = verified(b"not an edition", name, tmp_path)
+    assert status == 1
+    assert codes
