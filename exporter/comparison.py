@@ -21,7 +21,7 @@ ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
 turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
 
-_HYPHENS = "\u2010-\u00ad"
+_HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Default_Ignorable_Code_Point of Unicode 16 without the unassigned ranges: they leave no ink.
 _INKLESS = re.compile(
@@ -29,6 +29,10 @@ _INKLESS = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+_BLANKS = re.compile(f"[{_BLANK}]+")
+_BLANKS_OF_A_LINE = re.compile(f"[{_BLANK.replace(chr(10), '')}]+")
+_LINE_ENDS = re.compile(r" *\n[ \n]*")
+_UNSIGNED = re.compile(f"[{_BLANK}{_HYPHENS}]+")
 
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
@@ -46,14 +50,14 @@ def signature(text: str, form: Form) -> str:
     """A key equal for texts that agree (and, in "lines", for some that do not quite)."""
     if form == "exact":
         return normalise(text)
-    return "".join(c for c in _drawn(text) if c not in _BLANK and c not in _HYPHENS)
+    return _UNSIGNED.sub("", _drawn(text))
 
 
 def _drawn(text: str, *, keep_ends: bool = False) -> str:
     """``text`` as ink: NFC, nothing invisible, every kind of space a plain one."""
     visible = unicodedata.normalize("NFC", _INKLESS.sub("", text).translate(_LIGATURES))
-    spaced = "".join("\n" if c == "\n" and keep_ends else " " if c in _BLANK else c for c in visible)
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(" +", " ", spaced)).strip(" \n")
+    spaced = (_BLANKS_OF_A_LINE if keep_ends else _BLANKS).sub(" ", visible)
+    return _LINE_ENDS.sub("\n", spaced).strip(" \n")
 
 
 def _lines_agree(expected: str, found: str) -> bool:

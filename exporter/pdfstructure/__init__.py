@@ -1,25 +1,28 @@
 """A tagged PDF read back: what is drawn, in which order, under which element of the structure tree.
 
     content    a page's content stream as glyphs, pictures and fills in page space (ISO 32000-1, 8 and 9)
-    drawn      glyphs, pictures and fills as values
+    showing    the strings of text-showing operators as glyphs along a line
+    drawn      runs of glyphs, pictures and fills as values
     fonts      an embedded font: codes, glyph ids, widths, ToUnicode
     tree       the structure tree (14.7): elements, marked content, link annotations
     document   a whole file
     lines      which drawn fragments share a line, and where a gap between two is a space
     blocks     the tree as blocks: what kind, which attributes, which fragments
+    reading    a document and its blocks, read once
     readability where ToUnicode tells the text
 
 Reading and proving both start here. Nothing here knows what wrote the file.
 """
 
-from exporter.pdfstructure.blocks import Block, read_blocks
+from exporter.pdfstructure.blocks import Block
 from exporter.pdfstructure.document import Document, Page, open_document
-from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture
+from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture, Run, Spoken
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box, Point
 from exporter.pdfstructure.inlines import references
-from exporter.pdfstructure.lines import Fragment, Gap, Piece, Placeholder, glyph_box, joined, text_of
+from exporter.pdfstructure.lines import Fragment, Gap, Piece, Placeholder, joined, text_of
 from exporter.pdfstructure.readability import unreadable_script
+from exporter.pdfstructure.reading import Reading, read
 from exporter.pdfstructure.tree import Element, Marked, Reference, elements
 
 __all__ = [
@@ -40,12 +43,14 @@ __all__ = [
     "Piece",
     "Placeholder",
     "Point",
+    "Reading",
     "Reference",
+    "Run",
+    "Spoken",
     "elements",
-    "glyph_box",
     "joined",
     "open_document",
-    "read_blocks",
+    "read",
     "references",
     "text_of",
     "unreadable_script",

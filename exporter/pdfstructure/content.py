@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 
 from exporter.errors import ExtractionError
-from exporter.pdfstructure.drawn import SPOKEN, Colour, Content, Drawn, Fill, Glyph, Look, Picture, Spoken
+from exporter.pdfstructure.drawn import SPOKEN, Colour, Content, Drawn, Fill, Look, Picture, Run, Spoken
 from exporter.pdfstructure.fonts import Font, read_font
-from exporter.pdfstructure.geometry import IDENTITY, Box, apply, is_upright, multiply, scale_of
+from exporter.pdfstructure.geometry import IDENTITY, Box, Matrix, apply, is_upright, multiply, scale_of
 from exporter.pdfstructure.paths import Path
+from exporter.pdfstructure.showing import Line, Stretch
 from exporter.pdfstructure.state import SETTERS, Setter, State, matrix
 
 _ARTIFACT = -1
@@ -50,6 +51,7 @@ class _Interpreter:
         self._state = State(IDENTITY, box, box)
         self._saved: list[State] = []
         self._marks: list[int] = []
+        self._voices: list[Spoken | None] = []
         self._matrix = self._line = IDENTITY
         self._path = Path()
         self._clipping = False
@@ -167,10 +169,14 @@ class _Interpreter:
     # Marked content and objects
 
     def _begin_mark(self, operands: Any) -> None:
+        spoken = len(self.spoken)
         self._marks.append(self._mark(operands))
+        own = self.spoken[spoken] if len(self.spoken) > spoken else None
+        self._voices.append((self._voices[-1] if self._voices else None) or own)
 
     def _end_mark(self, _: Any) -> None:
         self._marks.pop()
+        self._voices.pop()
 
     def _mark(self, operands: Any) -> int:
         if operands[0] == pikepdf.Name.Artifact:
@@ -182,7 +188,7 @@ class _Interpreter:
         if properties is None:
             return outer
         identifier = int(properties.get("/MCID", outer))
-        self.spoken += [Spoken(identifier, str(properties[key])) for key in SPOKEN if key in properties]
+        self.spoken += [Spoken(key, str(properties[key]), identifier) for key in SPOKEN if key in properties]
         if identifier >= 0:
             self.marked.setdefault(identifier, [])
         return identifier
@@ -228,7 +234,7 @@ class _Interpreter:
         looks: dict[int, Look] = {}
         for drawn in (*self.marked.values(), self.unmarked):
             for at, item in enumerate(drawn):
-                if isinstance(item, Glyph) and item.order >= first:
+                if isinstance(item, Run) and item.order >= first:
                     faded = looks.setdefault(id(item.look), replace(item.look, alpha=item.look.alpha * alpha))
                     drawn[at] = item._replace(look=faded)
                 elif isinstance(item, Picture) and item.order >= first:
@@ -288,29 +294,35 @@ class _Interpreter:
 
     def _show(self, parts: Any) -> None:
         state = self._state
-        if state.font is None:
-            raise ExtractionError("The page shows text before it sets a font.")
         place = multiply(self._matrix, state.ctm)
-        upright = state.size > 0 and is_upright(multiply((state.scaling, 0, 0, 1, 0, 0), place), squeezed=1.6)
-        size = state.size * scale_of(place)
-        look = Look(state.font, size, state.mode, state.colour, state.alpha, state.window, upright)
+        line = Line(state, single=place[1] != 0)
         for part in parts:
             if isinstance(part, pikepdf.String):
-                self._show_string(bytes(part), look)
+                line.show(bytes(part))
             else:
-                self._advance(-float(part) / 1000 * state.size * state.scaling)
+                line.adjust(float(part))
+        look = self._look(state, place)
+        for stretch in line.stretches:
+            if stretch.gids:
+                self._put_run(stretch, look, place)
+        self._advance(line.at)
 
-    def _show_string(self, content: bytes, look: Look) -> None:
-        state, font = self._state, look.font
-        for code in font.codes(content):
-            place = multiply(self._matrix, state.ctm)
-            x, y = apply(place, 0.0, state.rise)
-            spacing = state.char_spacing + (state.word_spacing if code == 32 and not font.composite else 0.0)
-            width = font.width(code) * state.size * state.scaling
-            end, _ = apply(place, width, 0.0)
-            text = font.characters.get(code)
-            self._put(Glyph(look, code, font.gid(code), text, x, y, place[5], end, self._next()))
-            self._advance(width + spacing * state.scaling)
+    def _look(self, state: State, place: Matrix) -> Look:
+        upright = state.size > 0 and is_upright(multiply((state.scaling, 0, 0, 1, 0, 0), place), squeezed=1.6)
+        size = state.size * scale_of(place)
+        return Look(cast(Font, state.font), size, state.mode, state.colour, state.alpha, state.window, upright)
+
+    def _put_run(self, stretch: Stretch, look: Look, place: Matrix) -> None:
+        """Put ``stretch`` where ``place``, from text space to the page, takes it."""
+        a, b, c, d, e, f = place
+        rise, first = self._state.rise, stretch.starts[0]
+        left = e + rise * c
+        starts = tuple([a * start + left for start in stretch.starts])
+        ends = tuple([a * end + e for end in stretch.ends])
+        y, baseline = first * b + rise * d + f, first * b + f
+        spoken = self._voices[-1] if self._voices else None
+        texts = tuple(stretch.texts)
+        self._put(Run(look, tuple(stretch.gids), texts, starts, ends, y, baseline, self._next(), spoken))
 
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix

@@ -17,10 +17,11 @@ from exporter.pdfstructure.tree import Element, Marked, elements, read_tree
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``box`` is what is shown of it (CropBox), in points."""
+    """A page: ``box`` is what is shown of it (CropBox), in points; ``ornaments`` are its decorative pictures."""
 
     box: Box
     content: Content
+    ornaments: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Document:
 
     def reach(self, box: Box, page: int) -> Box:
         """``box`` and the decorative pictures that stand against it: what they fill is no space between words."""
-        pictures = [drawn.box for drawn in self.pages[page].content.unmarked if isinstance(drawn, Picture)]
+        pictures = self.pages[page].ornaments
         while touching := [picture for picture in pictures if _continues(box, picture)]:
             box = Box(min(box.left, touching[0].left), box.bottom, max(box.right, touching[0].right), box.top)
         return box
@@ -107,4 +108,5 @@ def _read(pdf: pikepdf.Pdf) -> Document:
 def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> Page:
     left, bottom, right, top = map(float, page.cropbox)
     box = Box(left, bottom, right, top)
-    return Page(box, interpret(page, box, fonts))
+    content = interpret(page, box, fonts)
+    return Page(box, content, tuple(drawn.box for drawn in content.unmarked if isinstance(drawn, Picture)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -32,11 +32,19 @@ class Look:
     upright: bool = True
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """Words in a marked-content operator that stand for what it marks (``/ActualText``, ``/Alt``, ``/E``)."""
+
+    key: str
+    text: str
+    identifier: int
+
+
 class Glyph(NamedTuple):
     """One glyph drawn: origin (``x``, ``y``), baseline without rise, where its advance ends; ``text`` by ToUnicode."""
 
     look: Look
-    code: int
     gid: int
     text: str | None
     x: float
@@ -44,6 +52,53 @@ class Glyph(NamedTuple):
     baseline: float
     end: float
     order: int
+
+    @property
+    def box(self) -> Box:
+        """Where a letter of usual shape stands: from origin to advance, from below the baseline to its height."""
+        em = self.look.size
+        left, right = sorted((self.x, self.end))
+        return Box(left, self.baseline - 0.2 * em, right, self.baseline + 0.7 * em)
+
+
+class Run(NamedTuple):
+    """Glyphs shown one after the other in one look, at one height: ``gids``, ``texts``, ``starts`` and ``ends`` go
+    together. All the rest is as a glyph's. ``spoken`` is what is read aloud instead of these and their neighbours.
+    """
+
+    look: Look
+    gids: tuple[int, ...]
+    texts: tuple[str | None, ...]
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+    y: float
+    baseline: float
+    order: int
+    spoken: Spoken | None = None
+
+    @property
+    def glyphs(self) -> Iterator[Glyph]:
+        """Its glyphs, one by one."""
+        for gid, text, start, end in zip(self.gids, self.texts, self.starts, self.ends, strict=True):
+            yield Glyph(self.look, gid, text, start, self.y, self.baseline, end, self.order)
+
+    @property
+    def text(self) -> str:
+        """What the file's ToUnicode maps claim it to say."""
+        return "".join(filter(None, self.texts))
+
+    @property
+    def box(self) -> Box:
+        """A box around those of its glyphs."""
+        em = self.look.size
+        left = min(min(self.starts), min(self.ends))
+        right = max(max(self.starts), max(self.ends))
+        return Box(left, self.baseline - 0.2 * em, right, self.baseline + 0.7 * em)
+
+    def part(self, start: int, stop: int) -> Run:
+        """Its glyphs from ``start`` to ``stop``."""
+        cut = slice(start, stop)
+        return self._replace(gids=self.gids[cut], texts=self.texts[cut], starts=self.starts[cut], ends=self.ends[cut])
 
 
 class Picture(NamedTuple):
@@ -58,13 +113,6 @@ class Picture(NamedTuple):
     upright: bool
 
 
-class Spoken(NamedTuple):
-    """Words in a marked-content operator that stand for what is drawn (``/ActualText``, ``/Alt``, ``/E``)."""
-
-    identifier: int
-    text: str
-
-
 class Fill(NamedTuple):
     """A box painted in one colour: a rectangle, a thick line, or what holds a shape of another form."""
 
@@ -77,7 +125,7 @@ class Fill(NamedTuple):
 SPOKEN = ("/ActualText", "/Alt", "/E")
 """Properties by which a file has something else read aloud than is drawn."""
 
-Drawn: TypeAlias = Glyph | Picture
+Drawn: TypeAlias = Run | Picture
 
 
 @dataclass(frozen=True, slots=True)

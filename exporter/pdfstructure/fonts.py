@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -33,6 +34,7 @@ class Font:
     default_width: float
     program: bytes | None
     scale: float
+    _known: dict[int, tuple[int, float, str | None]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def family(self) -> str:
@@ -43,7 +45,15 @@ class Font:
         """The character codes of a shown string: two bytes each in a composite font."""
         if not self.composite:
             return content
-        return [content[at] << 8 | content[at + 1] for at in range(0, len(content) - 1, 2)]
+        count = len(content) // 2
+        return struct.unpack_from(f">{count}H", content)
+
+    def shown(self, code: int) -> tuple[int, float, str | None]:
+        """What ``code`` shows: glyph id, advance width in em, text by ToUnicode. Each code is looked up once."""
+        found = self._known.get(code)
+        if found is None:
+            found = self._known[code] = self.gid(code), self.width(code), self.characters.get(code)
+        return found
 
     def gid(self, code: int) -> int:
         """The glyph id that ``code`` draws in the embedded font; 0 is the missing glyph."""

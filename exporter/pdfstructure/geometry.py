@@ -99,6 +99,15 @@ class Box:
             and other.bottom <= self.top
         )
 
+    def contains(self, other: Box) -> bool:
+        """Whether all of ``other`` lies inside."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
+        )
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point (``x``, ``y``) lies inside."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import reduce
 from typing import TypeAlias
 
-from exporter.pdfstructure.drawn import Drawn, Glyph
+from exporter.pdfstructure.drawn import Drawn, Glyph, Run
 from exporter.pdfstructure.geometry import Box
 from exporter.walk import OBJECT
 
@@ -40,13 +40,13 @@ class Gap(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Glyphs of one marked-content sequence on one line, in drawing order; ``language`` is BCP 47.
+    """What one marked-content sequence draws on one line, in drawing order; ``language`` is BCP 47.
 
     ``right_to_left`` is the direction its structure elements name, which counts where no letter has one;
     ``reach`` is its box with the decorative pictures beside it.
     """
 
-    glyphs: tuple[Glyph, ...]
+    runs: tuple[Run, ...]
     language: str
     page: int
     box: Box
@@ -56,12 +56,17 @@ class Fragment:
     @property
     def size(self) -> float:
         """The largest em in it, in points."""
-        return max(glyph.look.size for glyph in self.glyphs)
+        return max(run.look.size for run in self.runs)
 
     @property
     def text(self) -> str:
         """What the file's ToUnicode maps claim it to say."""
-        return "".join(glyph.text or "" for glyph in self.glyphs)
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """Its glyphs, one by one."""
+        return tuple(glyph for run in self.runs for glyph in run.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +92,25 @@ Piece: TypeAlias = Fragment | Placeholder | Empty
 
 def fragments(drawn: Iterable[Drawn], language: str, page: int) -> Iterator[Fragment]:
     """The glyphs of one marked-content sequence, cut where the baseline changes."""
-    line: list[Glyph] = []
-    for glyph in drawn:
-        if not isinstance(glyph, Glyph):
+    line: list[Run] = []
+    for run in drawn:
+        if not isinstance(run, Run):
             continue
-        if line and not _follows(line[-1], glyph):
+        if line and not _follows(line[-1], run):
             yield _fragment(line, language, page)
             line = []
-        line.append(glyph)
+        line.append(run)
     if line:
         yield _fragment(line, language, page)
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    em = max(last.look.size, glyph.look.size)
-    return abs(last.baseline - glyph.baseline) < 0.3 * em and glyph.x > last.x - 3 * em
+def _follows(last: Run, run: Run) -> bool:
+    em = max(last.look.size, run.look.size)
+    return abs(last.baseline - run.baseline) < 0.3 * em and run.starts[0] > last.starts[-1] - 3 * em
 
 
-def _fragment(line: Sequence[Glyph], language: str, page: int) -> Fragment:
-    return Fragment(tuple(line), language, page, reduce(Box.union, map(glyph_box, line)))
-
-
-def glyph_box(glyph: Glyph) -> Box:
-    """Where a letter of usual shape stands: from its origin to its advance, from below the baseline to its height."""
-    em = glyph.look.size
-    left, right = sorted((glyph.x, glyph.end))
-    return Box(left, glyph.baseline - 0.2 * em, right, glyph.baseline + 0.7 * em)
+def _fragment(line: Sequence[Run], language: str, page: int) -> Fragment:
+    return Fragment(tuple(line), language, page, reduce(Box.union, [run.box for run in line]))
 
 
 def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Fragment | Placeholder]]:

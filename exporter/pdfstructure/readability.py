@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from exporter.pdfstructure.drawn import Glyph
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.lines import Fragment
 
@@ -128,18 +127,18 @@ def unreadable_script(fragments: Iterable[Fragment]) -> str:
 
 def _scripts(fragment: Fragment) -> Iterator[str]:
     yield "Zyyy" if fragment.right_to_left else ""
-    yield from map(_script, fragment.glyphs)
+    for run in fragment.runs:
+        for text in dict.fromkeys(run.texts):
+            yield "Zyyy" if text in _HYPHENS and not _tells_hyphens_apart(run.look.font) else _script(text)
     primary, *subtags = fragment.language.split("-")
     written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
     yield written if written in _RIGHT_TO_LEFT_SCRIPTS else ""
 
 
-def _script(glyph: Glyph) -> str:
-    text = glyph.text
+@lru_cache(maxsize=65536)
+def _script(text: str | None) -> str:
     if not text:
         return "Zzzz"
-    if text in _HYPHENS and not _tells_hyphens_apart(glyph.look.font):
-        return "Zyyy"
     composed = unicodedata.normalize("NFC", text)
     for character in composed:
         if script := _BLOCKS[bisect_right(_STARTS, ord(character)) - 1][1]:

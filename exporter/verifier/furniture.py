@@ -59,8 +59,12 @@ def _owned(entry: Said, labels: Labels, roles: list[str]) -> frozenset[str]:
 def _core(text: str) -> str:
     """``text`` from its first letter to its last; numbers, punctuation and symbols around them do not count."""
     characters = normalise(text)
-    letters = [at for at, character in enumerate(characters) if not _is_plain(character)]
-    return characters[letters[0] : letters[-1] + 1] if letters else ""
+    start, end = 0, len(characters)
+    while start < end and _is_plain(characters[start]):
+        start += 1
+    while start < end and _is_plain(characters[end - 1]):
+        end -= 1
+    return characters[start:end]
 
 
 def _is_plain(character: str) -> bool:

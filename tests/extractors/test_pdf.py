@@ -36,7 +36,7 @@ from exporter.article import (
 from exporter.edition import UNREADABLE, Resource
 from exporter.errors import ExtractionError
 from exporter.extractors.pdf import PdfExtractor
-from exporter.pdfstructure import Glyph, open_document
+from exporter.pdfstructure import Glyph, Run, open_document
 from exporter.text import FURNITURE, Said, said
 from exporter.verifier import compare
 from tests import articles
@@ -448,7 +448,7 @@ def by_hand(stream: bytes, forms: dict[str, bytes] | None = None) -> bytes:
 
 def drawn(stream: bytes, forms: dict[str, bytes] | None = None) -> list[Glyph]:
     (page,) = open_document(by_hand(stream, forms)).pages
-    return [item for item in page.content.marked[0] if isinstance(item, Glyph)]
+    return [glyph for run in page.content.marked[0] if isinstance(run, Run) for glyph in run.glyphs]
 
 
 def marked(content: bytes) -> bytes:

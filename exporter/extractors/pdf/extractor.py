@@ -9,7 +9,7 @@ from __future__ import annotations
 from exporter.edition import UNREADABLE, Extraction
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest
-from exporter.pdfstructure import Block, open_document, read_blocks, unreadable_script
+from exporter.pdfstructure import Block, read, unreadable_script
 from exporter.text import Said
 
 CARRIES = frozenset(
@@ -23,9 +23,9 @@ class PdfExtractor:
 
     def extract(self, content: bytes) -> Extraction:
         """What ``content`` says; raises ExtractionError where it is no tagged PDF."""
-        document = open_document(content)
-        entries = tuple(_said(block) for block in read_blocks(document))
-        return Extraction(entries, CARRIES, read_metadata(document), "lines")
+        reading = read(content)
+        entries = tuple(_said(block) for block in reading.blocks)
+        return Extraction(entries, CARRIES, read_metadata(reading.document), "lines")
 
 
 def _said(block: Block) -> Said:

@@ -18,9 +18,14 @@ _NAMES = ("libfribidi.so.0", "libfribidi.0.dylib", "fribidi-0.dll")
 Item = TypeVar("Item")
 
 
+def may_turn(text: str) -> bool:
+    """Whether anything in ``text`` runs right to left, or could make it do so."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in _STRONG_OR_CONTROL for c in text)
+
+
 def levels(text: str, right_to_left: bool) -> Sequence[int]:
     """The embedding level of each character of ``text`` as one paragraph; odd ones run right to left."""
-    if not right_to_left and not any(unicodedata.bidirectional(c) in _STRONG_OR_CONTROL for c in text):
+    if not right_to_left and not may_turn(text):
         return [0] * len(text)
     count = len(text)
     codes = (ctypes.c_uint32 * count)(*map(ord, text))

@@ -21,33 +21,51 @@ _STYLES = {
 
 
 class Face:
-    """An original font file of the library."""
+    """An original font file of the library, read once."""
 
     def __init__(self, path: Path, entry: Entry) -> None:
         self._path = path
         self.entry = entry
-        self.drawings: dict[int, str] = {}
+        self._advances: dict[int, float] = {}
+        self._nominal: dict[str, int] = {}
+        self._drawings: dict[int, str] = {}
+
+    @cached_property
+    def _content(self) -> bytes:
+        return self._path.read_bytes()
 
     @cached_property
     def font(self) -> hb.Font:
         """The file as HarfBuzz reads it."""
-        return hb.Font(hb.Face(self._path.read_bytes()))
+        return hb.Font(hb.Face(self._content))
+
+    def advance(self, gid: int) -> float:
+        """How wide a glyph is, in em."""
+        if gid not in self._advances:
+            self._advances[gid] = float(self.font.get_glyph_h_advance(gid) / self.font.face.upem)
+        return self._advances[gid]
+
+    def nominal(self, character: str) -> int:
+        """The glyph of ``character`` alone; 0 without one."""
+        if character not in self._nominal:
+            self._nominal[character] = self.font.get_nominal_glyph(ord(character)) or 0
+        return self._nominal[character]
 
     @cached_property
     def dotted_circle(self) -> int:
         """The glyph that stands for a missing letter under a mark; -1 without one."""
-        return self.font.get_nominal_glyph(0x25CC) or -1
+        return self.nominal("\u25cc") or -1
 
     @cached_property
     def is_genuine(self) -> bool:
         """Whether the file is the one the manifest lists."""
-        return hashlib.sha256(self._path.read_bytes()).hexdigest() == self.entry.sha256
+        return hashlib.sha256(self._content).hexdigest() == self.entry.sha256
 
     def drawing(self, gid: int) -> str:
         """The outline of a glyph, as text to compare."""
-        if gid not in self.drawings:
-            self.drawings[gid] = drawing(self.font, gid)
-        return self.drawings[gid]
+        if gid not in self._drawings:
+            self._drawings[gid] = drawing(self.font, gid)
+        return self._drawings[gid]
 
 
 class Faces:
@@ -59,13 +77,13 @@ class Faces:
             for entry in entries(folder)
         }
         self._families = sorted({family for family, _, _ in self._faces}, key=len, reverse=True)
-        self._found: dict[Font, Face | None] = {}
+        self._found: dict[str, Face | None] = {}
 
     def of(self, font: Font) -> Face | None:
         """The face ``font`` claims to be; None for a stranger's."""
-        if font not in self._found:
-            self._found[font] = self._named(font.family)
-        return self._found[font]
+        if font.name not in self._found:
+            self._found[font.name] = self._named(font.family)
+        return self._found[font.name]
 
     def _named(self, name: str) -> Face | None:
         """The face a BaseFont without its tag (``Ed-Serif-Bold-Italic``) names."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Fragment, unreadable_script
+from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
 from exporter.provers.pdf.glyphproof import GlyphProof
 from exporter.text import FURNITURE, Said
 
@@ -43,12 +42,26 @@ def _cut(sources: Iterable[Said]) -> Iterator[Said]:
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:
     """``fragment`` cut at gaps: cells of a table's head stand on one line."""
+    part: list[Run] = []
+    for run in (one for whole in fragment.runs for one in _without_gaps(whole)):
+        if part and _is_apart(part[-1], run):
+            yield replace(fragment, runs=tuple(part))
+            part = []
+        part.append(run)
+    yield replace(fragment, runs=tuple(part))
+
+
+def _without_gaps(run: Run) -> Iterator[Run]:
     start = 0
-    for at, (last, glyph) in enumerate(pairwise(fragment.glyphs), 1):
-        if not _BACK <= (glyph.x - last.end) / glyph.look.size <= _GAP:
-            yield replace(fragment, glyphs=fragment.glyphs[start:at])
+    for at in range(1, len(run.gids)):
+        if not _BACK <= (run.starts[at] - run.ends[at - 1]) / run.look.size <= _GAP:
+            yield run.part(start, at)
             start = at
-    yield replace(fragment, glyphs=fragment.glyphs[start:])
+    yield run.part(start, len(run.gids))
+
+
+def _is_apart(last: Run, run: Run) -> bool:
+    return not _BACK <= (run.starts[0] - last.ends[-1]) / run.look.size <= _GAP
 
 
 def _is_known(fragment: Fragment, words: Sequence[str], heads: Sequence[Said], proof: GlyphProof | None) -> bool:

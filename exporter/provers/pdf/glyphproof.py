@@ -8,12 +8,16 @@ and a hyphen (U+2010) may be added there; elsewhere every character must be acco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
 
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
+from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.matching import Drawn, Matcher
+from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper, without_circles
 from exporter.text import Said
 from exporter.walk import OBJECT
@@ -33,41 +37,69 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """What of its source a fragment was proved to draw, line end hyphens left out."""
+
+    fragment: Fragment
+    text: str
+
+
+Proof: TypeAlias = tuple[Slice, ...] | Failure
+"""A text that is drawn as it should be, fragment by fragment, or where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
-    """A text to be accounted for. In code, a run of spaces counts as one: a page only shows how wide it is."""
+    """A text to be accounted for. In code, a run of spaces counts as one: a page only shows how wide it is.
+
+    ``runs_on`` tells that none of it can be drawn in another order than it is written.
+    """
 
     text: str
     right_to_left: bool
     is_code: bool
+    runs_on: bool
 
     @classmethod
     def of(cls, said: Said) -> _Source:
         """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
         is_code = said.kind == "code"
         text = re.sub(r"[ \t]+", " ", said.text) if is_code else said.text
-        return cls(f" {text} ", said.attributes.get("direction") == "rtl", is_code)
+        right_to_left = said.attributes.get("direction") == "rtl"
+        return cls(f" {text} ", right_to_left, is_code, not right_to_left and not may_turn(text))
+
+
+@lru_cache(maxsize=2)
+def of_library(folder: Path) -> GlyphProof:
+    """The proof with the font library ``folder``; what it has shaped is remembered from one file to the next."""
+    return GlyphProof(Faces(folder))
 
 
 class GlyphProof:
     """Proves texts with one font library."""
 
     def __init__(self, faces: Faces) -> None:
-        self._faces = faces
+        self.faces = faces
         self._shaper = Shaper()
         self._matcher = Matcher(self._shaper)
 
-    def prove(self, said: Said, pieces: Sequence[Piece]) -> Failure | None:
-        """None where ``pieces`` draw exactly what ``said`` says."""
+    def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
+        """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
+        self._shaper.forget()
         source = _Source.of(said)
-        place = 0
+        place, slices = 0, []
         for number, (gap, piece) in enumerate(joined(pieces)):
             starts = _after_gap(source, place, gap if number else Gap.LINE)
-            ends = (self._end(source, start, piece) for start in starts)
-            end = next((end for end in ends if end is not None), None)
+            stretches = ((start, self._end(source, start, piece)) for start in starts)
+            start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             if end is None:
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
+            if isinstance(piece, Fragment):
+                slices.append(Slice(piece, source.text[start:end]))
             place = end
-        return None if _INKLESS_TAIL.match(source.text, place) else Failure(source.text[place:][:60], "")
+        if _INKLESS_TAIL.match(source.text, place):
+            return tuple(slices)
+        return Failure(source.text[place:][:60], "")
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
         """Whether ``fragment`` draws whole words that ``said`` says."""
@@ -83,6 +115,17 @@ class GlyphProof:
         wanted = self._wanted(source, piece)
         if not wanted:
             return start if wanted is not None else None
+        if source.runs_on and not piece.right_to_left:
+            hyphen = _HYPHEN if _is_hyphen(wanted) else ""
+            script = first_script(text[start : start + 200])
+            end = self._matcher.walk(text, start, wanted, piece.language, script, hyphen)
+            if end is not None:
+                return end
+        return self._sought(source, start, piece, wanted)
+
+    def _sought(self, source: _Source, start: int, piece: Fragment, wanted: Wanted) -> int | None:
+        """The same, with every way of setting a text tried."""
+        text = source.text
         self._matcher.begin()
         languages = tuple(dict.fromkeys((piece.language, "en")))
         directions = (piece.right_to_left, source.right_to_left)
@@ -91,19 +134,19 @@ class GlyphProof:
                 return end
         return None
 
-    def _wanted(self, source: _Source, fragment: Fragment) -> tuple[Drawn, ...] | None:
+    def _wanted(self, source: _Source, fragment: Fragment) -> Wanted | None:
         """The glyphs to be accounted for; None where one is of no font of the library."""
-        found: list[Drawn] = []
-        for glyph in fragment.glyphs:
-            face = self._faces.of(glyph.look.font)
-            if face is None or glyph.gid == 0:
+        parts: list[tuple[Face, tuple[int, ...]]] = []
+        for run in fragment.runs:
+            face = self.faces.of(run.look.font)
+            if face is None or 0 in run.gids:
                 return None
-            found.extend(Drawn(face, gid) for gid in without_circles((glyph.gid,), face, source.text))
-        return _single_spaced(found) if source.is_code else tuple(found)
+            parts.append((face, without_circles(run.gids, face, source.text)))
+        return Wanted.of(_single_spaced(parts) if source.is_code else parts)
 
-    def _candidates(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> list[tuple[int, str]]:
+    def _candidates(self, text: str, start: int, wanted: Wanted, language: str) -> list[tuple[int, str]]:
         """Ends to try, likeliest first: as many glyphs as are drawn, or one less and a hyphen."""
-        hyphenated = _is_hyphen(wanted[-1])
+        hyphenated = _is_hyphen(wanted)
         found: list[tuple[float, int, str]] = []
         for count, end in self._counts(text, start, wanted, language):
             at_word_end = end == len(text) or text[end] in _BLANK
@@ -112,11 +155,11 @@ class GlyphProof:
                 found.append((abs(count + 1 - len(wanted)) + 0.5, end, _HYPHEN))
         return [(end, added) for distance, end, added in sorted(found) if distance <= _slack(wanted)]
 
-    def _counts(self, text: str, start: int, wanted: Sequence[Drawn], language: str) -> Iterator[tuple[float, int]]:
+    def _counts(self, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
         """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
         count = 0.0
         slack = _slack(wanted)
-        faces = tuple(dict.fromkeys(glyph.face for glyph in wanted))
+        faces = tuple(dict.fromkeys(wanted.faces))
         for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
             end = match.start()
             for face, part in _parts(match.group(), faces):
@@ -130,8 +173,16 @@ class GlyphProof:
                 return
 
 
-def _single_spaced(glyphs: Sequence[Drawn]) -> tuple[Drawn, ...]:
-    return tuple(glyph for at, glyph in enumerate(glyphs) if not (at and _is_space(glyph) and glyph == glyphs[at - 1]))
+def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tuple[Face, Sequence[int]]]:
+    """``parts`` with one glyph for each run of spaces in a font."""
+    last: tuple[Face, int] | None = None
+    for face, gids in parts:
+        space, kept = face.nominal(" "), []
+        for gid in gids:
+            if gid != space or last != (face, gid):
+                kept.append(gid)
+            last = face, gid
+        yield face, kept
 
 
 def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
@@ -154,24 +205,21 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
             yield place
 
 
-def _slack(wanted: Sequence[Drawn]) -> int:
+def _slack(wanted: Wanted) -> int:
     """By how many glyphs a count made word by word may be off."""
     return 4 + len(wanted) // 16
 
 
-def _is_hyphen(glyph: Drawn) -> bool:
-    return bool(glyph.gid == glyph.face.font.get_nominal_glyph(ord(_HYPHEN)))
-
-
-def _is_space(glyph: Drawn) -> bool:
-    return bool(glyph.gid == glyph.face.font.get_nominal_glyph(ord(" ")))
+def _is_hyphen(wanted: Wanted) -> bool:
+    """Whether the last glyph may be a hyphen put there at the end of a line."""
+    return wanted.gids[-1] == wanted.faces[-1].nominal(_HYPHEN)
 
 
 def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
     """``word`` cut where its font probably changes: a font goes on as long as it has the characters."""
     face, start = faces[0], 0
     for at, character in enumerate(word):
-        covering = [one for one in faces if one.font.get_nominal_glyph(ord(character))]
+        covering = [one for one in faces if one.nominal(character)]
         if covering and face not in covering:
             if at > start:
                 yield face, word[start:at]

@@ -6,13 +6,13 @@ The fonts are those the PDF names; order, runs and shaping are computed from the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from exporter.provers.pdf.bidi import levels, visual
 from exporter.provers.pdf.faces import Face
-from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Stretch, script_of
+from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Stretch, resolved_scripts, script_of
 
 _FALLBACK_SCRIPTS = ("Latn", "Hang", "Hani", "Hira", "Zyyy")
 """What Pango may take punctuation for, by the language of the text around it."""
@@ -21,11 +21,40 @@ _WORDS = re.compile("[ \u00a0](?![\u0300-\u036f])|(?:[^ \u00a0]|[ \u00a0](?=[\u0
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One glyph to be accounted for."""
+class Wanted:
+    """Glyphs to be accounted for, from left to right: ``faces`` and ``gids`` go together.
 
-    face: Face
-    gid: int
+    ``ends`` says of each glyph up to which place those that follow are of its font.
+    """
+
+    faces: tuple[Face, ...]
+    gids: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[Face, Sequence[int]]]) -> Wanted:
+        """The glyphs of ``parts``, one after the other."""
+        faces: list[Face] = []
+        gids: list[int] = []
+        for face, some in parts:
+            faces.extend([face] * len(some))
+            gids.extend(some)
+        return cls(tuple(faces), tuple(gids), tuple(_ends(faces)))
+
+    def __len__(self) -> int:
+        return len(self.gids)
+
+    def has(self, gids: tuple[int, ...], at: int) -> bool:
+        """Whether ``gids``, all of the font of the glyph at ``at``, stand there."""
+        end = at + len(gids)
+        return self.gids[at:end] == gids and (not gids or self.ends[at] >= end)
+
+
+def _ends(faces: Sequence[Face]) -> list[int]:
+    ends = [len(faces)] * len(faces)
+    for at in range(len(faces) - 2, -1, -1):
+        ends[at] = ends[at + 1] if faces[at] is faces[at + 1] else at + 1
+    return ends
 
 
 class Matcher:
@@ -40,7 +69,7 @@ class Matcher:
         """Start a new fragment with the full number of tries."""
         self._tries = self._all_tries
 
-    def matches(self, text: str, wanted: Sequence[Drawn], languages: Sequence[str], directions: Sequence[bool]) -> bool:
+    def matches(self, text: str, wanted: Wanted, languages: Sequence[str], directions: Sequence[bool]) -> bool:
         """Whether ``text`` is drawn as ``wanted``, in a paragraph of one of ``directions`` or, inside, of the other.
 
         A direction is whether it runs right to left.
@@ -53,7 +82,39 @@ class Matcher:
                 break
         return False
 
-    def _drawn_as(self, text: str, found: Sequence[int], wanted: Sequence[Drawn], languages: Sequence[str]) -> bool:
+    def walk(self, text: str, start: int, wanted: Wanted, language: str, script: str, hyphen: str) -> int | None:
+        """Where the stretch ends that begins at ``start`` and is drawn as ``wanted``, all of it from left to right.
+
+        The likely way alone: word by word, each shaped as its script and ``language`` ask, the last one
+        perhaps cut, with ``hyphen`` added. ``script`` is that of what stands before. None where that
+        does not lead there: then every other way is still to be tried.
+        """
+        at = 0
+        for match in _WORDS.finditer(text, start):
+            word = match.group()
+            if word in "\n\t":
+                continue
+            glyphs, script = self._shaper.word(wanted.faces[at], word, script, language)
+            if not wanted.has(glyphs, at):
+                cut = self._cut(word, wanted, at, language, script, hyphen)
+                return None if cut is None else match.start() + cut
+            at += len(glyphs)
+            if at == len(wanted):
+                return match.end()
+        return None
+
+    def _cut(self, word: str, wanted: Wanted, at: int, language: str, script: str, hyphen: str) -> int | None:
+        """How many characters of ``word`` are drawn as what is left of ``wanted``."""
+        face, left = wanted.faces[at], len(wanted) - at
+        for added in dict.fromkeys((hyphen, "")):
+            likely = left - len(added)
+            for cut in sorted(range(max(1, likely - 2), min(len(word), likely + 4) + 1), key=lambda c: abs(c - likely)):
+                glyphs, _ = self._shaper.word(face, word[:cut] + added, script, language)
+                if len(glyphs) == left and wanted.has(glyphs, at):
+                    return cut
+        return None
+
+    def _drawn_as(self, text: str, found: Sequence[int], wanted: Wanted, languages: Sequence[str]) -> bool:
         at = 0
         stretches = list(_stretches(text, found))
         scripts = tuple(dict.fromkeys([*(s.script for s in stretches), *_FALLBACK_SCRIPTS]))
@@ -65,13 +126,13 @@ class Matcher:
         return at == len(wanted)
 
     def _consume(
-        self, stretch: Stretch, wanted: Sequence[Drawn], at: int, languages: Sequence[str], scripts: Sequence[str]
+        self, stretch: Stretch, wanted: Wanted, at: int, languages: Sequence[str], scripts: Sequence[str]
     ) -> int | None:
         """Where ``wanted`` goes on behind ``stretch``; None where it is drawn otherwise."""
-        face = wanted[min(at, len(wanted) - 1)].face
+        face = wanted.faces[min(at, len(wanted) - 1)]
         for script, language, features in self._ways(stretch, languages, scripts):
             glyphs = self._shaper.glyphs(face, stretch, script, language, features)
-            if _continues(glyphs, face, wanted, at):
+            if wanted.has(glyphs, at):
                 return at + len(glyphs)
             if self._tries <= 0:
                 return None
@@ -90,17 +151,17 @@ class Matcher:
                     yield script, language, features
 
     def _consume_in_parts(
-        self, stretch: Stretch, wanted: Sequence[Drawn], at: int, languages: Sequence[str], scripts: Sequence[str]
+        self, stretch: Stretch, wanted: Wanted, at: int, languages: Sequence[str], scripts: Sequence[str]
     ) -> int | None:
         """A word in several fonts: a part drawn in the font at hand up to where the font changes, then the rest."""
-        face = wanted[min(at, len(wanted) - 1)].face
-        run = _run_length(wanted, at)
+        face = wanted.faces[min(at, len(wanted) - 1)]
+        run = wanted.ends[at] - at if at < len(wanted) else 0
         for cut in _cuts(stretch, run):
             part, rest = _halves(stretch, cut)
             for script, language in product((stretch.script, *scripts), _languages(languages, part)):
                 self._tries -= 1
                 glyphs = self._shaper.glyphs(face, part, script, language)
-                if len(glyphs) == run and _continues(glyphs, face, wanted, at):
+                if len(glyphs) == run and wanted.has(glyphs, at):
                     end = self._consume(rest, wanted, at + run, languages, scripts)
                     if end is not None:
                         return end
@@ -118,7 +179,7 @@ def _languages(languages: Sequence[str], stretch: Stretch) -> tuple[str, ...]:
 
 def _stretches(text: str, found: Sequence[int]) -> Iterator[Stretch]:
     """Words, and the spaces between them, cut where level or script changes."""
-    scripts = _resolved_scripts(text)
+    scripts = resolved_scripts(text, first_script(text))
     for match in _WORDS.finditer(text):
         word, offset = match.group(), match.start()
         if word in "\n\t":
@@ -131,22 +192,9 @@ def _stretches(text: str, found: Sequence[int]) -> Iterator[Stretch]:
                 start = at
 
 
-def _resolved_scripts(text: str) -> list[str]:
-    """Each character's script; common ones take that of what stands before, the first ones of what follows."""
-    current = next((script for script in map(script_of, text) if script), "Latn")
-    resolved = []
-    for character in text:
-        current = script_of(character) or current
-        resolved.append(current)
-    return resolved
-
-
-def _run_length(wanted: Sequence[Drawn], at: int) -> int:
-    """How many glyphs from ``at`` on are of one font."""
-    end = at
-    while end < len(wanted) and wanted[end].face is wanted[at].face:
-        end += 1
-    return end - at
+def first_script(text: str) -> str:
+    """The first script in ``text``, which common characters before it take; Latin without any."""
+    return next((script for script in map(script_of, text) if script), "Latn")
 
 
 def _cuts(stretch: Stretch, run: int) -> list[int]:
@@ -160,9 +208,3 @@ def _halves(stretch: Stretch, cut: int) -> tuple[Stretch, Stretch]:
     """The part drawn first, then the other."""
     left, right = stretch.cut(stretch.start, cut), stretch.cut(cut, stretch.end)
     return (right, left) if stretch.level % 2 else (left, right)
-
-
-def _continues(glyphs: tuple[int, ...], face: Face, wanted: Sequence[Drawn], at: int) -> bool:
-    if at + len(glyphs) > len(wanted):
-        return False
-    return all(wanted[at + k].gid == gid and wanted[at + k].face is face for k, gid in enumerate(glyphs))

@@ -14,10 +14,9 @@ from exporter.pdfstructure import (
     Box,
     Document,
     Element,
-    Glyph,
     Marked,
+    Run,
     elements,
-    glyph_box,
     joined,
     references,
 )
@@ -114,7 +113,8 @@ def _drawn(document: Document, link: Element) -> Iterator[tuple[int, Box]]:
         for kid in part.kids:
             if isinstance(kid, Marked):
                 for item in document.marked(kid):
-                    yield kid.page, glyph_box(item) if isinstance(item, Glyph) else item.box
+                    parts = item.glyphs if isinstance(item, Run) else (item,)
+                    yield from ((kid.page, part.box) for part in parts)
 
 
 def _finding(what: str) -> Discrepancy:

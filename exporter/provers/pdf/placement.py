@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Fragment, Gap, Glyph, Placeholder, joined
+from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, joined
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.faces import Faces
 from exporter.text import Said
 
 _Shown: TypeAlias = Fragment | Placeholder
+_Letter: TypeAlias = tuple[float, float, float, str]
 
 _NEAREST, _FARTHEST = -0.4, 0.3
 """In em, how far letters that follow each other may reach into one another, or stand apart, without a space."""
@@ -47,35 +48,37 @@ def _finding(block: Block, what: str) -> Discrepancy:
 
 def _is_set_well(fragment: Fragment, faces: Faces | None) -> bool:
     """Whether the letters are upright, on their line, and beside each other."""
-    for glyph in fragment.glyphs:
-        if not glyph.look.upright or abs(glyph.y - glyph.baseline) > _RAISED * glyph.look.size:
+    for run in fragment.runs:
+        if not run.look.upright or abs(run.y - run.baseline) > _RAISED * run.look.size:
             return False
-    wide = [(glyph, width) for glyph in fragment.glyphs if (width := _width(glyph, faces))]
-    return all(_are_beside(first, width, second) for (first, width), (second, _) in pairwise(wide))
+    return all(_are_beside(first, second) for first, second in pairwise(_letters(fragment, faces)))
 
 
-def _are_beside(first: Glyph, width: float, second: Glyph) -> bool:
-    distance = (second.x - first.x) / first.look.size - width
-    if _is_mark(second):
+def _letters(fragment: Fragment, faces: Faces | None) -> Iterator[_Letter]:
+    """Every glyph that has a width: where it begins, an em, its width in em, its text.
+
+    How wide a letter is, its font in the library says, whatever the file says of it.
+    """
+    for run in fragment.runs:
+        em, face = run.look.size, faces.of(run.look.font) if faces else None
+        for start, end, gid, text in zip(run.starts, run.ends, run.gids, run.texts, strict=True):
+            width = face.advance(gid) if face else (end - start) / em if em else 0.0
+            if width:
+                yield start, em, width, text or ""
+
+
+def _are_beside(first: _Letter, second: _Letter) -> bool:
+    start, em, width, text = first
+    distance = (second[0] - start) / em - width
+    if _NEAREST <= distance <= _FARTHEST:
+        return True
+    if _is_mark(second[3]):
         return abs(distance) <= _MARK
-    apart = distance > _FARTHEST and not (_is_space(first) or _is_space(second))
-    return distance >= _NEAREST and not apart
+    return distance >= _NEAREST and (text[:1].isspace() or second[3][:1].isspace())
 
 
-def _is_mark(glyph: Glyph) -> bool:
-    return unicodedata.category((glyph.text or " ")[0])[0] == "M"
-
-
-def _is_space(glyph: Glyph) -> bool:
-    return (glyph.text or "")[:1].isspace()
-
-
-def _width(glyph: Glyph, faces: Faces | None) -> float:
-    """How wide the letter is, in em: by its font in the library, whatever the file says of it."""
-    face = faces.of(glyph.look.font) if faces else None
-    if face is None:
-        return (glyph.end - glyph.x) / glyph.look.size if glyph.look.size else 0.0
-    return float(face.font.get_glyph_h_advance(glyph.gid) / face.font.face.upem)
+def _is_mark(text: str) -> bool:
+    return unicodedata.category((text or " ")[0])[0] == "M"
 
 
 # --- Lines and blocks -------------------------------------------------------------------------

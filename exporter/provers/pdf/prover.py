@@ -6,27 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import uharfbuzz as hb
-
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import (
-    Block,
-    Box,
-    Document,
-    Font,
-    Fragment,
-    Glyph,
-    open_document,
-    read_blocks,
-    unreadable_script,
-)
+from exporter.pdfstructure import Block, Document, Font, Fragment, Glyph, read, unreadable_script
 from exporter.provers.pdf import visibility
 from exporter.provers.pdf.alignment import Pair, pairs
 from exporter.provers.pdf.aloud import misspoken
 from exporter.provers.pdf.beyond import deeds
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
 from exporter.provers.pdf.furniture import strangers
-from exporter.provers.pdf.glyphproof import Failure, GlyphProof
+from exporter.provers.pdf.glyphproof import Failure, GlyphProof, of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.placement import displaced
 from exporter.text import Said
@@ -41,10 +29,10 @@ class PdfProver:
         ``fonts`` is the folder of the font library (with ``manifest.json``); without it, text that
         cannot be read by ToUnicode is not proved (P010).
         """
-        document = open_document(content)
-        blocks = read_blocks(document)
-        faces = Faces(fonts) if fonts else None
-        proof = GlyphProof(faces) if faces else None
+        reading = read(content)
+        document, blocks = reading.document, reading.blocks
+        proof = of_library(fonts) if fonts else None
+        faces = proof.faces if proof else None
         known = tuple(pairs(expected, blocks))
         return (
             *deeds(document),
@@ -65,7 +53,8 @@ class PdfProver:
 
 def _missing_glyphs(document: Document) -> Iterator[Discrepancy]:
     for number, page in enumerate(document.pages, 1):
-        missing = [glyph.text or "" for glyph in visibility.glyphs_of(page) if glyph.gid == 0]
+        runs = [run for run in visibility.runs_of(page) if 0 in run.gids]
+        missing = [glyph.text or "" for run in runs for glyph in run.glyphs if glyph.gid == 0]
         for text in dict.fromkeys(missing):
             named = " ".join(f"U+{ord(c):04X}" for c in text) or "a character"
             yield Discrepancy("P001", f"Page {number}: no font has {named}; an empty box is drawn.", found=text)
@@ -77,8 +66,8 @@ def _missing_glyphs(document: Document) -> Iterator[Discrepancy]:
 def _foreign_fonts(document: Document, faces: Faces) -> Iterator[Discrepancy]:
     used: dict[int, set[int]] = defaultdict(set)
     for page in document.pages:
-        for glyph in visibility.glyphs_of(page):
-            used[id(glyph.look.font)].add(glyph.gid)
+        for run in visibility.runs_of(page):
+            used[id(run.look.font)].update(run.gids)
     for font in document.fonts:
         if fault := _font_fault(font, faces, used[id(font)] - {0}):
             yield Discrepancy("P002", f"Font {font.family or '(unnamed)'}: {fault}.", found=font.family)
@@ -111,17 +100,14 @@ _CODES = {
 
 
 def _unseen(document: Document) -> Iterator[Discrepancy]:
-    programs = {id(font): embedded(font) for font in document.fonts}
+    inks = {id(font): visibility.Inks(embedded(font)) for font in document.fonts}
     for number, page in enumerate(document.pages, 1):
-        unseen: dict[visibility.Fault, list[Glyph]] = defaultdict(list)
-        covers = visibility.Covers(page)
-        for glyph in visibility.glyphs_of(page):
-            ink = _ink(programs[id(glyph.look.font)], glyph)
-            for reason in visibility.faults(page, ink, glyph, covers):
-                unseen[reason].append(glyph)
-        for picture, fault in visibility.lost_pictures(page, covers):
+        for picture, fault in visibility.lost_pictures(page):
             place = f"{picture.box.left:.0f}, {picture.box.bottom:.0f}"
             yield Discrepancy("P003", f"Page {number}: the picture at {place} pt is {fault}.")
+        unseen: dict[visibility.Fault, list[Glyph]] = defaultdict(list)
+        for reason, glyph in visibility.unseen(page, inks):
+            unseen[reason].append(glyph)
         for reason, glyphs in unseen.items():
             text = "".join(glyph.text or "" for glyph in glyphs)
             message = f"Page {number}: {len(glyphs)} glyphs are {reason.value}, from '{text[:40]}' on."
@@ -139,18 +125,6 @@ def _overprinted(blocks: Iterable[Block]) -> Iterator[Discrepancy]:
             yield Discrepancy("P004", message, expected=first.text, found=second.text)
 
 
-def _ink(program: hb.Font | None, glyph: Glyph) -> Box | None:
-    """Where the glyph's outline lies on the page; None for a blank."""
-    if program is None:
-        return Box(glyph.x, glyph.y, glyph.end, glyph.y + 0.5 * glyph.look.size)
-    extents = program.get_glyph_extents(glyph.gid)
-    if extents is None or not (extents.width and extents.height):
-        return None
-    em = glyph.look.size / program.face.upem
-    left, top = glyph.x + extents.x_bearing * em, glyph.y + extents.y_bearing * em
-    return Box(left, top + extents.height * em, left + extents.width * em, top)
-
-
 # --- P010, P011: what is drawn is what the source says ----------------------------------------
 
 
@@ -160,8 +134,10 @@ def _unproved(known: Iterable[Pair], proof: GlyphProof | None) -> Iterator[Discr
         script = unreadable_script(block.fragments)
         if script and (said is None or proof is None):
             yield _unjudged(said, block, script)
-        elif said and proof and block.kind != "image" and (failure := proof.prove(said, block.pieces)):
-            yield _differing(said, failure)
+        elif said and proof and block.kind != "image":
+            outcome = proof.prove(said, block.pieces)
+            if isinstance(outcome, Failure):
+                yield _differing(said, outcome)
 
 
 def _unjudged(said: Said | None, block: Block, script: str) -> Discrepancy:

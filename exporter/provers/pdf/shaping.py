@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -59,10 +59,15 @@ class Stretch(NamedTuple):
         return Stretch(self.word, start, end, self.level, self.script)
 
 
+_REMEMBERED = 200_000
+"""Words; a process that has met more begins anew."""
+
+
 class Shaper:
     """Shapes with a memory: the same word in the same font is shaped once."""
 
     def __init__(self) -> None:
+        self._words: dict[tuple[Face, str, str, str], tuple[tuple[int, ...], str]] = {}
         self._shaped: dict[tuple[Face, Stretch, str, str, int], tuple[int, ...]] = {}
         self._counted: dict[tuple[Face, str, str], tuple[tuple[int, float], ...]] = {}
 
@@ -76,6 +81,26 @@ class Shaper:
             known = self._shaped[key] = without_circles(shaped, face, stretch.text)
         return known
 
+    def word(self, face: Face, word: str, script: str, language: str) -> tuple[tuple[int, ...], str]:
+        """The glyph ids ``word`` is drawn with from left to right, and its last script.
+
+        What has no script of its own takes that of what stands before: ``script`` at its beginning.
+        """
+        key = (face, word, script, language)
+        known = self._words.get(key)
+        if known is None:
+            scripts = resolved_scripts(word, script)
+            parts = (self.glyphs(face, part, part.script, language) for part in _parts_of(word, scripts))
+            known = self._words[key] = tuple(chain.from_iterable(parts)), scripts[-1]
+        return known
+
+    def forget(self) -> None:
+        """Make room, where much has been remembered."""
+        if len(self._words) + len(self._shaped) + len(self._counted) > _REMEMBERED:
+            self._words.clear()
+            self._shaped.clear()
+            self._counted.clear()
+
     def counts(self, face: Face, word: str, language: str) -> tuple[tuple[int, float], ...]:
         """About how many glyphs the beginnings of ``word`` have: (characters, glyphs), the whole word last."""
         key = (face, word, language)
@@ -88,9 +113,30 @@ class Shaper:
         return self._counted[key]
 
 
+def resolved_scripts(text: str, current: str) -> list[str]:
+    """Each character's script; common ones take that of what stands before, at first ``current``."""
+    resolved = []
+    for character in text:
+        current = script_of(character) or current
+        resolved.append(current)
+    return resolved
+
+
+def _parts_of(word: str, scripts: Sequence[str]) -> Iterator[Stretch]:
+    """``word`` cut where its script changes, all of it written from left to right."""
+    start = 0
+    for at in range(1, len(word) + 1):
+        if at == len(word) or scripts[at] != scripts[at - 1]:
+            yield Stretch(word, start, at, 0, scripts[start])
+            start = at
+
+
 def without_circles(gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
     """``gids`` less the dotted circles that HarfBuzz puts under misspelt marks, each version of it under others."""
-    return tuple(gid for gid in gids if gid != face.dotted_circle or "\u25cc" in text)
+    kept = tuple(gids)
+    if face.dotted_circle not in kept or "\u25cc" in text:
+        return kept
+    return tuple(gid for gid in kept if gid != face.dotted_circle)
 
 
 def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import product, takewhile
+from typing import cast
 
-from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point
+import uharfbuzz as hb
+
+from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point, Run
 
 _FILLED = 0
 """The text rendering mode in which the fill colour is the colour seen."""
@@ -30,7 +34,29 @@ class Fault(Enum):
     TOO_SMALL = "too small to read"
 
 
-def faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterator[Fault]:
+def unseen(page: Page, inks: Mapping[int, Inks]) -> Iterator[tuple[Fault, Glyph]]:
+    """The glyphs of ``page`` that cannot be seen; ``inks`` are those of each font, by its identity.
+
+    A run that stands in the open is judged at once, by a box that holds all its ink; the others are
+    judged glyph by glyph.
+    """
+    covers = Covers(page)
+    for run in runs_of(page):
+        of_font = inks[id(run.look.font)]
+        around = of_font.around(run)
+        if around is None or _stands_in_the_open(page, run, around, covers):
+            continue
+        for glyph in run.glyphs:
+            yield from ((fault, glyph) for fault in _faults(page, of_font.of(glyph), glyph, covers))
+
+
+def _stands_in_the_open(page: Page, run: Run, around: Box, covers: Covers) -> bool:
+    look = run.look
+    is_inside = page.box.contains(around) and look.clip.contains(around)
+    return is_inside and look.size >= _SMALLEST and look.mode == _FILLED and covers.leave_open(run, around)
+
+
+def _faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterator[Fault]:
     """What keeps ``glyph`` from being seen; ``ink`` is the box of its outline, None for a blank."""
     if ink is None:
         return
@@ -47,6 +73,50 @@ def faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterato
         yield Fault.COVERED
 
 
+class Inks:
+    """Where the outlines of one embedded font lie, in em from the origin: left, bottom, right, top."""
+
+    def __init__(self, program: hb.Font | None) -> None:
+        self._program = program
+        self._shapes: dict[int, tuple[float, float, float, float] | None] = {}
+
+    def of(self, glyph: Glyph) -> Box | None:
+        """Where the glyph's outline lies on the page; None for a blank."""
+        if self._program is None:
+            return Box(glyph.x, glyph.y, glyph.end, glyph.y + 0.5 * glyph.look.size)
+        shape, em = self._shape(glyph.gid), glyph.look.size
+        if shape is None:
+            return None
+        left, bottom, right, top = shape
+        return Box(glyph.x + left * em, glyph.y + bottom * em, glyph.x + right * em, glyph.y + top * em)
+
+    def around(self, run: Run) -> Box | None:
+        """A box on the page that holds all ink of ``run``, and may be larger; None where there is none."""
+        if self._program is None:
+            return run.box
+        shapes = [shape for gid in set(run.gids) if (shape := self._shape(gid))]
+        if not shapes:
+            return None
+        lefts, bottoms, rights, tops = zip(*shapes, strict=True)
+        em, y = run.look.size, run.y
+        left, right = min(run.starts) + min(lefts) * em, max(run.starts) + max(rights) * em
+        return Box(left, y + min(bottoms) * em, right, y + max(tops) * em)
+
+    def _shape(self, gid: int) -> tuple[float, float, float, float] | None:
+        if gid not in self._shapes:
+            self._shapes[gid] = self._measured(gid)
+        return self._shapes[gid]
+
+    def _measured(self, gid: int) -> tuple[float, float, float, float] | None:
+        program = cast(hb.Font, self._program)
+        extents = program.get_glyph_extents(gid)
+        if extents is None or not (extents.width and extents.height):
+            return None
+        upem = program.face.upem
+        left, top = extents.x_bearing / upem, extents.y_bearing / upem
+        return left, top + extents.height / upem, left + extents.width / upem, top
+
+
 class Covers:
     """What is painted over and under the glyphs of one page."""
 
@@ -55,6 +125,21 @@ class Covers:
         self._fills = sorted(page.content.fills, key=lambda fill: fill.order)
         self._orders = [fill.order for fill in self._fills]
         self._pictures = sorted(pictures, key=lambda picture: picture.order)
+
+    def leave_open(self, run: Run, around: Box) -> bool:
+        """Whether nothing is painted over ``around``, and all of it lies on one ground the run's colour differs from.
+
+        False where that takes a closer look.
+        """
+        if any(picture.box.meets(around) for picture in self._pictures):
+            return False
+        ground: Colour | None = _WHITE
+        for fill in self._fills:
+            if fill.box.meets(around):
+                if fill.order > run.order or not fill.box.contains(around):
+                    return False
+                ground = _blend(fill.colour, ground, fill.alpha) if fill.colour and ground else fill.colour
+        return _differ(run.look.colour, ground, run.look.alpha)
 
     def hide(self, order: int, ink: Box, allowed: int = 4) -> bool:
         """Whether what is painted after ``order`` is opaque over more than ``allowed`` ninths of ``ink``."""
@@ -68,12 +153,7 @@ class Covers:
         colour, alpha = glyph.look.colour, glyph.look.alpha
         if self._on_picture(glyph, ink):
             return alpha > 0.05
-        ground = self._ground(glyph, ink)
-        if colour is None or ground is None:
-            return False
-        seen = _blend(colour, ground, alpha)
-        light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
-        return (light + 0.05) / (dark + 0.05) >= _CONTRAST
+        return _differ(colour, self._ground(glyph, ink), alpha)
 
     def _on_picture(self, glyph: Glyph, ink: Box) -> bool:
         return any(picture.order < glyph.order and picture.box.holds(*ink.centre) for picture in self._pictures)
@@ -92,12 +172,25 @@ class Covers:
 
 def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
     """Pairs of fragments of one page of which one is printed over the other."""
-    shown = [(fragment, _body(fragment), fragment.size) for fragment in fragments if fragment.text.strip()]
-    for (first, one, size), (second, other, its) in combinations(shown, 2):
-        em = min(size, its)
-        both = one.intersection(other)
-        if both.width > 0.5 * em and both.height > 0.3 * em:
-            yield first, second
+    shown = [(_body(fragment), fragment.size, at) for at, fragment in enumerate(fragments) if fragment.text.strip()]
+    shown.sort(key=lambda each: each[0].bottom)
+    found = [
+        (min(first, second), max(first, second))
+        for number, (one, size, first) in enumerate(shown)
+        for other, its, second in _reaching(one, shown[number + 1 :])
+        if _are_over_each_other(one, other, min(size, its))
+    ]
+    yield from ((fragments[first], fragments[second]) for first, second in sorted(found))
+
+
+def _reaching(body: Box, others: Iterable[tuple[Box, float, int]]) -> Iterator[tuple[Box, float, int]]:
+    """Those of ``others``, from the bottom up, that begin below the top of ``body``."""
+    return takewhile(lambda other: other[0].bottom < body.top, others)
+
+
+def _are_over_each_other(one: Box, other: Box, em: float) -> bool:
+    both = one.intersection(other)
+    return both.width > 0.5 * em and both.height > 0.3 * em
 
 
 def _body(fragment: Fragment) -> Box:
@@ -106,8 +199,9 @@ def _body(fragment: Fragment) -> Box:
     return Box(box.left, box.bottom + 0.2 * em, box.right, box.top - 0.2 * em)
 
 
-def lost_pictures(page: Page, covers: Covers) -> Iterator[tuple[Picture, str]]:
+def lost_pictures(page: Page) -> Iterator[tuple[Picture, str]]:
     """The article's pictures that do not show as they are, with what is wrong."""
+    covers = Covers(page)
     for drawn in page.content.marked.values():
         for picture in drawn:
             if isinstance(picture, Picture) and (fault := _picture_fault(page, picture, covers)):
@@ -135,15 +229,15 @@ def _pixels(picture: Picture) -> tuple[int, int]:
     return int(picture.source.Width), int(picture.source.Height)
 
 
-def _drawn(page: Page) -> Iterator[Sequence[Glyph | Picture]]:
+def _drawn(page: Page) -> Iterator[Sequence[Run | Picture]]:
     yield page.content.unmarked
     yield from page.content.marked.values()
 
 
-def glyphs_of(page: Page) -> Iterator[Glyph]:
-    """Every glyph of ``page``, whoever refers to it."""
+def runs_of(page: Page) -> Iterator[Run]:
+    """Every glyph of ``page``, in runs, whoever refers to it."""
     for drawn in _drawn(page):
-        yield from (item for item in drawn if isinstance(item, Glyph))
+        yield from (item for item in drawn if isinstance(item, Run))
 
 
 def _outside(ink: Box, page: Box) -> bool:
@@ -168,6 +262,16 @@ def _ninths(box: Box) -> Iterator[Point]:
 def _blend(colour: Colour, ground: Colour, alpha: float) -> Colour:
     red, green, blue = (alpha * c + (1 - alpha) * g for c, g in zip(colour, ground, strict=True))
     return red, green, blue
+
+
+@lru_cache(maxsize=1024)
+def _differ(colour: Colour | None, ground: Colour | None, alpha: float) -> bool:
+    """Whether ``colour`` can be told from ``ground``, both known."""
+    if colour is None or ground is None:
+        return False
+    seen = _blend(colour, ground, alpha)
+    light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05) >= _CONTRAST
 
 
 def _luminance(colour: Colour) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -37,12 +38,24 @@ def write_structure(pdf: Pdf, document: Document, _version: object, streams: lis
     _StructureWriter(pdf, document, counts, headers(reader.document)).write(reader.document)
 
 
+_IDLE = re.compile(rb"> *0 *<")
+"""The end of a string in a TJ array, an adjustment by nothing, and the next string."""
+
+
 def _mend_glyph_arrays(stream: Any) -> None:
-    """Take empty strings out of TJ arrays: PDFium sets glyphs that follow one in the wrong place."""
+    """Take out of TJ arrays what does nothing: empty strings, after which PDFium misplaces glyphs, and zeros.
+
+    WeasyPrint writes a zero after each glyph that is as wide as its font says, and so each glyph as a
+    string of its own, which makes pages slow to read.
+    """
     stream.stream[:] = [
-        operation.replace(b"<>", b" ") if isinstance(operation, bytes) and operation.endswith(b"] TJ") else operation
+        _mended(operation) if isinstance(operation, bytes) and operation.endswith(b"] TJ") else operation
         for operation in stream.stream
     ]
+
+
+def _mended(operation: bytes) -> bytes:
+    return _IDLE.sub(b"", operation.replace(b"<>", b" ")).replace(b">0]", b">]")
 
 
 class _StructureWriter:
