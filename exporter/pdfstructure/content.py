@@ -53,6 +53,7 @@ class _Interpreter:
         self._marks: list[int] = []
         self._voices: list[Spoken | None] = []
         self._matrix = self._line = IDENTITY
+        self._shown_as: tuple[Any, Look | None] = None, None
         self._path = Path()
         self._clipping = False
         self._order = 0
@@ -308,9 +309,15 @@ class _Interpreter:
         self._advance(line.at)
 
     def _look(self, state: State, place: Matrix) -> Look:
-        upright = state.size > 0 and is_upright(multiply((state.scaling, 0, 0, 1, 0, 0), place), squeezed=1.6)
-        size = state.size * scale_of(place)
-        return Look(cast(Font, state.font), size, state.mode, state.colour, state.alpha, state.window, upright)
+        """The look of what is shown now: one object as long as nothing of it changes."""
+        key = (state.font, state.size, state.scaling, state.mode, state.colour, state.alpha, state.window, place[:4])
+        known, look = self._shown_as
+        if look is None or key != known:
+            upright = state.size > 0 and is_upright(multiply((state.scaling, 0, 0, 1, 0, 0), place), squeezed=1.6)
+            size, font = state.size * scale_of(place), cast(Font, state.font)
+            look = Look(font, size, state.mode, state.colour, state.alpha, state.window, upright)
+            self._shown_as = key, look
+        return look
 
     def _put_run(self, stretch: Stretch, look: Look, place: Matrix) -> None:
         """Put ``stretch`` where ``place``, from text space to the page, takes it."""

@@ -484,3 +484,42 @@ def test_numbers_in_hebrew_text_run_left_to_right() -> None:
 )
 def test_rule_l2_reverses_from_the_deepest_level_up(logical: str, depths: list[int], drawn: str) -> None:
     assert "".join(visual(list(logical), depths)) == drawn
+
+
+# --- Words beside their glyphs ------------------------------------------------------------------
+
+HINDI = written("hi", "सभी अधिकारों के मामले में।")
+
+
+def hexadecimal(text: str) -> bytes:
+    """``text`` as the content stream writes it."""
+    return b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
+
+
+def respoken(before: str, after: str) -> bytes:
+    """The Hindi edition with other words beside a word's glyphs."""
+    change = {hexadecimal(before): hexadecimal(after)}
+    return redrawn(rendered(HINDI), lambda stream: stream.replace(*next(iter(change.items()))))
+
+
+def test_words_beside_their_glyphs_are_proved_with_them() -> None:
+    with pikepdf.open(io.BytesIO(rendered(HINDI))) as pdf:
+        assert hexadecimal("अधिकारों") in pdf.pages[0].Contents.read_bytes()
+    assert findings(HINDI, rendered(HINDI)) == []
+
+
+@pytest.mark.parametrize("other", ["अधिकारो", "अधिकारों अधिकारों", "कर्तव्यों", " "])
+def test_other_words_beside_the_glyphs_are_found(other: str) -> None:
+    assert set(findings(HINDI, respoken("अधिकारों", other))) == {"P005"}
+
+
+def test_words_that_reach_over_glyphs_of_the_next_word_are_found() -> None:
+    def reach(stream: bytes) -> bytes:
+        return re.sub(rb"(BDC\n\[[^]]*\] TJ)\nEMC\n(\[[^]]*\] TJ)", rb"\1\n\2\nEMC", stream, count=1)
+
+    assert "P005" in findings(HINDI, redrawn(rendered(HINDI), reach))
+
+
+def test_an_abbreviation_spelt_out_beside_glyphs_is_found() -> None:
+    spelt = redrawn(rendered(HINDI), lambda stream: stream.replace(b"/ActualText <feff0905", b"/E <feff0905"))
+    assert set(findings(HINDI, spelt)) == {"P005"}

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image as Picture
 
@@ -111,9 +112,9 @@ def pages_of(pdf: pikepdf.Pdf, element: Any) -> set[int]:
 
 
 def marks(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
-    """The tag and properties of each marked-content sequence of a page."""
+    """The tag and properties of each marked-content sequence of a page that is numbered, or an artifact."""
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BDC":
+        if str(operator) == "BDC" and ("/MCID" in operands[1] or operands[0] == "/Artifact"):
             yield str(operands[0]), operands[1]
 
 
@@ -602,8 +603,68 @@ def test_everything_drawn_is_text_in_the_structure_or_an_artifact_never_one_insi
     painting = {"TJ", "Tj", "f", "f*", "S", "s", "B", "B*", "Do", "sh"}
     pdf = opened(EVERYTHING)
     for page in pdf.pages:
-        depth = 0
-        for _, operator in pikepdf.parse_content_stream(page):
-            depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(str(operator), 0)
-            assert depth in (0, 1)
-            assert depth == 1 or str(operator) not in painting
+        around: list[bool] = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) in ("BDC", "BMC"):
+                is_voice = len(operands) > 1 and list(operands[1].keys()) == ["/ActualText"]
+                assert is_voice == bool(around)
+                around.append(is_voice)
+            elif str(operator) == "EMC":
+                around.pop()
+            assert around or str(operator) not in painting
+
+
+# What others read
+
+
+def spoken(pdf: pikepdf.Pdf) -> list[str]:
+    """The words set beside glyphs, page by page."""
+    found = []
+    for page in pdf.pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "BDC" and "/ActualText" in operands[1]:
+                found.append(str(operands[1].ActualText))
+    return [text for text in found if text.strip()]
+
+
+def rasters(content: bytes) -> list[bytes]:
+    """Every page at 150 dpi, by PDFium."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        return [page.render(scale=150 / 72).to_pil().tobytes() for page in pdf]
+
+
+def test_words_whose_glyphs_mislead_are_spelt_out() -> None:
+    pdf = opened(article(paragraph("अधिकारों की कार्यक्रम"), language="hi"))
+    assert spoken(pdf) == ["अधिकारों", "कार्यक्रम"]
+
+
+def test_words_that_their_glyphs_tell_are_not_spelt_out() -> None:
+    assert spoken(opened(article(paragraph("An official office, naïve façade."), language="en"))) == []
+
+
+def test_soft_hyphens_and_decomposed_letters_are_copied_as_they_were_written() -> None:
+    pdf = opened(article(paragraph("caf\u00e9 cafe\u0301 co\u00adop"), language="en"))
+    assert spoken(pdf) == ["cafe\u0301", "co\u00adop"]
+
+
+def test_right_to_left_words_are_left_to_the_readers_own_order() -> None:
+    assert spoken(opened(article(paragraph("مرحبا (hello)"), language="ar", direction="rtl"))) == []
+
+
+def test_a_bracket_first_drawn_from_right_to_left_still_means_itself() -> None:
+    pdf = opened(article(paragraph("(שלום) (hello)"), language="en"))
+    maps = [font.ToUnicode.read_bytes() for font in pdf.pages[0].Resources.Font.values()]
+    gids = re.findall(rb"<([0-9a-f]{4})> <0028>", b"".join(maps))
+    assert gids
+    assert not set(gids) & set(re.findall(rb"<([0-9a-f]{4})> <0029>", b"".join(maps)))
+
+
+def test_what_is_read_aloud_changes_nothing_that_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = article(paragraph("अधिकारों की कार्यक्रम ภาษาไทยกำลัง ខ្មែរ" * 9), language="hi")
+    with_voices = rasters(rendered(source))
+    rendered.cache_clear()
+    monkeypatch.setattr("exporter.renderers.pdf.marks.Marks.voice", lambda *_: None)
+    without = rendered(source)
+    rendered.cache_clear()
+    assert spoken(pikepdf.open(io.BytesIO(without))) == []
+    assert with_voices == rasters(without)

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Document, Font, Fragment, Glyph, read, unreadable_script
+from exporter.pdfstructure import Block, Document, Font, Fragment, Glyph, read
 from exporter.provers.pdf import visibility
-from exporter.provers.pdf.alignment import Pair, pairs
+from exporter.provers.pdf.alignment import pairs
 from exporter.provers.pdf.aloud import misspoken
 from exporter.provers.pdf.beyond import deeds
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
 from exporter.provers.pdf.furniture import strangers
-from exporter.provers.pdf.glyphproof import Failure, GlyphProof, of_library
+from exporter.provers.pdf.glyphproof import of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.placement import displaced
+from exporter.provers.pdf.texts import judged, unproved
 from exporter.text import Said
 
 
@@ -34,9 +35,10 @@ class PdfProver:
         proof = of_library(fonts) if fonts else None
         faces = proof.faces if proof else None
         known = tuple(pairs(expected, blocks))
+        outcomes = tuple(judged(known, proof))
         return (
             *deeds(document),
-            *misspoken(document, expected),
+            *misspoken(document, expected, outcomes),
             *misled(document, expected, blocks),
             *strangers(expected, blocks, proof),
             *displaced(known, faces),
@@ -44,7 +46,7 @@ class PdfProver:
             *(_foreign_fonts(document, faces) if faces else ()),
             *_unseen(document),
             *_overprinted(blocks),
-            *_unproved(known, proof),
+            *unproved(outcomes),
         )
 
 
@@ -123,33 +125,3 @@ def _overprinted(blocks: Iterable[Block]) -> Iterator[Discrepancy]:
         for first, second in visibility.overprinted(fragments):
             message = f"Page {number}: '{first.text[:40]}' and '{second.text[:40]}' are printed over each other."
             yield Discrepancy("P004", message, expected=first.text, found=second.text)
-
-
-# --- P010, P011: what is drawn is what the source says ----------------------------------------
-
-
-def _unproved(known: Iterable[Pair], proof: GlyphProof | None) -> Iterator[Discrepancy]:
-    """Every text is proved where there is a font library; without one, those that can be read are left to reading."""
-    for said, block in known:
-        script = unreadable_script(block.fragments)
-        if script and (said is None or proof is None):
-            yield _unjudged(said, block, script)
-        elif said and proof and block.kind != "image":
-            outcome = proof.prove(said, block.pieces)
-            if isinstance(outcome, Failure):
-                yield _differing(said, outcome)
-
-
-def _unjudged(said: Said | None, block: Block, script: str) -> Discrepancy:
-    line, path = (said.line, said.path) if said else (0, block.path)
-    message = f"{_place(line, path)}: {script} text cannot be judged by reading, and there is no proof."
-    return Discrepancy("P010", message, line, path, said.text if said else "", block.text)
-
-
-def _differing(said: Said, failure: Failure) -> Discrepancy:
-    message = f"{_place(said.line, said.path)}: the text drawn differs from '{failure.expected}' on."
-    return Discrepancy("P011", message, said.line, said.path, failure.expected, failure.found)
-
-
-def _place(line: int, path: str) -> str:
-    return f"Line {line}" if line else path

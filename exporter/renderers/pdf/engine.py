@@ -24,7 +24,7 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import markup, metadata, pictures
+from exporter.renderers.pdf import markup, metadata, pictures, voices
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -105,13 +105,21 @@ def _style(context: RenderContext) -> str:
 
 @contextmanager
 def _own_tags() -> Iterator[None]:
-    """Let ``write_structure`` do the tagging: WeasyPrint 70.0, which is pinned, has no public door for it."""
-    original = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = write_structure
+    """Let ``write_structure`` do the tagging, and ``voices`` mend the fonts' maps before they are written.
+
+    WeasyPrint 70.0, which is pinned, has no public door for either.
+    """
+    tags, dictionary = weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary
+
+    def mended(pdf: Any, used: Mapping[str, Any], *rest: Any) -> Any:
+        voices.mend_maps(used.values())
+        return dictionary(pdf, used, *rest)
+
+    weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = write_structure, mended
     try:
         yield
     finally:
-        weasyprint.pdf.add_tags = original
+        weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = tags, dictionary
 
 
 def _link_once(document: Any) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import pydyf
 
 from exporter.errors import RenderError
+from exporter.renderers.pdf.voices import voiced
 
 Stream: TypeAlias = Any  # weasyprint.pdf.stream.Stream: WeasyPrint ships no types.
 
@@ -22,6 +24,7 @@ class Marks:
             for place, operation in enumerate(self._operations)
             if isinstance(operation, pydyf.Dictionary) and "MCID" in operation
         }
+        self._texts: dict[int, str] = {}
         self.count = len(self._places)
 
     def take(self, box: object) -> int | None:
@@ -38,6 +41,20 @@ class Marks:
     def say(self, mcid: int, text: str) -> None:
         """Put beside sequence ``mcid`` the text it stands for."""
         self._operations[self._places[mcid]]["ActualText"] = pydyf.String(text)
+
+    def text_of(self, mcid: int, text: str) -> None:
+        """Remember that sequence ``mcid`` draws ``text``."""
+        self._texts[mcid] = text
+
+    def voice(self, fonts: Mapping[bytes, Mapping[int, str]]) -> None:
+        """Put the words ``fonts`` misread beside their glyphs, in every sequence whose text is known.
+
+        The last of all: the places of the sequences change.
+        """
+        for mcid, text in sorted(self._texts.items(), reverse=True):
+            start = self._places[mcid] + 2
+            end = self._operations.index(b"EMC", start)
+            self._operations[start:end] = voiced(self._operations[start:end], text, fonts)
 
     def require_all_taken(self) -> None:
         """Raise RenderError where something was drawn that no box in the structure stands for."""

@@ -28,12 +28,14 @@ def write_structure(pdf: Pdf, document: Document, _version: object, streams: lis
     """Stands in for ``weasyprint.pdf.add_tags`` (WeasyPrint 70.0), and is called as that is."""
     reader = StructureReader()
     counts: list[int] = []
+    texts = {font.hash.encode(): font.to_unicode for font in document.fonts.values() if not font.bitmap}
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         marks = Marks(stream)
         reader.read(number, page._page_box, marks)
         marks.require_all_taken()
         counts.append(marks.count)
         _mend_glyph_arrays(stream)
+        marks.voice(texts)
     prune(reader.document)
     _StructureWriter(pdf, document, counts, headers(reader.document)).write(reader.document)
 

@@ -186,6 +186,8 @@ def _text(box: Box, parent: Structure, page: int, marks: Marks) -> None:
         parent.kids.append(Mark(page, mcid))
         if box.text and not box.text.strip():
             marks.say(mcid, " ")
+        elif box.style["direction"] == "ltr":
+            marks.text_of(mcid, box.text)
 
 
 def _set_apart(box: Box, marks: Marks) -> None:

@@ -1,0 +1,163 @@
+"""Text that others can copy, search and read aloud: ToUnicode maps and /ActualText (ISO 32000-1, 9.10.3, 14.9.4).
+
+A ToUnicode map gives a glyph one text for the whole file. WeasyPrint writes the one it meets first,
+which misleads where letters join, stack, mirror or change places. Here a glyph means its own
+character where it has one, and a word that the map still misreads has its text beside it. Words
+written from right to left have none: readers turn them round themselves, and would do so twice.
+The prover holds every such text to what is drawn (P005).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pydyf
+import uharfbuzz as hb
+from fontTools.unicodedata import mirrored
+
+# WeasyPrint's font and an operation of a pydyf stream: neither ships types.
+PdfFont: TypeAlias = Any
+Operation: TypeAlias = Any
+
+_SPACES = (" ", "\u00a0")
+_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_PART = re.compile(rb"<([0-9a-fA-F]+)>|([-+.\de]+)")
+
+
+# --- ToUnicode --------------------------------------------------------------------------------
+
+
+def mend_maps(fonts: Iterable[PdfFont]) -> None:
+    """Let each glyph that is a character's own mean that character, where the map of its font says otherwise."""
+    fonts = list(fonts)
+    for font in fonts:
+        if not font.bitmap:
+            font.to_unicode.update(_mended(font))
+
+
+def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
+    characters = {character for text in font.to_unicode.values() for character in text}
+    characters |= {partner for character in characters if (partner := mirrored(character))}
+    own = _own_glyphs(font, characters)
+    for glyph, text in font.to_unicode.items():
+        character = own.get(glyph)
+        if character is not None and (len(text) != 1 or mirrored(character) == text):
+            yield glyph, character
+
+
+def _own_glyphs(font: PdfFont, characters: Iterable[str]) -> dict[int, str]:
+    """The glyph of each of ``characters``; not of ligature characters and the like, which stand for several."""
+    program = hb.Font(hb.Face(font.file_content, font.index))
+    glyphs = ((program.get_nominal_glyph(ord(c)), c) for c in sorted(characters, reverse=True))
+    return {glyph: c for glyph, c in glyphs if glyph and not unicodedata.decomposition(c).startswith("<compat>")}
+
+
+# --- ActualText -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    code: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Adjustment:
+    by: bytes
+
+
+_Item: TypeAlias = _Glyph | _Adjustment | Operation
+
+
+def voiced(operations: Sequence[Operation], text: str, fonts: Mapping[bytes, Mapping[int, str]]) -> list[Operation]:
+    """``operations``, which draw ``text``, with ``/ActualText`` around each word their fonts' maps misread.
+
+    ``fonts`` are the maps by the names the operations set them by. As they were, where nothing is
+    misread, or where what is drawn cannot be parted as the text is.
+    """
+    items = list(_items(operations, fonts))
+    if any(unicodedata.bidirectional(character) in _TURNING for character in text):
+        return list(operations)
+    words = {start: (end, word) for start, end, word in _misread(items, text)}
+    return list(_written(items, words)) if words else list(operations)
+
+
+def _items(operations: Iterable[Operation], fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[_Item]:
+    texts: Mapping[int, str] = {}
+    for operation in operations:
+        if isinstance(operation, bytes) and operation.endswith(b" Tf"):
+            texts = fonts.get(operation.split()[0].lstrip(b"/"), {})
+        if isinstance(operation, bytes) and operation.endswith(b"] TJ"):
+            yield from _parts(operation, texts)
+        else:
+            yield operation
+
+
+def _parts(operation: bytes, texts: Mapping[int, str]) -> Iterator[_Item]:
+    for match in _PART.finditer(operation, 0, len(operation) - len(b"] TJ")):
+        codes, number = match.groups()
+        if number is not None:
+            yield _Adjustment(number)
+            continue
+        for at in range(0, len(codes), 4):
+            code = codes[at : at + 4]
+            yield _Glyph(code, texts.get(int(code, 16), ""))
+
+
+def _misread(items: Sequence[_Item], text: str) -> Iterator[tuple[int, int, str]]:
+    """Where words of ``text`` that are misread begin and end among ``items``, and what they are."""
+    drawn = list(_drawn_words(items))
+    words = re.split(f"[{''.join(_SPACES)}]", text)
+    while len(words) > len(drawn) and not words[-1]:
+        words.pop()
+    if len(words) != len(drawn):
+        return
+    for word, glyphs in zip(words, drawn, strict=True):
+        if glyphs and "".join(text for _, text in glyphs) != word:
+            yield glyphs[0][0], glyphs[-1][0], word
+
+
+def _drawn_words(items: Sequence[_Item]) -> Iterator[list[tuple[int, str]]]:
+    """Each word's glyphs, with their places among ``items``; words stand between two spaces, and may have none."""
+    word: list[tuple[int, str]] = []
+    for place, item in enumerate(items):
+        if isinstance(item, _Glyph) and item.text in _SPACES:
+            yield word
+            word = []
+        elif isinstance(item, _Glyph):
+            word.append((place, item.text))
+    yield word
+
+
+def _written(items: Sequence[_Item], words: Mapping[int, tuple[int, str]]) -> Iterator[Operation]:
+    """``items`` as operations again, with ``words`` (end and text by beginning) in marked content of their own."""
+    shown = b""
+    ends: set[int] = set()
+    for place, item in enumerate(items):
+        if place in words or not isinstance(item, _Glyph | _Adjustment):
+            yield from _shown(shown)
+            shown = b""
+        if place in words:
+            end, word = words[place]
+            ends.add(end)
+            yield from ("/Span", pydyf.Dictionary({"ActualText": pydyf.String(word)}), b"BDC")
+        match item:
+            case _Glyph(code=code):
+                shown += b"<" + code + b">"
+            case _Adjustment(by=by):
+                shown += b" " + by + b" "
+            case operation:
+                yield operation
+        if place in ends:
+            yield from (*_shown(shown), b"EMC")
+            shown = b""
+    yield from _shown(shown)
+
+
+def _shown(parts: bytes) -> Iterator[bytes]:
+    if parts:
+        yield b"[" + parts.replace(b"><", b"") + b"] TJ"
