@@ -227,13 +227,19 @@ class _Walker:
         facts = {"list": _marker(self._label(label) if label else task.get("task", "")), **task}
         blocks = list(self._flow(kids, around, path, inline_figures=True))
         first = next((kid for kid in kids if not self._is_blank(kid)), None)
-        begins_with_text = not isinstance(first, Element) or first.type == "P" or first.type not in _BLOCKS
+        begins_with_text = not isinstance(first, Element) or first.type not in _BLOCKS or self._is_said(first)
         if blocks and first is not None and begins_with_text:
             yield replace(blocks[0], attributes={**blocks[0].attributes, **facts})
             yield from blocks[1:]
         else:
             yield Block(around.kind, path, attributes={**around.attributes(), **facts})
             yield from blocks
+
+    def _is_said(self, element: Element) -> bool:
+        """Whether ``element`` is a paragraph that draws anything: one of no-break spaces does not."""
+        inlines = Inlines(self._document, self._document.language)
+        inlines.add(element.kids if element.type == "P" else ())
+        return inlines.says_something
 
     def _is_blank(self, kid: Kid) -> bool:
         match kid:

@@ -8,11 +8,12 @@ and a hyphen (U+2010) may be added there; elsewhere every character must be acco
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.bidi import may_turn
@@ -24,7 +25,9 @@ from exporter.walk import OBJECT
 
 _HYPHEN = "\u2010"
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
+_SPACES = re.compile(r"[^\S\n]+")
 _BLANK = " \t\n"
+_INKLESS = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]*")
 _INKLESS_TAIL = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\\Z")
 
 
@@ -64,7 +67,7 @@ class _Source:
     def of(cls, said: Said) -> _Source:
         """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
         is_code = said.kind == "code"
-        text = re.sub(r"[ \t]+", " ", said.text) if is_code else said.text
+        text = _SPACES.sub(" ", said.text) if is_code else said.text
         right_to_left = said.attributes.get("direction") == "rtl"
         return cls(f" {text} ", right_to_left, is_code, not right_to_left and not may_turn(text))
 
@@ -89,7 +92,7 @@ class GlyphProof:
         source = _Source.of(said)
         place, slices = 0, []
         for number, (gap, piece) in enumerate(joined(pieces)):
-            starts = _after_gap(source, place, gap if number else Gap.LINE)
+            starts = _with_inkless(source.text, _after_gap(source, place, gap if number else Gap.LINE))
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             if end is None:
@@ -111,7 +114,8 @@ class GlyphProof:
         """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""
         text = source.text
         if isinstance(piece, Placeholder):
-            return start + 1 if text[start : start + 1] == OBJECT else None
+            at = cast(re.Match[str], _INKLESS.match(text, start)).end()
+            return at + 1 if text[at : at + 1] == OBJECT else None
         wanted = self._wanted(source, piece)
         if not wanted:
             return start if wanted is not None else None
@@ -153,12 +157,12 @@ class GlyphProof:
             found.append((abs(count - len(wanted)) + (0 if at_word_end else 0.4), end, ""))
             if hyphenated and text[end : end + 1] != _HYPHEN:
                 found.append((abs(count + 1 - len(wanted)) + 0.5, end, _HYPHEN))
-        return [(end, added) for distance, end, added in sorted(found) if distance <= _slack(wanted)]
+        return [(end, added) for _, end, added in sorted(found)]
 
     def _counts(self, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
         """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
         count = 0.0
-        slack = _slack(wanted)
+        slack = _slack(wanted) + _decomposed(text[start : start + 2 * len(wanted)])
         faces = tuple(dict.fromkeys(wanted.faces))
         for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
             end = match.start()
@@ -174,11 +178,11 @@ class GlyphProof:
 
 
 def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tuple[Face, Sequence[int]]]:
-    """``parts`` with one glyph for each run of spaces in a font."""
+    """``parts`` with one space for each run of blanks in a font: many draw other spaces with that of another width."""
     last: tuple[Face, int] | None = None
     for face, gids in parts:
         space, kept = face.nominal(" "), []
-        for gid in gids:
+        for gid in (space if space and not face.drawing(gid) else gid for gid in gids):
             if gid != space or last != (face, gid):
                 kept.append(gid)
             last = face, gid
@@ -197,7 +201,7 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
         case Gap.SPACE if end > place:
             yield end
             yield from range(place, end)
-        case Gap.SPACE if (place > 0 and text[place - 1] in " \u00a0") or source.right_to_left:
+        case Gap.SPACE if (place > 0 and text[place - 1].isspace()) or source.right_to_left:
             yield place
         case Gap.SPACE:
             pass
@@ -205,9 +209,23 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
             yield place
 
 
+def _with_inkless(text: str, starts: Iterable[int]) -> Iterator[int]:
+    """Each of ``starts``, and before it those of what leaves no ink there: it may belong to either side."""
+    for start in starts:
+        yield start
+        while start and _INKLESS.fullmatch(text, start - 1, start):
+            start -= 1
+            yield start
+
+
 def _slack(wanted: Wanted) -> int:
     """By how many glyphs a count made word by word may be off."""
     return 4 + len(wanted) // 16
+
+
+def _decomposed(text: str) -> int:
+    """By how many characters ``text`` is longer than composed: some fonts draw those in one, others do not."""
+    return len(text) - len(unicodedata.normalize("NFC", text))
 
 
 def _is_hyphen(wanted: Wanted) -> bool:

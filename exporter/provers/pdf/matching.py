@@ -6,6 +6,7 @@ The fonts are those the PDF names; order, runs and shaping are computed from the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,8 +17,23 @@ from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Str
 
 _FALLBACK_SCRIPTS = ("Latn", "Hang", "Hani", "Hira", "Zyyy")
 """What Pango may take punctuation for, by the language of the text around it."""
-_WORDS = re.compile("[ \u00a0](?![\u0300-\u036f])|(?:[^ \u00a0]|[ \u00a0](?=[\u0300-\u036f]))+")
-"""Spaces, and what stands between them; a space that carries an accent is a letter."""
+_SPACES = (" ", "\u00a0")
+_BETWEEN_SPACES = re.compile("[ \u00a0]|[^ \u00a0]+")
+
+
+def _words(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Spaces, and what stands between them, with their places; a space that carries a mark is a letter."""
+    begin = start
+    for match in _BETWEEN_SPACES.finditer(text, start):
+        space = match.start() if match.group() in _SPACES else match.end()
+        if not _carries_a_mark(text, space):
+            yield begin, text[begin : match.end()]
+            begin = match.end()
+
+
+def _carries_a_mark(text: str, space: int) -> bool:
+    """Whether the space at ``space`` is followed by a mark."""
+    return text[space + 1 : space + 2] != "" and unicodedata.category(text[space + 1])[0] == "M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +106,16 @@ class Matcher:
         does not lead there: then every other way is still to be tried.
         """
         at = 0
-        for match in _WORDS.finditer(text, start):
-            word = match.group()
+        for place, word in _words(text, start):
             if word in "\n\t":
                 continue
             glyphs, script = self._shaper.word(wanted.faces[at], word, script, language)
             if not wanted.has(glyphs, at):
                 cut = self._cut(word, wanted, at, language, script, hyphen)
-                return None if cut is None else match.start() + cut
+                return None if cut is None else place + cut
             at += len(glyphs)
             if at == len(wanted):
-                return match.end()
+                return place + len(word)
         return None
 
     def _cut(self, word: str, wanted: Wanted, at: int, language: str, script: str, hyphen: str) -> int | None:
@@ -180,8 +195,7 @@ def _languages(languages: Sequence[str], stretch: Stretch) -> tuple[str, ...]:
 def _stretches(text: str, found: Sequence[int]) -> Iterator[Stretch]:
     """Words, and the spaces between them, cut where level or script changes."""
     scripts = resolved_scripts(text, first_script(text))
-    for match in _WORDS.finditer(text):
-        word, offset = match.group(), match.start()
+    for offset, word in _words(text):
         if word in "\n\t":
             continue
         start = 0

@@ -42,10 +42,10 @@ def misled(document: Document, expected: Sequence[Said], blocks: Sequence[Block]
 
 
 def _outline(document: Document, expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Discrepancy]:
-    wanted = [_words(said.text) for said in expected if said.kind in ("title", "heading")]
+    wanted = [words for said in expected if said.kind in ("title", "heading") and (words := _words(said.text))]
     entries = list(_entries(document.file.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")))
     found = [_words(str(entry.get("/Title", ""))) for entry in entries]
-    headings = [block for block in blocks if block.kind in ("title", "heading")]
+    headings = [block for block in blocks if block.kind in ("title", "heading") and _words(block.text)]
     if found != wanted:
         first = next((f for f, w in zip(found, wanted, strict=False) if f != w), "")
         message = f"The outline does not list the headings, from '{first[:40]}' on."

@@ -72,7 +72,7 @@ def _are_beside(first: _Letter, second: _Letter) -> bool:
     distance = (second[0] - start) / em - width
     if _NEAREST <= distance <= _FARTHEST:
         return True
-    if _is_mark(second[3]):
+    if _is_mark(text) or _is_mark(second[3]):
         return abs(distance) <= _MARK
     return distance >= _NEAREST and (text[:1].isspace() or second[3][:1].isspace())
 
