@@ -105,7 +105,7 @@ class Walk:
                 case tuple():
                     facts = self._run(part, around, facts)
                 case Node():
-                    facts = self._block(part, around.inside(part, place), facts)
+                    facts = self._block(part, around.inside(part, place), facts, around)
         return facts
 
     def _run(self, run: Run, around: Around, facts: Facts | None) -> Facts | None:
@@ -115,7 +115,7 @@ class Walk:
         self._leaf(around.kind, run, around, {} if bare else facts, place)
         return facts if bare else None
 
-    def _block(self, node: Node, around: Around, facts: Facts | None) -> Facts | None:
+    def _block(self, node: Node, around: Around, facts: Facts | None, outside: Around) -> Facts | None:
         match node.name:
             case _ if node.hidden:
                 return facts
@@ -126,14 +126,14 @@ class Walk:
                 self._beside(node, around)
                 return facts
             case _ if node.name in _HEADINGS or node.words & {"subtitle", "byline", "dateline"}:
-                self._before_set_off(around, facts)
+                self._before_set_off(outside, facts)
                 self._heading_or_head(node, around)
             case "p" | "summary" | "address":
                 self._leaf(around.kind, node.children, around, facts)
             case "a":
                 self._leaf(around.kind, (node,), around, facts)
             case "ul" | "menu" | "ol" | "blockquote" | "pre" | "hr" | "table" | "figure" | "dl":
-                self._before_set_off(around, facts)
+                self._before_set_off(outside, facts)
                 self._set_off(node, around)
             case "dt":
                 self._leaf("term", node.children, around)
@@ -146,7 +146,7 @@ class Walk:
         return None
 
     def _before_set_off(self, around: Around, facts: Facts | None) -> None:
-        """An item that begins with what is no paragraph begins with an empty one."""
+        """An item that begins with what is no paragraph begins with an empty one, as ``around`` is outside of that."""
         if facts:
             self._leaf(around.kind, (), around, facts)
 
@@ -214,7 +214,7 @@ class Walk:
                 case Node(name="li"):
                     self._item(part, inside.inside(part, place), "bullet")
                 case Node():
-                    self._block(part, inside.inside(part, place), None)
+                    self._block(part, inside.inside(part, place), None, inside)
                 case _:
                     self._leaf(around.kind, part, inside)
 
@@ -258,7 +258,7 @@ class Walk:
                 case Node(name="figcaption"):
                     self._caption(part, around.inside(part, place))
                 case Node():
-                    self._block(part, around.inside(part, place), None)
+                    self._block(part, around.inside(part, place), None, around)
 
     def _caption(self, node: Node, around: Around) -> None:
         for part, place in parts(() if node.hidden else node.children):
@@ -267,7 +267,7 @@ class Walk:
                     kind = "credit" if "credit" in part.words else "caption"
                     self._leaf(kind, part.children, around.inside(part, place))
                 case Node():
-                    self._block(part, around.inside(part, place), None)
+                    self._block(part, around.inside(part, place), None, around)
                 case _:
                     self._leaf("caption", part, around)
 
