@@ -333,6 +333,10 @@ def test_a_text_from_the_right_is_marked_run_by_run() -> None:
     assert stretches("אב Word 2 ג.", "rtl") == [("אב ", True), ("Word", False), (" 2 ג.", True)]
 
 
+def test_a_mark_stays_with_its_letter_where_the_side_changes() -> None:
+    assert stretches("ތާރީޚު: e\u0301", "ltr") == [("ތާރީޚު", True), (": e\u0301", False)]
+
+
 # --- Metadata ---------------------------------------------------------------------------------
 
 

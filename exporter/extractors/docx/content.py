@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from exporter.walk import OBJECT, normalise
 
@@ -94,8 +95,10 @@ class Content:
         return [said for piece in pieces if (said := normalise(piece))]
 
     def furniture(self) -> list[str]:
-        """What the edition adds, one piece each."""
-        return [said for text, furniture in self.segments if furniture and (said := normalise(text))]
+        """What the edition adds, one piece each: a label that runs both ways is several runs."""
+        stretches = groupby(self.segments, key=lambda segment: segment[1])
+        pieces = ("".join(text for text, _ in stretch) for furniture, stretch in stretches if furniture)
+        return [said for piece in pieces if (said := normalise(piece))]
 
     def foreign(self) -> str:
         """Passages in other languages, one a line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import groupby
 
 from exporter.article import Direction
@@ -13,11 +14,20 @@ _SIDES = {"L": False, "R": True, "AL": True}
 
 def stretches(text: str, direction: Direction) -> list[tuple[str, bool]]:
     """``text`` in pieces, each with whether it runs from the right; neutral ends follow ``direction``."""
-    sides = _resolved([_SIDES.get(unicodedata.bidirectional(c)) for c in text], direction == "rtl")
+    sides = _resolved(list(_sides(text)), direction == "rtl")
     return [
         ("".join(character for character, _ in group), side)
         for side, group in groupby(zip(text, sides, strict=True), key=lambda pair: pair[1])
     ]
+
+
+def _sides(text: str) -> Iterator[bool | None]:
+    """The side of each character, None for neutral ones; a mark has that of the character it stands on (rule W1)."""
+    side: bool | None = None
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        side = side if kind == "NSM" else _SIDES.get(kind)
+        yield side
 
 
 def _resolved(sides: list[bool | None], base: bool) -> list[bool]:
