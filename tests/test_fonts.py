@@ -239,3 +239,19 @@ def test_every_family_chosen_is_in_the_library(style: fonts.Style, library: Path
 
 def test_characters_no_font_has_are_named_in_order(library: Path) -> None:
     assert fonts.coverage("A \u00ad\u200d\ue000 café ☑ 漢 \u1800 😀", library) == ("\u1800", "\ue000")
+
+
+@pytest.mark.parametrize("sign", "฿㎞؋༄՝۞㋀ー゛︵࿕₾")
+def test_a_sign_without_letters_of_its_script_gets_a_font_that_has_it(library: Path, sign: str) -> None:
+    faces = [entry for entry in fonts.entries(library) if (entry.weight, entry.style) == (400, "normal")]
+    having = {each.family for each in faces if any(first <= ord(sign) <= last for first, last in each.characters)}
+    assert having & set(fonts.families(f"a {sign}", "en", folder=library))
+
+
+def test_an_ideographic_variant_and_a_tag_need_no_glyph_of_their_own() -> None:
+    assert fonts.coverage("葛\U000e0100 🏴\U000e0067\U000e0062\U000e007f") == ()
+
+
+@pytest.mark.parametrize("character", ["\u1680", "\U000110bd", "\ufff9"])
+def test_a_format_character_that_leaves_ink_needs_one(character: str) -> None:
+    assert fonts.coverage(character) == (character,)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
@@ -26,8 +27,8 @@ def families(text: str, language: str, style: Style = "serif", folder: Path | No
     """The families to set ``text`` in, first choice first.
 
     The font of the text's main script leads; a face for European letters follows, chosen so that
-    one face has all of them; then the other scripts that occur; then symbols. ``folder`` is a
-    library; without it the user's.
+    one face has all of them; then the other scripts that occur; then symbols; then whatever else has a
+    character that is left (a baht sign in an English text). ``folder`` is a library; without it the user's.
     """
     known = _coverage(folder or library())
     european = _european(text, style, known)
@@ -40,13 +41,18 @@ def families(text: str, language: str, style: Style = "serif", folder: Path | No
         order = (f"Ed {SCRIPTS[main]}", *european, *regions, *named)
     else:
         order = (*european, *regions, *named)
-    return (*order, *_SYMBOLS)
+    chosen = (*order, *_SYMBOLS)
+    return (*chosen, *_others(text, chosen, (*_regions(language, ()), *known), known))
 
 
 def coverage(text: str, folder: Path | None = None) -> tuple[str, ...]:
     """The characters of ``text`` no font of the library has, each once, in code point order."""
     known = _coverage(folder or library())
-    return tuple(c for c in sorted(set(text)) if _inks(c) and not any(has(ranges, c) for ranges in known.values()))
+    return tuple(c for c in sorted(set(text)) if _inks(c) and not _is_drawn(c, known))
+
+
+def _is_drawn(character: str, known: dict[str, tuple[int, ...]]) -> bool:
+    return character not in _UNDRAWN and any(has(ranges, character) for ranges in known.values())
 
 
 def has(ranges: tuple[int, ...], character: str) -> bool:
@@ -55,8 +61,34 @@ def has(ranges: tuple[int, ...], character: str) -> bool:
 
 
 def _inks(character: str) -> bool:
-    """Whether ``character`` needs a glyph: white space and format characters do not."""
-    return not character.isspace() and unicodedata.category(character) not in ("Cf", "Zs", "Zl", "Zp")
+    """Whether ``character`` needs a glyph: spaces and what is default ignorable (UAX #44) do not."""
+    if character in _DRAWN_FORMATS:
+        return True
+    blank = unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    return not blank and character not in _IGNORABLE_LETTERS and not _SELECTORS.match(character)
+
+
+_DRAWN_FORMATS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u1680\ufff9\ufffa\ufffb\U000110bd\U000110cd"
+    "\U0001bca0\U0001bca1\U0001bca2\U0001bca3"
+) | frozenset(map(chr, range(0x13430, 0x13440)))
+"""Format characters, and a space, that leave ink, or that Pango has no other way to draw than by their glyph."""
+_UNDRAWN = frozenset("\u0890\u0891\ufff9\ufffa\ufffb")
+"""Pango draws an empty box for these, whatever glyphs a font has."""
+_IGNORABLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def _others(
+    text: str, chosen: tuple[str, ...], candidates: Iterable[str], known: dict[str, tuple[int, ...]]
+) -> Iterator[str]:
+    """Those of ``candidates`` that have characters of ``text`` which no font ``chosen`` has."""
+    left = {c for c in set(text) if not any(has(known[family], c) for family in chosen)}
+    for family in candidates:
+        had = {c for c in left if has(known[family], c)}
+        left -= had
+        if had:
+            yield family
 
 
 def _european(text: str, style: Style, known: dict[str, tuple[int, ...]]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -24,7 +23,7 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import markup, metadata, pictures, voices
+from exporter.renderers.pdf import markup, metadata, pictures, typefaces, voices
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -162,16 +161,10 @@ def _note(record: logging.LogRecord, messages: list[str]) -> None:
 
 
 def _require_glyphs(document: Any, article: Article) -> None:
-    missing = sorted({code for font in document.fonts.values() for code in font.missing})
+    """A second look: ``typefaces.require`` has refused what no font has before anything was set."""
+    missing = sorted(chr(code) for code in {code for font in document.fonts.values() for code in font.missing})
     if missing:
-        named = [_named(chr(code)) for code in missing[:5]] + (["and more"] if len(missing) > 5 else [])
-        line = _line_of(chr(missing[0]), article)
-        place = f"Line {line}: no font has" if line else "No font has"
-        raise RenderError(f"{place} {', '.join(named)}. Write it another way.")
-
-
-def _named(character: str) -> str:
-    return f"'{character}' (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
+        raise RenderError(typefaces.refusal(missing, _line_of(missing[0], article)))
 
 
 def _line_of(character: str, article: Article) -> int:

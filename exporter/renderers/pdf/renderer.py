@@ -25,6 +25,7 @@ class PdfRenderer:
         """
         folder = context.fonts or fonts.library()
         environment.prepare(folder)
+        typefaces.require(article, folder)
         # Not before: WeasyPrint reads the machine's font configuration when it is imported.
         from exporter.renderers.pdf import engine
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import fonts
 from exporter.article import Article, Span
+from exporter.errors import RenderError
 from exporter.text import said, said_metadata
-from exporter.walk import all_inlines, parts, plain
+from exporter.walk import OBJECT, all_inlines, parts, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,28 @@ class Typefaces:
     text: str
     sans: str
     mono: str
+
+
+def require(article: Article, folder: Path) -> None:
+    """Raise RenderError for characters of what is to be set that no font of the library ``folder`` has."""
+    texts = [entry for entry in said(article) if entry.kind != "image"]
+    missing = fonts.coverage("".join(entry.text for entry in texts).replace(OBJECT, ""), folder)
+    if missing:
+        first, line = min(
+            ((c, entry.line) for c in missing for entry in texts if c in entry.text), key=lambda found: found[1] or 1e9
+        )
+        raise RenderError(refusal((first, *(c for c in missing if c != first)), line))
+
+
+def refusal(missing: Sequence[str], line: int) -> str:
+    """The sentence on characters no font has, of which the first stands on ``line`` (0 where it is not known)."""
+    named = [_named(character) for character in missing[:5]] + (["and more"] if len(missing) > 5 else [])
+    place = f"Line {line}: no font has" if line else "No font has"
+    return f"{place} {', '.join(named)}. Write it another way."
+
+
+def _named(character: str) -> str:
+    return f"'{character}' (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
 
 
 def choose(article: Article, folder: Path) -> tuple[Typefaces, ...]:
