@@ -9,12 +9,13 @@ STAMP    := $(VENV)/.installed
 DEV      := $(VENV)/.installed-dev
 JUDGES   := $(VENV)/.installed-judges
 JOBS     ?= 2
+EXAMPLES ?= 5000
 
 .PHONY: help setup demo test lint corpora conformance kill fuzz bench wheel pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz | bench | wheel | pictures | lint | clean'
+	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -54,7 +55,7 @@ kill: $(DEV)
 	KILLS=50 $(BIN)/pytest tests/test_kill.py -rA
 
 fuzz: $(DEV)
-	EXAMPLES=5000 $(BIN)/pytest -n $(JOBS) -k property tests -rA
+	$(BIN)/python -m tests.fuzz --jobs $(JOBS) --examples $(EXAMPLES) $(if $(SEED),--seed $(SEED)) $(if $(TO),--formats $(TO))
 
 bench: $(DEV)
 	$(BIN)/python scripts/bench.py

@@ -151,9 +151,10 @@ def _caption(caption: tuple[Inline, ...]) -> Tree:
 
 
 def _text(children: tuple[Inline, ...]) -> Tree:
-    """What ``children`` say, U+FFFC for notes and pictures; ``inlines`` where there is more than text."""
-    simple = all(isinstance(child, Text) for child in children)
-    return {"text": plain(children), **({} if simple else {"inlines": [_inline(child) for child in children]})}
+    """What ``children`` say, U+FFFC for notes and pictures; ``inlines`` where they are more than that text."""
+    text = plain(children)
+    simple = children in ((), (Text(text),))
+    return {"text": text, **({} if simple else {"inlines": [_inline(child) for child in children]})}
 
 
 def _inline(inline: Inline) -> Tree:

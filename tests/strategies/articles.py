@@ -1,4 +1,4 @@
-"""Hypothesis strategies for articles: any that a reader can produce, and as nasty as one can be."""
+"""Articles: every construct of the model nested as the model allows, in any language and direction."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from exporter.article import (
     CodeBlock,
     DefinitionItem,
     DefinitionList,
+    Direction,
     Emphasis,
     Figure,
     HardBreak,
@@ -44,131 +45,66 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
+from exporter.readers.languages import direction_of
 from exporter.walk import plain
+from tests.strategies.writing import LANGUAGES, LOOK_ALIKES, long_passages, passages, texts
 
 Draw = st.DrawFn
 Node = TypeVar("Node")
 
-WORDS = (
-    "word two",
-    "A longer run of plain words, as most articles have",
-    "Straße co-operation naïve",
-    "e\u0301tude Vie\u0323\u0302t",
-    "ﬁancé",
-    "soft\u00adhyphen\u00adation",
-    "no\u00a0break 10\u202f000 2\u2007005",
-    "zero\u200bwidth\u2060joined",
-    "中文的一段話，沒有空格。",
-    "「引用」と（括弧）、カタカナー・ゃゅょ",
-    "中文 有 空格",
-    "全角\u3000空白",
-    "が\u304b\u3099 ﾊﾝｶｸ",
-    "한국어 문장은 띄어쓰기가 있다",
-    "العربية لغة \u200fجميلة\u200e (1)",
-    "فارسی می\u200cخواهم",
-    "עברית שָׁלוֹם",
-    "हिन्दी क्षेत्र में",
-    "ภาษาไทยไม่มีช่องว่าง",
-    "ភាសាខ្មែរ",
-    "👩‍👩‍👧‍👦 🇫🇷 ☎\ufe0e 1️⃣",
-    "𝒜𠀋",
-    "https://example.org/a/very/long/address?with=a&query=that-does-not-end#anywhere-at-all-soon",
-    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
-)
-"""Texts of many scripts."""
-
-LOOK_ALIKES = (
-    "[1]",
-    "(1)",
-    "{1} <1>",
-    "\u00a0[1]",
-    "[Note\u00a01]",
-    "\u00a0{Note\u00a01}",
-    "[Image\u00a01] alt",
-    "[Image] alt",
-    "(Credit) name",
-    "- item",
-    "[x] done",
-    "[ ] open",
-    "1. x",
-    "1) [x] x",
-    "* * *",
-    "-----",
-    "--+--+",
-    "==+",
-    "+",
-    "+=",
-    "a | b",
-    "│ ‖ |",
-    "# Notes",
-    "## Heading",
-    "Notes",
-    "By X",
-    "By\u00a0X",
-    "Published:\u00a0today",
-    "> quoted",
-    ">",
-    "```",
-    "``` `````",
-    "~ caption",
-    ": definition",
-    "= equals",
-    "\u00a0",
-    "\u00a0\u00a0- x",
-    "\u3000字",
-    "<b>&amp;</b>",
-    "{{ braces }} {% raw %}",
-    "\\ * _ `x`",
-    "From me",
-    "\ufeffbom",
-)
-"""Texts that look like what editions are made of."""
-
-ALPHABET = "aé .,-[]()1|#>*`:~+= \n\t中、「」한ا\u0301\u00a0\u200b\u3000"
-
-
-_LANGUAGES = st.sampled_from((None, None, "fr"))
+_LANGUAGES = st.sampled_from(LANGUAGES)
+_DIRECTIONS: st.SearchStrategy[Direction] = st.sampled_from(("ltr", "rtl"))
 _DAYS = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
-_PIECES = st.one_of(
-    st.sampled_from(WORDS),
-    st.sampled_from(LOOK_ALIKES),
-    st.text(ALPHABET, min_size=1, max_size=12),
-    st.just(" "),
-)
 _TARGETS = st.sampled_from(
-    ("https://example.org/", "https://example.org/a_(b)?c=1&d=%20#e", "http://x.test/中文", "mailto:ana@example.org")
+    (
+        "https://example.org/",
+        "https://example.org/a_(b)?c=1&d=%20#e",
+        "http://x.test/中文",
+        "https://مثال.test/",
+        "mailto:ana@example.org",
+    )
 )
+_RUBIES = st.sampled_from((("漢字", "かんじ"), ("振り", "ふり がな"), ("東", "dōng"), ("word", "gloss"), ("שלום", "a b")))
 
 
 def _some(draw: Draw, one: Callable[[], Node], at_least: int = 1, at_most: int = 3) -> tuple[Node, ...]:
     return tuple(one() for _ in range(draw(st.integers(at_least, at_most))))
 
 
+def _rarely(draw: Draw, value: st.SearchStrategy[Node]) -> Node | None:
+    return draw(value) if draw(st.integers(0, 5)) == 0 else None
+
+
+def _where(draw: Draw) -> dict[str, Any]:
+    """Most often nothing; else a language with its direction, a direction alone, or the two at odds."""
+    match draw(st.integers(0, 9)):
+        case 0 | 1:
+            language = draw(_LANGUAGES)
+            return {"language": language, "direction": direction_of(language)}
+        case 2:
+            return {"language": draw(st.none() | _LANGUAGES), "direction": draw(_DIRECTIONS)}
+        case _:
+            return {}
+
+
 # --- Inline -----------------------------------------------------------------------------------
-
-
-@st.composite
-def texts(draw: Draw) -> str:
-    """What an author may write; at least one character of it is no white space."""
-    between = draw(st.sampled_from(("", " ", "\n")))
-    text = between.join(_some(draw, lambda: draw(_PIECES), 1, 5))
-    return text if text.strip(" \t\n") else "ink"
 
 
 @st.composite
 def images(draw: Draw) -> Image:
     """Pictures, some of them decorative."""
-    return Image(draw(st.sampled_from(("a.png", "b.png"))), draw(texts()) if draw(st.booleans()) else "")
+    alt = draw(texts()) if draw(st.booleans()) else ""
+    return Image(draw(st.sampled_from(("a.png", "b.png"))), alt, _rarely(draw, passages()))
 
 
 @st.composite
-def inlines(draw: Draw, depth: int = 2, linked: bool = True, notes: bool = True) -> tuple[Inline, ...]:
-    """A run of inlines that says something: ``linked`` allows links, ``notes`` calls of notes."""
+def inlines(draw: Draw, depth: int = 2, linked: bool = True, notes: int = 2) -> tuple[Inline, ...]:
+    """A run of inlines that says something: ``linked`` allows links, ``notes`` is how deep notes may call notes."""
     found = _some(draw, lambda: _inline(draw, depth, linked, notes), 1, 4)
     return found if plain(found) else (*found, Text("ink"))
 
 
-def _inline(draw: Draw, depth: int, linked: bool, notes: bool) -> Inline:
+def _inline(draw: Draw, depth: int, linked: bool, notes: int) -> Inline:
     choice = draw(st.integers(0, 13))
     if choice < 5 or depth == 0:
         return Text(draw(texts()))
@@ -176,31 +112,32 @@ def _inline(draw: Draw, depth: int, linked: bool, notes: bool) -> Inline:
     wrapper = draw(st.sampled_from((Emphasis, Strong, Strikethrough, Superscript, Subscript)))
     match choice:
         case 5 if linked:
-            return Link(inside, draw(_TARGETS), draw(st.sampled_from((None, "Title"))))
+            return Link(inside, draw(_TARGETS), _rarely(draw, texts()))
         case 5 | 6 | 7:
             return wrapper(inside)
         case 8:
-            return Span(inside, draw(st.sampled_from(("fr", "ar"))), draw(st.sampled_from((None, "rtl"))))
+            return Span(inside, **(_where(draw) or {"language": "fr"}))
         case 9:
             return Code(draw(texts()))
         case 10:
-            return Ruby(draw(st.sampled_from(("漢字", "振り"))), draw(st.sampled_from(("かんじ", "ふり がな"))))
+            return Ruby(*draw(_RUBIES))
         case 11:
             return HardBreak()
         case 12 if notes:
-            return Note(_note_blocks(draw), draw(st.sampled_from("abc")))
+            return Note(_note_blocks(draw, notes - 1), draw(st.sampled_from("abcdef")))
         case _:
             return draw(images())
 
 
-def _note_blocks(draw: Draw) -> tuple[Block, ...]:
-    return _some(draw, lambda: _note_block(draw))
+def _note_blocks(draw: Draw, notes: int) -> tuple[Block, ...]:
+    return _some(draw, lambda: _note_block(draw, notes))
 
 
-def _note_block(draw: Draw) -> Block:
-    words = Paragraph(draw(inlines(1, notes=False)))
+def _note_block(draw: Draw, notes: int) -> Block:
+    words = Paragraph(draw(inlines(1, notes=notes)), **_where(draw))
     items = (ListItem((words,)), ListItem(()))
-    return draw(st.sampled_from((words, words, words, BulletList(items), OrderedList(items[::-1], 3))))
+    others = (BulletList(items), OrderedList(items[::-1], 3), BlockQuote((words,)), CodeBlock("code in\n  a note"))
+    return words if draw(st.integers(0, 2)) else draw(st.sampled_from(others))
 
 
 # --- Block ------------------------------------------------------------------------------------
@@ -210,7 +147,7 @@ def _note_block(draw: Draw) -> Block:
 def blocks(draw: Draw, depth: int = 3) -> Block:
     """Any block but a section, ``depth`` containers deep at most."""
     containers = (_bullets, _numbers, _quote, _definitions)
-    leaves = (_paragraph, _paragraph, _paragraph, _heading, _code, _table, _figure)
+    leaves = (_paragraph, _paragraph, _paragraph, _long_paragraph, _heading, _code, _table, _figure)
     choice = draw(st.integers(0, len(leaves) + (len(containers) if depth else 0)))
     if choice < len(leaves):
         return leaves[choice](draw)
@@ -218,21 +155,30 @@ def blocks(draw: Draw, depth: int = 3) -> Block:
 
 
 def _paragraph(draw: Draw) -> Paragraph:
-    return Paragraph(draw(inlines()), language=draw(_LANGUAGES))
+    return Paragraph(draw(inlines()), **_where(draw))
+
+
+def _long_paragraph(draw: Draw) -> Paragraph:
+    """Lines to break, in its own language as often as not."""
+    if draw(st.booleans()):
+        return Paragraph((Text(draw(long_passages())), *draw(inlines()), Text(draw(long_passages()))), **_where(draw))
+    language = draw(_LANGUAGES)
+    text = " ".join([draw(passages(language)), draw(passages(language))] * draw(st.sampled_from((3, 9))))
+    return Paragraph((Text(text),), language=language, direction=direction_of(language))
 
 
 def _heading(draw: Draw) -> Heading:
-    return Heading(draw(inlines()), draw(st.integers(2, 6)))
+    return Heading(draw(inlines()), draw(st.integers(2, 6)), **_where(draw))
 
 
 def _code(draw: Draw) -> CodeBlock:
-    line = st.one_of(st.sampled_from(LOOK_ALIKES), st.text("ab `#>|-\t ", max_size=8))
+    line = st.one_of(st.sampled_from(LOOK_ALIKES), st.text("ab `#>|-\t ", max_size=8), passages(), texts())
     text = "\n".join(_some(draw, lambda: draw(line), 0, 4))
-    return CodeBlock(text.rstrip("\n"), draw(st.sampled_from((None, "python"))))
+    return CodeBlock(text.rstrip("\n"), draw(st.sampled_from((None, "python"))), **_where(draw))
 
 
 def _figure(draw: Draw) -> Figure:
-    return Figure(draw(images()), _perhaps(draw), _perhaps(draw))
+    return Figure(draw(images()), _perhaps(draw), _perhaps(draw), **_where(draw))
 
 
 def _perhaps(draw: Draw) -> tuple[Inline, ...]:
@@ -240,12 +186,13 @@ def _perhaps(draw: Draw) -> tuple[Inline, ...]:
 
 
 def _table(draw: Draw) -> Table:
-    columns = draw(st.integers(1, 4))
+    columns = draw(st.integers(1, 5))
     head = _some(draw, lambda: _row(draw, columns, True), 0, 2)
     body = _some(draw, lambda: _row(draw, columns, False), 0 if head else 1)
     alignments = tuple(draw(st.sampled_from((None, "left", "center", "right"))) for _ in range(columns))
     # A row of the body that equals one of the head would count as head.
-    return Table(head, tuple(row for row in body if row not in head), alignments, _perhaps(draw))
+    rows = tuple(row for row in body if row not in head) * draw(st.sampled_from((1, 1, 1, 1, 25)))
+    return Table(head, rows, alignments, _perhaps(draw), **_where(draw))
 
 
 def _row(draw: Draw, columns: int, header: bool) -> Row:
@@ -254,9 +201,14 @@ def _row(draw: Draw, columns: int, header: bool) -> Row:
 
 def _cell(draw: Draw, header: bool) -> Cell:
     headed = header or draw(st.integers(0, 4)) == 0
-    simple = draw(st.sampled_from(("", "12", "two words")))
-    content = (Text(simple),) if simple else ()
-    return Cell(draw(inlines()) if draw(st.integers(0, 3)) == 0 else content, headed)
+    match draw(st.integers(0, 4)):
+        case 0:
+            return Cell(draw(inlines()), headed)
+        case 1:
+            return Cell((Text(draw(passages())),), headed)
+        case _:
+            simple = draw(st.sampled_from(("", "12", "two words", "−3,5 %")))
+            return Cell((Text(simple),) if simple else (), headed)
 
 
 def _items(draw: Draw, depth: int) -> tuple[ListItem, ...]:
@@ -268,19 +220,20 @@ def _inside(draw: Draw, depth: int, at_least: int = 1) -> tuple[Block, ...]:
 
 
 def _bullets(draw: Draw, depth: int) -> BulletList:
-    return BulletList(_items(draw, depth), draw(st.booleans()))
+    return BulletList(_items(draw, depth), draw(st.booleans()), **_where(draw))
 
 
 def _numbers(draw: Draw, depth: int) -> OrderedList:
-    return OrderedList(_items(draw, depth), draw(st.sampled_from((0, 1, 9, 99))), draw(st.booleans()))
+    start = draw(st.sampled_from((0, 1, 9, 99)))
+    return OrderedList(_items(draw, depth), start, draw(st.booleans()), **_where(draw))
 
 
 def _quote(draw: Draw, depth: int) -> BlockQuote:
-    return BlockQuote(_inside(draw, depth))
+    return BlockQuote(_inside(draw, depth), **_where(draw))
 
 
 def _definitions(draw: Draw, depth: int) -> DefinitionList:
-    return DefinitionList(_some(draw, lambda: _definition(draw, depth), 1, 2))
+    return DefinitionList(_some(draw, lambda: _definition(draw, depth), 1, 2), **_where(draw))
 
 
 def _definition(draw: Draw, depth: int) -> DefinitionItem:
@@ -294,21 +247,22 @@ def _definition(draw: Draw, depth: int) -> DefinitionItem:
 @st.composite
 def metadata(draw: Draw) -> Metadata:
     """What is known about an article or a section."""
+    language = draw(st.sampled_from(("en", *LANGUAGES)))
     return Metadata(
         title=draw(texts()),
-        subtitle=_perhaps_text(draw),
+        subtitle=draw(st.none() | texts()),
         slug="a-slug",
         authors=_some(draw, lambda: draw(texts()), 0),
         published=draw(_DAYS),
         updated=draw(_DAYS),
-        language="en",
-        summary=_perhaps_text(draw),
+        language=language,
+        direction=_rarely(draw, _DIRECTIONS) or direction_of(language),
+        summary=draw(st.none() | texts()),
         tags=_some(draw, lambda: draw(texts()), 0, 2),
+        rights=_rarely(draw, texts()),
+        publisher=_rarely(draw, texts()),
+        canonical_url=_rarely(draw, st.just("https://example.org/a-slug")),
     )
-
-
-def _perhaps_text(draw: Draw) -> str | None:
-    return draw(texts()) if draw(st.booleans()) else None
 
 
 @st.composite
@@ -323,7 +277,9 @@ def articles(draw: Draw) -> Article:
 def _part(draw: Draw) -> Block:
     if draw(st.integers(0, 5)):
         return draw(blocks())
-    return Section(_inside(draw, 2, 0), draw(metadata()) if draw(st.booleans()) else None)
+    inside = _inside(draw, 2, 0)
+    nested = (*inside, Section(_inside(draw, 1))) if draw(st.integers(0, 3)) == 0 else inside
+    return Section(nested, draw(metadata()) if draw(st.booleans()) else None, **_where(draw))
 
 
 def _in_order(children: Sequence[Block]) -> list[Block]:
@@ -332,7 +288,7 @@ def _in_order(children: Sequence[Block]) -> list[Block]:
     for number, block in enumerate(children):
         if isinstance(block, Heading):
             level = min(block.level, level + 1)
-            ordered.append(replace(block, level=level, identifier=f"heading-{number}"))
+            ordered.append(replace(block, level=level, identifier=f"überschrift-{number}"))
         else:
             ordered.append(block)
     return ordered
@@ -349,12 +305,19 @@ class _Sharing:
             case tuple():
                 return tuple(map(self.visit, node))
             case Note():
-                return self._first.setdefault(node.identifier, node)
+                return self._note(node)
             case str() | int() | None | Metadata():
                 return node
             case _:
                 values = {name: self.visit(getattr(node, name)) for name in _names(type(node))}
                 return replace(node, **values)
+
+    def _note(self, note: Note) -> Note:
+        """The first note of this name; one that a note inside it calls gets another name."""
+        if note.identifier not in self._first:
+            inside = self.visit(note.children)
+            self._first.setdefault(note.identifier, replace(note, children=inside))
+        return self._first[note.identifier]
 
 
 @lru_cache(maxsize=None)
