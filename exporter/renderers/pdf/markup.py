@@ -57,12 +57,13 @@ def _prepare_code(preformatted: ElementTree.Element) -> None:
 
 def _collapse(element: ElementTree.Element, after_space: bool) -> bool:
     """Collapse white space inside ``element`` (CSS Text 3, 4.1.1); whether its text ends in a space."""
-    if element.tag == "pre":
+    if element.tag in ("pre", "img"):
         return False
     element.text, after_space = _collapsed(element.text, after_space and element.tag not in _BLOCKS)
     for child in element:
         after_space = _collapse(child, after_space)
-        child.tail, after_space = _collapsed(child.tail, after_space)
+        is_call = child.get("class") == "note"  # whose number stands in its place
+        child.tail, after_space = _collapsed(child.tail, after_space and not is_call)
     return after_space
 
 
