@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import chain
 
-from exporter.article import Article, Block, Heading, Section, Span, ThematicBreak
+from exporter.article import Article, Block, Heading, Metadata, Section, Span, ThematicBreak
 from exporter.renderers.xml import checked
 from exporter.walk import blocks, notes
 
@@ -52,7 +52,7 @@ def furniture(words: str, more: str = "", **attributes: str | None) -> str:
     return element("span", text(words), class_=f"furniture {more}".strip(), **attributes)
 
 
-def where(node: Block | Span) -> Attributes:
+def where(node: Block | Span | Metadata) -> Attributes:
     """``lang`` and ``dir`` of a node that sets them; XML needs ``xml:lang`` beside ``lang``."""
     match node:
         case ThematicBreak():

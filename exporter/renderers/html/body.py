@@ -96,6 +96,7 @@ class _Writer:
         self._called: set[str] = set()
         self._inside_link = False
         self._language = article.metadata.language
+        self._own = where(article.metadata)
 
     # Header
 
@@ -282,7 +283,8 @@ class _Writer:
         first = note.identifier not in self._called
         self._called.add(note.identifier)
         if self._dialect.notes == "foot" and first:
-            facts = {"class_": "note", "id": f"note-{number}", "data_number": str(number)}
+            # At the foot it is no part of what stands around its call, nor in the language of that.
+            facts = {"class_": "note", "id": f"note-{number}", "data_number": str(number), **self._own}
             return element("span", self._footnote(note), **facts)
         return element("sup", self._call(number, first), class_="noteref")
 
