@@ -201,6 +201,17 @@ def _set_apart(box: Box, marks: Marks) -> None:
 
 
 def prune(structure: Structure) -> bool:
-    """Take out elements that hold nothing; whether ``structure`` itself is worth keeping."""
-    structure.kids = [kid for kid in structure.kids if not isinstance(kid, Structure) or prune(kid)]
-    return bool(structure.kids) or structure.type in _KEPT_EMPTY
+    """Take out elements that hold nothing; whether ``structure`` itself is worth keeping.
+
+    A paragraph without words with which a list item begins stays: what follows is not the item's first.
+    """
+    inside = [kid for kid in structure.kids if isinstance(kid, Structure)]
+    first = next((kid for kid in inside if kid.type != "Furniture"), None) if structure.type == "LBody" else None
+    kept = [kid for kid in inside if prune(kid) or (kid is first and kid.type == "P")]
+    structure.kids = [kid for kid in structure.kids if not isinstance(kid, Structure) or kid in kept]
+    return bool(structure.kids) or structure.type in _KEPT_EMPTY or _is_figure(structure)
+
+
+def _is_figure(structure: Structure) -> bool:
+    """Whether ``structure`` is a figure, maybe of a decorative picture: with it an item may begin, or all a quotation be."""
+    return structure.element is not None and structure.element.tag == "figure"
