@@ -49,7 +49,7 @@ from exporter.article import (
 )
 from exporter.labels import Labels, date_label
 from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
-from exporter.walk import note_numbers, notes
+from exporter.walk import note_numbers, notes, plain
 
 
 def _within(anchor: str) -> str:
@@ -187,7 +187,7 @@ class _Writer:
         match item.children:
             case (Paragraph() as first, *rest):
                 words = _task(item) + self.inlines(first.children)
-                bare = tight and first.children and not where(first)
+                bare = tight and _leaves_ink(first) and not where(first)
                 return (words if bare else element("p", words, **where(first))) + self._following(rest)
             case children:
                 return _task(item) + self._following(children)
@@ -364,3 +364,8 @@ def _code_block(block: CodeBlock) -> str:
 def _ruby(ruby: Ruby) -> str:
     reading = element("rp", "(") + element("rt", text(ruby.annotation)) + element("rp", ")")
     return element("ruby", text(ruby.base) + reading)
+
+
+def _leaves_ink(paragraph: Paragraph) -> bool:
+    """Whether ``paragraph`` shows more than blanks: without an element it must be there to be seen."""
+    return any(character.isprintable() and character != " " for character in plain(paragraph.children))
