@@ -34,6 +34,9 @@ _BLANKS_OF_A_LINE = re.compile(f"[{_BLANK.replace(chr(10), '')}]+")
 _LINE_ENDS = re.compile(r" *\n[ \n]*")
 _UNSIGNED = re.compile(f"[{_BLANK}{_HYPHENS}]+")
 
+_TURNS = re.compile("[\u061c\u200f\u202b\u202e\u2067\u2068]")
+"""Makes what has no direction of its own run right to left, and so be drawn mirrored."""
+
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
@@ -43,6 +46,8 @@ def agree(expected: str, found: str, form: Form) -> bool:
     """Whether ``found`` says what ``expected`` says, in the normal form ``form``."""
     if form == "exact":
         return normalise(expected) == normalise(found)
+    if _TURNS.search(expected):
+        expected, found = _unmirrored(expected), _unmirrored(found)
     return _lines_agree(_drawn(expected), _drawn(found, keep_ends=True))
 
 
@@ -58,6 +63,11 @@ def _drawn(text: str, *, keep_ends: bool = False) -> str:
     visible = unicodedata.normalize("NFC", _INKLESS.sub("", text).translate(_LIGATURES))
     spaced = (_BLANKS_OF_A_LINE if keep_ends else _BLANKS).sub(" ", visible)
     return _LINE_ENDS.sub("\n", spaced).strip(" \n")
+
+
+def _unmirrored(text: str) -> str:
+    """``text`` with one bracket for all: which way one is drawn, only a proof can judge."""
+    return "".join("(" if unicodedata.mirrored(character) else character for character in text)
 
 
 def _lines_agree(expected: str, found: str) -> bool:

@@ -64,7 +64,9 @@ _TARGETS = st.sampled_from(
         "mailto:ana@example.org",
     )
 )
-_RUBIES = st.sampled_from((("漢字", "かんじ"), ("振り", "ふり がな"), ("東", "dōng"), ("word", "gloss"), ("שלום", "a b")))
+_RUBIES = st.sampled_from(
+    (("漢字", "かんじ"), ("振り", "ふり がな"), ("東", "dōng"), ("word", "gloss"), ("שלום", "a b"))
+)
 
 
 def _some(draw: Draw, one: Callable[[], Node], at_least: int = 1, at_most: int = 3) -> tuple[Node, ...]:

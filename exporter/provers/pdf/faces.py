@@ -28,6 +28,7 @@ class Face:
         self.entry = entry
         self._advances: dict[int, float] = {}
         self._nominal: dict[str, int] = {}
+        self._marks: dict[int, bool] = {}
         self._drawings: dict[int, str] = {}
 
     @cached_property
@@ -44,6 +45,12 @@ class Face:
         if gid not in self._advances:
             self._advances[gid] = float(self.font.get_glyph_h_advance(gid) / self.font.face.upem)
         return self._advances[gid]
+
+    def is_mark(self, gid: int) -> bool:
+        """Whether a glyph is set on the one before it (GDEF)."""
+        if gid not in self._marks:
+            self._marks[gid] = hb.ot_layout_get_glyph_class(self.font.face, gid) == hb.OTLayoutGlyphClass.MARK
+        return self._marks[gid]
 
     def nominal(self, character: str) -> int:
         """The glyph of ``character`` alone; 0 without one."""

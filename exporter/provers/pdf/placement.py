@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, joined
+from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run, joined
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.faces import Faces
 from exporter.text import Said
 
 _Shown: TypeAlias = Fragment | Placeholder
-_Letter: TypeAlias = tuple[float, float, float, str]
 
 _NEAREST, _FARTHEST = -0.4, 0.3
 """In em, how far letters that follow each other may reach into one another, or stand apart, without a space."""
 _RAISED = 0.6
 """In em, how far a letter may be set above or below its line."""
+_RAISED_MARK = 1.2
+"""The same for a mark, which may stand on or hang from other marks."""
 _MARK = 1.5
 """In em, how far a mark with a width of its own may stand from where its letter ends."""
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
@@ -48,36 +50,49 @@ def _finding(block: Block, what: str) -> Discrepancy:
 
 def _is_set_well(fragment: Fragment, faces: Faces | None) -> bool:
     """Whether the letters are upright, on their line, and beside each other."""
-    for run in fragment.runs:
-        if not run.look.upright or abs(run.y - run.baseline) > _RAISED * run.look.size:
-            return False
+    if not all(run.look.upright and _is_on_its_line(run, faces) for run in fragment.runs):
+        return False
     return all(_are_beside(first, second) for first, second in pairwise(_letters(fragment, faces)))
 
 
-def _letters(fragment: Fragment, faces: Faces | None) -> Iterator[_Letter]:
-    """Every glyph that has a width: where it begins, an em, its width in em, its text.
+def _is_on_its_line(run: Run, faces: Faces | None) -> bool:
+    raised = abs(run.y - run.baseline)
+    if raised <= _RAISED * run.look.size:
+        return True
+    face = faces.of(run.look.font) if faces else None
+    return face is not None and all(map(face.is_mark, run.gids)) and raised <= _RAISED_MARK * run.look.size
 
-    How wide a letter is, its font in the library says, whatever the file says of it.
-    """
+
+class _Letter(NamedTuple):
+    """A glyph that has a width: where it begins, the size of an em, its width in em, and what it is."""
+
+    start: float
+    em: float
+    width: float
+    is_mark: bool
+    is_space: bool
+
+
+def _letters(fragment: Fragment, faces: Faces | None) -> Iterator[_Letter]:
+    """Every glyph that has a width; how wide it is, its font in the library says, whatever the file says of it."""
     for run in fragment.runs:
         em, face = run.look.size, faces.of(run.look.font) if faces else None
         for start, end, gid, text in zip(run.starts, run.ends, run.gids, run.texts, strict=True):
             width = face.advance(gid) if face else (end - start) / em if em else 0.0
             if width:
-                yield start, em, width, text or ""
+                is_mark = _is_mark(text) or bool(face and face.is_mark(gid))
+                yield _Letter(start, em, width, is_mark, (text or "")[:1].isspace())
 
 
 def _are_beside(first: _Letter, second: _Letter) -> bool:
-    start, em, width, text = first
-    distance = (second[0] - start) / em - width
-    if _NEAREST <= distance <= _FARTHEST:
-        return True
-    if _is_mark(text) or _is_mark(second[3]):
+    distance = (second.start - first.start) / first.em - first.width
+    if first.is_mark or second.is_mark:
         return abs(distance) <= _MARK
-    return distance >= _NEAREST and (text[:1].isspace() or second[3][:1].isspace())
+    return distance >= _NEAREST and (distance <= _FARTHEST or first.is_space or second.is_space)
 
 
-def _is_mark(text: str) -> bool:
+@lru_cache(maxsize=65536)
+def _is_mark(text: str | None) -> bool:
     return unicodedata.category((text or " ")[0])[0] == "M"
 
 

@@ -51,6 +51,8 @@ class Structure:
     kids: list[Structure | Mark | Active] = field(default_factory=list)
 
 
+_GENERATED = frozenset({"Furniture", "Lbl", "NoteCall"})
+"""Elements whose words are not the article's own: nothing proves what would be read in their stead."""
 _TRANSPARENT = frozenset({"html", "body"})
 _KEPT_EMPTY = frozenset({"TD", "TH", "LBody", "Break", "CodeBlock", "Note"})
 
@@ -186,7 +188,7 @@ def _text(box: Box, parent: Structure, page: int, marks: Marks) -> None:
         parent.kids.append(Mark(page, mcid))
         if box.text and not box.text.strip():
             marks.say(mcid, " ")
-        elif box.style["direction"] == "ltr":
+        elif box.style["direction"] == "ltr" and parent.type not in _GENERATED:
             marks.text_of(mcid, box.text)
 
 
@@ -213,5 +215,5 @@ def prune(structure: Structure) -> bool:
 
 
 def _is_figure(structure: Structure) -> bool:
-    """Whether ``structure`` is a figure, maybe of a decorative picture: with it an item may begin, or all a quotation be."""
+    """Whether ``structure`` is a figure, maybe of a decorative picture: an item may begin with it, a quotation be it."""
     return structure.element is not None and structure.element.tag == "figure"

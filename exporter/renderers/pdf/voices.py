@@ -41,12 +41,18 @@ def mend_maps(fonts: Iterable[PdfFont]) -> None:
 
 def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
     characters = {character for text in font.to_unicode.values() for character in text}
-    characters |= {partner for character in characters if (partner := mirrored(character))}
+    characters |= {partner for character in characters if (partner := _partner(character))}
     own = _own_glyphs(font, characters)
     for glyph, text in font.to_unicode.items():
         character = own.get(glyph)
-        if character is not None and (len(text) != 1 or mirrored(character) == text):
+        if character is not None and (len(text) != 1 or _partner(character) == text):
             yield glyph, character
+
+
+def _partner(character: str) -> str:
+    """The character drawn for ``character`` from right to left, as ``)`` is for ``(``; "" for most."""
+    code = mirrored(ord(character))
+    return "" if code is None else chr(code)
 
 
 def _own_glyphs(font: PdfFont, characters: Iterable[str]) -> dict[int, str]:
@@ -114,7 +120,7 @@ def _misread(items: Sequence[_Item], text: str) -> Iterator[tuple[int, int, str]
     words = re.split(f"[{''.join(_SPACES)}]", text)
     while len(words) > len(drawn) and not words[-1]:
         words.pop()
-    if len(words) != len(drawn):
+    if len(words) != len(drawn) or any(glyphs and not word for word, glyphs in zip(words, drawn, strict=True)):
         return
     for word, glyphs in zip(words, drawn, strict=True):
         if glyphs and "".join(text for _, text in glyphs) != word:
