@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -31,14 +32,17 @@ _OVERLAP = 0.5
 
 def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepancy]:
     """Letters out of place in their word, lines out of place in their text, blocks out of place on their pages."""
+    columns = _Columns(pairs)
     for said, block in pairs:
         if any(not _is_set_well(fragment, faces) for fragment in block.fragments):
             yield _finding(block, "letters stand apart from their neighbours")
         turns = said is None or _runs_both_ways(said) or any(line.right_to_left for line in block.fragments)
-        if any(gap is Gap.LINE and not _goes_on(before, piece, turns) for gap, before, piece in _steps(block)):
-            yield _finding(block, "the lines do not follow each other")
+        for gap, before, piece in _steps(block):
+            if gap is Gap.LINE and not (_goes_on(before, piece, turns) or columns.turn(before, piece)):
+                yield _finding(block, "the lines do not follow each other")
+                break
     for part in {block.attributes.get("note", ""): None for _, block in pairs}:
-        yield from _disordered([pair for pair in pairs if pair[1].attributes.get("note", "") == part])
+        yield from _disordered([pair for pair in pairs if pair[1].attributes.get("note", "") == part], columns)
 
 
 def _finding(block: Block, what: str) -> Discrepancy:
@@ -116,14 +120,49 @@ def _goes_on(before: _Shown, piece: _Shown, turns: bool) -> bool:
     return _is_below(before, piece)
 
 
-def _disordered(pairs: Sequence[Pair]) -> Iterator[Discrepancy]:
+def _disordered(pairs: Sequence[Pair], columns: _Columns) -> Iterator[Discrepancy]:
     """Blocks that begin neither below nor beside the one before, whose cell may run over to a later page."""
     shown = [(said, block, [piece for _, piece in joined(block.pieces)]) for said, block in pairs]
     for (_, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
         right_to_left = said is not None and said.attributes.get("direction") == "rtl"
         beside = any(_is_beside(piece, pieces[0], right_to_left) for piece in (before[0], before[-1]))
-        if not beside and not _is_below(before[-1], pieces[0]):
+        if not beside and not _is_below(before[-1], pieces[0]) and not columns.turn(before[-1], pieces[0]):
             yield _finding(block, "it stands elsewhere than it is read")
+
+
+# --- Columns ----------------------------------------------------------------------------------
+
+
+class _Columns:
+    """What is read on each page, notes aside, in order: enough to tell the step to the next column from any other."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._shown: dict[int, list[_Shown]] = defaultdict(list)
+        for _, block in pairs:
+            if not block.attributes.get("note"):
+                for _, piece in joined(block.pieces):
+                    self._shown[piece.page].append(piece)
+        first = next((said for said, _ in pairs if said), None)
+        self._right_to_left = first is not None and first.attributes.get("direction") == "rtl"
+
+    def turn(self, before: _Shown, piece: _Shown) -> bool:
+        """Whether ``piece`` goes on at the head of the next column.
+
+        Of all that stands between its height and that of ``before``, what is read by then lies to the one
+        side of it, and what is read later does not.
+        """
+        if before.page != piece.page or piece.box.bottom <= before.box.bottom:
+            return False
+        shown = self._shown[piece.page]
+        at = next((at for at, one in enumerate(shown) if one is piece), 0)
+        between = [before.box.bottom <= one.box.centre[1] <= piece.box.top for one in shown]
+        earlier = [one for one, inside in zip(shown[:at], between[:at], strict=True) if inside]
+        later = [one for one, inside in zip(shown[at:], between[at:], strict=True) if inside]
+        return all(self._parted(one, other) for one in earlier for other in later)
+
+    def _parted(self, one: _Shown, other: _Shown) -> bool:
+        left, right = (other, one) if self._right_to_left else (one, other)
+        return left.box.right <= right.box.left
 
 
 def _is_below(before: _Shown, piece: _Shown) -> bool:
