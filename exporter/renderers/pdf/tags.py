@@ -78,7 +78,7 @@ class StructureReader:
         box = _real(box)
         if isinstance(box, boxes.TextBox):
             _text(box, parent, page, marks)
-        elif self._repeats(box, page) or _decorative(box):
+        elif self._repeats(box) or _decorative(box):
             _set_apart(box, marks)
         else:
             structure = self._structure(box, parent, above, page)
@@ -92,10 +92,9 @@ class StructureReader:
         for child in _children(box):
             self._box(child, structure, box.element, page, marks)
 
-    def _repeats(self, box: Box, page: int) -> bool:
-        """Whether ``box`` is a table's head set again at the top of a further page."""
-        known = self._known.get((box.element, box.element_tag)) if box.element_tag == "thead" else None
-        return known is not None and known.page != page
+    def _repeats(self, box: Box) -> bool:
+        """Whether ``box`` is a table's head set again at the top of a further page or column."""
+        return box.element_tag == "thead" and (box.element, box.element_tag) in self._known
 
     # Structure elements
 
