@@ -31,6 +31,9 @@ class _Parser(MarkdownIt):
     def normalizeLink(self, url: str) -> str:
         return url
 
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
     def validateLink(self, url: str) -> bool:  # noqa: ARG002
         return True
 
