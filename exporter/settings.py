@@ -18,6 +18,9 @@ FILE_NAME: Final = "exporter.toml"
 MissingImages: TypeAlias = Literal["error", "placeholder"]
 """What becomes of a picture that cannot be loaded: the article is refused, or its words stand in for it."""
 
+Columns: TypeAlias = Literal[1, 2]
+"""In how many columns the pages of an edition are set."""
+
 MISSING_IMAGES: Final[tuple[MissingImages, ...]] = ("error", "placeholder")
 
 
@@ -51,6 +54,13 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pdf:
+    """``[pdf]``: how pages are set. ``columns`` is in how many columns the text runs."""
+
+    columns: Columns = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; ``file`` is where they were read, if anywhere."""
 
@@ -58,6 +68,7 @@ class Settings:
     defaults: Defaults = field(default_factory=Defaults)
     publisher: Publisher = field(default_factory=Publisher)
     theme: Theme = field(default_factory=Theme)
+    pdf: Pdf = field(default_factory=Pdf)
 
     def with_defaults(
         self,
@@ -107,7 +118,7 @@ def load(path: Path) -> Settings:
 
 # --- Reading ----------------------------------------------------------------------------------
 
-_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images"]
+_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images", "columns"]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "defaults": {
@@ -121,6 +132,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     },
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},
+    "pdf": {"columns": "columns"},
     "mail": {},
 }
 
@@ -141,6 +153,7 @@ class _Reading:
             defaults=Defaults(**values["defaults"]),
             publisher=Publisher(**values["publisher"]),
             theme=Theme(**values["theme"]),
+            pdf=Pdf(**values["pdf"]),
         )
 
     def _check(self, name: str, table: object) -> None:
@@ -168,6 +181,8 @@ class _Reading:
                 return self.path.parent / value
             case "missing_images", "error" | "placeholder":
                 return value
+            case "columns", 1 | 2 if not isinstance(value, bool):
+                return value
             case _:
                 raise self._error(table, key, f"'{key}' is {_EXPECTED[kind]}")
 
@@ -182,4 +197,5 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "path": 'a path as a text: "…"',
     "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
+    "columns": "1 or 2",
 }

@@ -27,6 +27,9 @@ rights = "CC BY 4.0"
 name = "plain"
 templates = "looks"
 
+[pdf]
+columns = 2
+
 [mail]
 """
 
@@ -51,6 +54,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (found.defaults.language, found.defaults.authors, found.defaults.section) == ("fa", ("Ana Pérez",), "World")
     assert (found.publisher.name, found.publisher.rights) == ("The Sample", "CC BY 4.0")
     assert found.theme.name == "plain"
+    assert found.pdf.columns == 2
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
@@ -70,8 +74,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
             '[defaults]\nlanguage = "en"\nlanguag = "fa"\n',
             "3: no key 'languag' in [defaults]. Known: to, out, missing_images, smart, language, authors, section.",
         ),
-        ("\n[default]\n", "2: no table 'default'. Known: defaults, publisher, theme, mail."),
-        ('language = "en"\n', "1: no table 'language'. Known: defaults, publisher, theme, mail."),
+        ("\n[default]\n", "2: no table 'default'. Known: defaults, publisher, theme, pdf, mail."),
+        ('language = "en"\n', "1: no table 'language'. Known: defaults, publisher, theme, pdf, mail."),
         ('\ntheme = "plain"\n', "2: 'theme' is a table; write [theme] above its keys."),
         ('[mail]\nhost = "x"\n', "2: no key 'host' in [mail]. Known: none yet."),
         ('[defaults]\nto = "pdf"\n', '2: \'to\' is a list of texts: ["…", "…"].'),
@@ -80,6 +84,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ('[defaults]\nout = ""\n', "2: 'out' is a path as a text: \"…\"."),
         ('[defaults]\nsmart = "yes"\n', "2: 'smart' is true or false."),
         ('[defaults]\n"languag" = "en"\n', "2: no key 'languag' in [defaults]."),
+        ("[pdf]\ncolumns = 3\n", "2: 'columns' is 1 or 2."),
+        ("[pdf]\ncolumns = true\n", "2: 'columns' is 1 or 2."),
         ("[defaults]\nlanguage = \n", "2: invalid value."),
         ('[publisher]\nname = "x', "2: unterminated string."),
     ],

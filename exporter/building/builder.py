@@ -237,7 +237,8 @@ def _editions(loaded: Loaded, slug: str, plan: Plan) -> tuple[tuple[Made, ...], 
 def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
     """The manifest of a set made of ``loaded``, still without editions."""
     settings = plan.settings
-    options = {
+    options: dict[str, str | int | None] = {
+        "columns": settings.pdf.columns,
         "date": plan.date.isoformat() if plan.date else None,
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,

@@ -49,7 +49,7 @@ class Manifest:
 
     source_path: str
     source_sha256: str
-    options: Mapping[str, str | bool | None] = field(default_factory=dict)
+    options: Mapping[str, str | int | None] = field(default_factory=dict)
     editions: tuple[EditionRecord, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
 

@@ -57,7 +57,7 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
     """The edition of ``loaded`` as ``format_``, or why there is none: nothing is raised, unless plan.debug."""
     try:
         renderer = registry.renderer(format_)
-        content = renderer.render(loaded.article, context(loaded, plan))
+        content = renderer.render(loaded.article, context(loaded, plan, format_))
         verification = _verification(loaded, Edition(format_, slug, content), plan)
     except ExporterError as error:
         return (Failure(message=str(error), format=format_, tool=isinstance(error, ToolError)),)
@@ -89,8 +89,8 @@ def losses(loaded: Loaded, format_: str) -> tuple[Loss, ...]:
     return (*loaded.losses, *limits.losses(format_, loaded.article))
 
 
-def context(loaded: Loaded, plan: Plan) -> RenderContext:
-    """What a rendering of ``loaded`` depends on beside the article."""
+def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
+    """What a rendering of ``loaded`` as ``format_`` depends on beside the article."""
     templates = templating.search_path(plan.settings.theme.templates)
     return RenderContext(
         labels=labels.load(loaded.article.metadata.language, templates),
@@ -99,7 +99,13 @@ def context(loaded: Loaded, plan: Plan) -> RenderContext:
         theme=plan.settings.theme.name,
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
+        options=_options(plan.settings, format_),
     )
+
+
+def _options(settings: Settings, format_: str) -> dict[str, object]:
+    """What ``settings`` ask of one format alone."""
+    return {"columns": settings.pdf.columns} if format_ == "pdf" else {}
 
 
 def edition_date(metadata: Metadata) -> datetime:

@@ -22,10 +22,11 @@ def library() -> Path:
     return fonts.library()
 
 
-def rendered(article: Article, resources: Mapping[str, Resource] | None = None) -> bytes:
-    """``article`` as a PDF edition."""
+def rendered(article: Article, resources: Mapping[str, Resource] | None = None, columns: int = 1) -> bytes:
+    """``article`` as a PDF edition set in ``columns``."""
     words = labels.load(article.metadata.language, templating.search_path())
-    return PdfRenderer().render(article, RenderContext(labels=words, fonts=library(), resources=resources or {}))
+    context = RenderContext(labels=words, fonts=library(), resources=resources or {}, options={"columns": columns})
+    return PdfRenderer().render(article, context)
 
 
 def findings(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import cssselect2
 import weasyprint
@@ -23,7 +24,7 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import markup, metadata, pictures, typefaces, voices
+from exporter.renderers.pdf import balancing, columns, markup, metadata, pictures, typefaces, voices
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -34,11 +35,11 @@ _ONE_AT_A_TIME = threading.Lock()
 class _Page(weasyprint.HTML):  # type: ignore[misc]
     """A page parsed by ``markup`` instead of WeasyPrint's HTML parser."""
 
-    def __init__(self, page: str, fetch: object) -> None:
+    def __init__(self, page: ElementTree.Element, fetch: object) -> None:
         self.base_url = None
         self.url_fetcher = fetch
         self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(markup.parse(page))
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(page)
         self.etree_element = self.wrapper_element.etree_element
 
 
@@ -61,11 +62,11 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 def typeset(page: str, article: Article, context: RenderContext, folder: Path) -> bytes:
     """``page`` as PDF/UA-1, set with the font library ``folder``; raises RenderError for whatever is not right."""
     fetch = _Pictures(context.resources)
-    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags():
-        style = _style_sheet(_style(context), folder)
-        sheets = [_style_sheet(_OUTLINE, folder), style]
+    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced():
+        styles = (_style(name, context) for name in _style_names(context))
+        sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}
-        document = _Page(page, fetch).render(**layout)
+        document = _Page(_parsed(page, context), fetch).render(**layout)
         _link_once(document)
         document.metadata = metadata.of_document(article.metadata, context)
         content: bytes = document.write_pdf(
@@ -79,6 +80,21 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     return content
 
 
+def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
+    root = markup.parse(page)
+    if _columns(context) > 1:
+        columns.part(root, lambda picture: pictures.is_wide(picture.get("src", ""), context.resources))
+    return root
+
+
+def _columns(context: RenderContext) -> int:
+    """In how many columns the pages are to be set; raises RenderError for another number than 1 and 2."""
+    wanted = context.options.get("columns", 1)
+    if wanted not in (1, 2):
+        raise RenderError(f"Pages are set in 1 or 2 columns, not in {wanted}.")
+    return int(wanted == 2) + 1
+
+
 # What is made once in a process
 
 
@@ -90,13 +106,18 @@ def _font_configuration(_folder: Path) -> FontConfiguration:
 
 @lru_cache(maxsize=8)
 def _style_sheet(style: str, folder: Path) -> weasyprint.CSS:
-    with _no_warnings("print.css"):
+    with _no_warnings("the style sheet"):
         return weasyprint.CSS(string=style, font_config=_font_configuration(folder), url_fetcher=_Pictures({}))
 
 
-def _style(context: RenderContext) -> str:
+def _style_names(context: RenderContext) -> tuple[str, ...]:
+    """The style sheets asked for, each laid over the one before."""
+    return ("print.css",) if _columns(context) == 1 else ("print.css", "print-columns.css")
+
+
+def _style(name: str, context: RenderContext) -> str:
     folders = context.templates or templating.search_path()
-    return templating.find("print.css", folders).read_text(encoding="utf-8")
+    return templating.find(name, folders).read_text(encoding="utf-8")
 
 
 # WeasyPrint's seams
@@ -123,10 +144,10 @@ def _own_tags() -> Iterator[None]:
 
 def _link_once(document: Any) -> None:
     """One annotation for each line of a link, not another for each element inside it; none in a head set again."""
-    heads: dict[Any, int] = {}
-    for number, page in enumerate(document.pages):
+    heads: dict[Any, Any] = {}
+    for page in document.pages:
         found = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
-        again = [head for head in found if heads.setdefault(head.element, number) != number]
+        again = [head for head in found if heads.setdefault(head.element, head) is not head]
         repeated = {id(box) for head in again for box in head.descendants()}
         page.links = [link for link in page.links if link[3].element_tag == "a" and id(link[3]) not in repeated]
 

@@ -18,6 +18,12 @@ def url(source: str, resources: Mapping[str, Resource]) -> str:
     return _SCHEME + quote(source, safe="")
 
 
+def is_wide(address: str, resources: Mapping[str, Resource]) -> bool:
+    """Whether the picture at ``address`` is at least twice as wide as high: too small in a narrow column."""
+    picture = find(address, resources)
+    return picture.width >= 2 * picture.height
+
+
 def find(address: str, resources: Mapping[str, Resource]) -> Resource:
     """The picture at ``address``; ValueError for anything else: no file, no network, no data."""
     source = unquote(address.removeprefix(_SCHEME))

@@ -12,7 +12,10 @@ from exporter.renderers.pdf import environment, pictures, typefaces
 
 
 class PdfRenderer:
-    """Typeset by WeasyPrint with the project's own fonts, tags and metadata."""
+    """Typeset by WeasyPrint with the project's own fonts, tags and metadata.
+
+    ``options["columns"]``, 1 unless told, is in how many columns the text runs: 1 or 2.
+    """
 
     suffix = "pdf"
     media_type = "application/pdf"

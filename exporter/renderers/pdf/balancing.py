@@ -1,0 +1,105 @@
+"""How high columns are: no higher than they have to be, and with all their notes on the page.
+
+A seam of WeasyPrint's (70.0): its own balancing grows columns pixel by pixel, which takes minutes, and loses
+notes that were put off from the page before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from weasyprint.layout import block as weasyprint_blocks
+
+# WeasyPrint's own objects: it ships no types.
+Context: TypeAlias = Any
+Box: TypeAlias = Any
+Outcome: TypeAlias = Any
+
+_PRECISION = 1.0
+"""CSS pixels; columns are no higher than they have to be, but for this much."""
+_fill = weasyprint_blocks.columns_layout
+
+
+@contextmanager
+def balanced() -> Iterator[None]:
+    """Let columns be as high as their text needs, all notes kept: stands in for WeasyPrint's own balancing."""
+    weasyprint_blocks.columns_layout = _lay_out
+    try:
+        yield
+    finally:
+        weasyprint_blocks.columns_layout = _fill
+
+
+def _lay_out(context: Context, box: Box, bottom_space: float, *more: Any) -> Outcome:
+    """What ``weasyprint.layout.column.columns_layout`` (70.0) gives: as much of ``box`` as fits the page, evenly set.
+
+    ``bottom_space`` is what stays free at the foot of the page, in CSS pixels.
+    """
+    box = box.copy_with_children(box.children)
+    box.style = box.style.copy()
+    box.style["column_fill"] = "auto"
+    before = _Notes(context)
+    laid_out = _keeping_notes(context, box, bottom_space, *more)
+    if laid_out[0] is None or laid_out[1] is not None:
+        return laid_out
+    heights = [_height(column) for column in laid_out[0].children]
+    least, most = sum(heights) / 2, max(heights)
+    foot = context.page_bottom - laid_out[0].content_box_y()
+    best = (bottom_space, *more)
+    skip_stack, containing_block, _, *rest = more
+    while most - least > _PRECISION:
+        height = (least + most) / 2
+        # On an "empty page" anything may be torn apart so that something is set; here there is a better way.
+        attempt = (foot - height, skip_stack, containing_block, False, *rest)
+        before.restore()
+        new_box, resume_at, *_ = _keeping_notes(context, box, *attempt)
+        if new_box is not None and resume_at is None and not before.reports_more():
+            best, most = attempt, height
+        else:
+            least = height
+    before.restore()
+    return _keeping_notes(context, box, *best)
+
+
+def _height(column: Box) -> float:
+    """How high the text in ``column`` is."""
+    bottoms = (child.position_y + child.margin_height() - child.margin_bottom for child in column.children)
+    return float(max(bottoms, default=column.position_y) - column.position_y)
+
+
+class _Notes:
+    """The notes of a page as they were before columns were laid out."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._waiting, self._set = list(context.footnotes), list(context.current_page_footnotes)
+        self._reported = list(context.reported_footnotes)
+        self._bottom, self._height = context.page_bottom, context.current_footnote_area.height
+
+    def restore(self) -> None:
+        """Make the page's notes what they were."""
+        context = self._context
+        context.footnotes, context.current_page_footnotes = list(self._waiting), list(self._set)
+        context.reported_footnotes = list(self._reported)
+        context.page_bottom, context.current_footnote_area.height = self._bottom, self._height
+        context.current_footnote_area.children = context.current_page_footnotes
+
+    def reports_more(self) -> bool:
+        """Whether notes have been put off to the next page since."""
+        return len(self._context.reported_footnotes) > len(self._reported)
+
+
+def _keeping_notes(context: Context, *arguments: Any) -> Outcome:
+    """Columns as high as the page allows; notes set on the page before stay.
+
+    WeasyPrint takes back the notes of each attempt, and with them those put off from the page before.
+    """
+    kept = tuple(context.current_page_footnotes)
+    take_back = context.unlayout_footnote
+    context.unlayout_footnote = lambda note: None if note in kept else take_back(note)
+    try:
+        return _fill(context, *arguments)
+    finally:
+        del context.unlayout_footnote
