@@ -108,6 +108,7 @@ def test_a_soft_line_break_is_white_space_and_a_hard_one_a_break() -> None:
         ("(www.example.org)", "www.example.org", "http://www.example.org"),
         ("me@example.org", "me@example.org", "mailto:me@example.org"),
         ("<https://example.org>", "https://example.org", "https://example.org"),
+        ("https://example.org/%C3%A9?a=%2F", "https://example.org/%C3%A9?a=%2F", "https://example.org/%C3%A9?a=%2F"),
     ],
 )
 def test_addresses_are_links(written: str, shown: str, target: str) -> None:
