@@ -81,7 +81,7 @@ TRAPS = {
 }
 
 
-@pytest.mark.parametrize("code", (*EUROPEAN, *EASTERN, *WIDE))
+@pytest.mark.parametrize("code", [*EUROPEAN, *EASTERN, *WIDE])
 def test_it_has_words_in_this_script(code: str) -> None:
     assert re.search(r"\w{2}", "".join(c if script(c) == code else " " for c in words()))
 
