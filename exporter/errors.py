@@ -47,7 +47,14 @@ class SourceError(ExporterError):
 
 
 class RenderError(ExporterError):
-    """A renderer could not make an edition of an article."""
+    """A renderer could not make an edition of an article.
+
+    ``code`` is that of the proof the edition would have failed, of ``docs/verification.md``; "" for none.
+    """
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        self.code = code
+        super().__init__(message)
 
 
 class ExtractionError(ExporterError):

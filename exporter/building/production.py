@@ -15,7 +15,7 @@ from exporter.building import limits
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
-from exporter.errors import ExporterError, ToolError
+from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.loading.loader import Loaded
 from exporter.settings import Settings
 from exporter.verifier import Verification, verify
@@ -60,7 +60,8 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
         content = renderer.render(loaded.article, context(loaded, plan, format_))
         verification = _verification(loaded, Edition(format_, slug, content), plan)
     except ExporterError as error:
-        return (Failure(message=str(error), format=format_, tool=isinstance(error, ToolError)),)
+        code = error.code if isinstance(error, RenderError) else ""
+        return (Failure(message=str(error), code=code, format=format_, tool=isinstance(error, ToolError)),)
     except Exception as error:
         # A format may be a stranger's code; what it raises must not cost the other editions.
         if plan.debug:

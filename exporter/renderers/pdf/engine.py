@@ -185,7 +185,7 @@ def _require_glyphs(document: Any, article: Article) -> None:
     """A second look: ``typefaces.require`` has refused what no font has before anything was set."""
     missing = sorted(chr(code) for code in {code for font in document.fonts.values() for code in font.missing})
     if missing:
-        raise RenderError(typefaces.refusal(missing, _line_of(missing[0], article)))
+        raise RenderError(typefaces.refusal(missing, _line_of(missing[0], article)), code="P001")
 
 
 def _line_of(character: str, article: Article) -> int:
@@ -195,7 +195,7 @@ def _line_of(character: str, article: Article) -> int:
 def _require_own_fonts(document: Any, folder: Path) -> None:
     strange = {font.family for font in document.fonts.values()} - _families(fonts.entries(folder))
     if strange:
-        raise RenderError(f"Fonts from outside the library were used: {', '.join(sorted(strange))}.")
+        raise RenderError(f"Fonts from outside the library were used: {', '.join(sorted(strange))}.", code="P002")
 
 
 def _families(entries: Iterable[fonts.Entry]) -> set[str]:
