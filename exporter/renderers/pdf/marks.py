@@ -30,6 +30,8 @@ class Marks:
     def take(self, box: object) -> int | None:
         """The number ``box`` was drawn under; None where nothing was drawn for it."""
         tag = self._tags.pop(box, None)
+        if tag is not None and tag["mcid"] not in self._places:
+            raise RenderError("The page layout drew text in a group of its own. Take opacity out of print.css.")
         return None if tag is None else int(tag["mcid"])
 
     def set_apart(self, mcid: int) -> None:
