@@ -11,11 +11,11 @@ JUDGES   := $(VENV)/.installed-judges
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora conformance kill fuzz bench wheel pictures clean
+.PHONY: help setup demo test lint corpora mutations conformance kill fuzz bench wheel pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | conformance | kill | fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
+	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | conformance | kill | fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -47,6 +47,9 @@ test: $(DEV)
 corpora: $(DEV)
 	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }
 	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest -n $(JOBS) tests/corpora -rA
+
+mutations: $(DEV)
+	CORPORA='$(and $(CORPORA),$(abspath $(CORPORA)))' JOBS=$(JOBS) $(BIN)/python -m tests.mutations
 
 conformance: $(JUDGES)
 	$(BIN)/pytest tests/conformance -rA

@@ -38,8 +38,11 @@ def main() -> int:
     """Try all, print the report."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _COUNT
     jobs = [(kind, range(count)) for kind in KINDS]
+    trials: list[Trial] = []
     with ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
-        trials = [trial for tried in pool.map(_tried, jobs) for trial in tried]
+        for (kind, _), tried in zip(jobs, pool.map(_tried, jobs), strict=True):
+            print(f"{kind}: {len(tried)}", file=sys.stderr)
+            trials += tried
     print("\n".join(report.lines(trials)))
     return int(bool(report.faults(trials)))
 

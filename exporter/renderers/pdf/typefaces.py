@@ -32,7 +32,7 @@ def require(article: Article, folder: Path) -> None:
         first, line = min(
             ((c, entry.line) for c in missing for entry in texts if c in entry.text), key=lambda found: found[1] or 1e9
         )
-        raise RenderError(refusal((first, *(c for c in missing if c != first)), line))
+        raise RenderError(refusal((first, *(c for c in missing if c != first)), line), code="P001")
 
 
 def refusal(missing: Sequence[str], line: int) -> str:
