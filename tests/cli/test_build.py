@@ -40,6 +40,17 @@ def test_four_editions_are_the_default() -> None:
     assert editions() == ["a.docx", "a.epub", "a.pdf", "a.txt"]
 
 
+def test_settings_say_in_how_many_columns_pages_are_set() -> None:
+    article("a.md", "Some words to a line. " * 300)
+    written = {}
+    for columns in (1, 2):
+        Path("exporter.toml").write_text(f"[pdf]\ncolumns = {columns}\n", encoding="utf-8")
+        assert run("a.md", "--to", "pdf").exit_code == 0
+        written[columns] = Path("dist/a/a.pdf").read_bytes()
+        assert json.loads(Path("dist/a/manifest.json").read_bytes())["options"]["columns"] == columns
+    assert written[1] != written[2]
+
+
 def test_an_article_that_fails_is_named_and_the_status_is_1() -> None:
     article("a.md", "![A square](no.png) in a text.")
     article("b.md")
