@@ -214,5 +214,5 @@ def prune(structure: Structure) -> bool:
 
 
 def _is_figure(structure: Structure) -> bool:
-    """Whether ``structure`` is a figure, maybe of a decorative picture: an item may begin with it, a quotation be it."""
+    """Whether ``structure`` is a figure, maybe of a decorative picture: an item may begin with it."""
     return structure.element is not None and structure.element.tag == "figure"
