@@ -13,6 +13,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
+from exporter.characters import IGNORABLE
 from exporter.walk import normalise
 
 Form = Literal["exact", "lines"]
@@ -23,11 +24,7 @@ turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
 
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-# Default_Ignorable_Code_Point of Unicode 16 without the unassigned ranges: they leave no ink.
-_INKLESS = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+_INKLESS = re.compile(f"[{IGNORABLE}]")
 
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _BLANKS_OF_A_LINE = re.compile(f"[{_BLANK.replace(chr(10), '')}]+")

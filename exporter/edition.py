@@ -101,11 +101,15 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What an edition cannot carry, recorded: an L0xx code, what happened, at which source line."""
+    """What an edition cannot carry, recorded: an L0xx code, what happened, at which source line.
+
+    ``column`` is known where a character was lost, else 0.
+    """
 
     code: str
     message: str
     line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

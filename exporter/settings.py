@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 from exporter import toml
+from exporter.characters import Unfit, left_open, unfit
 from exporter.errors import SettingsError
 
 FILE_NAME: Final = "exporter.toml"
@@ -20,6 +21,10 @@ MissingImages: TypeAlias = Literal["error", "placeholder"]
 
 Columns: TypeAlias = Literal[1, 2]
 """In how many columns the pages of an edition are set."""
+UnfitCharacters: TypeAlias = Literal["error", "replace"]
+"""What becomes of a character no edition can carry: the article is refused, or U+FFFD stands for it."""
+
+UNFIT_CHARACTERS: Final[tuple[UnfitCharacters, ...]] = ("error", "replace")
 
 MISSING_IMAGES: Final[tuple[MissingImages, ...]] = ("error", "placeholder")
 
@@ -31,6 +36,9 @@ class Defaults:
     to: tuple[str, ...] = ("pdf", "docx", "epub", "txt")
     out: Path = Path("dist")
     missing_images: MissingImages = "error"
+    unfit_characters: UnfitCharacters = "error"
+    strict: bool = False
+    accept_losses: tuple[str, ...] = ()
     smart: bool = False
     language: str | None = None
     authors: tuple[str, ...] = ()
@@ -76,6 +84,9 @@ class Settings:
         to: tuple[str, ...] | None = None,
         out: Path | None = None,
         missing_images: MissingImages | None = None,
+        unfit_characters: UnfitCharacters | None = None,
+        strict: bool | None = None,
+        accept_losses: tuple[str, ...] | None = None,
         smart: bool | None = None,
         language: str | None = None,
     ) -> Settings:
@@ -87,6 +98,9 @@ class Settings:
                 to=self.defaults.to if to is None else to,
                 out=self.defaults.out if out is None else out,
                 missing_images=self.defaults.missing_images if missing_images is None else missing_images,
+                unfit_characters=self.defaults.unfit_characters if unfit_characters is None else unfit_characters,
+                strict=self.defaults.strict if strict is None else strict,
+                accept_losses=self.defaults.accept_losses if accept_losses is None else accept_losses,
                 smart=self.defaults.smart if smart is None else smart,
                 language=self.defaults.language if language is None else language,
             ),
@@ -118,7 +132,7 @@ def load(path: Path) -> Settings:
 
 # --- Reading ----------------------------------------------------------------------------------
 
-_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images", "columns"]
+_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images", "columns", "unfit_characters"]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "defaults": {
@@ -129,6 +143,9 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
         "language": "text",
         "authors": "texts",
         "section": "text",
+        "unfit_characters": "unfit_characters",
+        "strict": "switch",
+        "accept_losses": "texts",
     },
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},
@@ -170,6 +187,8 @@ class _Reading:
             known = ", ".join(_KEYS[table]) or "none yet"
             raise self._error(table, key, f"no key '{key}' in [{table}]. Known: {known}")
         kind = _KEYS[table][key]
+        if found := _first_unfit(value):
+            raise self._error(table, key, f"'{key}': {found.sentence.rstrip('.')}")
         match kind, value:
             case "text", str():
                 return value
@@ -179,7 +198,7 @@ class _Reading:
                 return value
             case "path", str() if value:
                 return self.path.parent / value
-            case "missing_images", "error" | "placeholder":
+            case ("missing_images", "error" | "placeholder") | ("unfit_characters", "error" | "replace"):
                 return value
             case "columns", 1 | 2 if not isinstance(value, bool):
                 return value
@@ -191,6 +210,13 @@ class _Reading:
         return SettingsError(f"{self.path}:{line}: {message}.")
 
 
+def _first_unfit(value: object) -> Unfit | None:
+    """The first character of a text, or of a list of texts, that no edition can carry."""
+    texts = value if isinstance(value, list) else [value]
+    judged = ((*unfit(text), *left_open(text)) for text in texts if isinstance(text, str))
+    return next((each for found in judged for each in found), None)
+
+
 _EXPECTED: Final[Mapping[_Kind, str]] = {
     "text": 'a text: "…"',
     "texts": 'a list of texts: ["…", "…"]',
@@ -198,4 +224,5 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
     "columns": "1 or 2",
+    "unfit_characters": '"error" or "replace"',
 }

@@ -72,7 +72,7 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     [
         (
             '[defaults]\nlanguage = "en"\nlanguag = "fa"\n',
-            "3: no key 'languag' in [defaults]. Known: to, out, missing_images, smart, language, authors, section.",
+            "3: no key 'languag' in [defaults]. Known: to, out, missing_images, smart, language, authors, section,",
         ),
         ("\n[default]\n", "2: no table 'default'. Known: defaults, publisher, theme, pdf, mail."),
         ('language = "en"\n', "1: no table 'language'. Known: defaults, publisher, theme, pdf, mail."),

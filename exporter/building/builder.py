@@ -245,6 +245,7 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
         "smart": settings.defaults.smart,
         "templates": folder_digest(settings.theme.templates),
         "theme": settings.theme.name,
+        "unfit_characters": settings.defaults.unfit_characters,
     }
     return Manifest(
         source_path=source_path(loaded.path, plan.base),

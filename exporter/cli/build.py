@@ -14,7 +14,7 @@ from exporter.cli import documents, fonts, interruption, options, progress
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
 from exporter.cli.terminal import tame
-from exporter.settings import MissingImages
+from exporter.settings import MissingImages, UnfitCharacters
 
 
 @click.command
@@ -27,6 +27,18 @@ from exporter.settings import MissingImages
     help="Folder the editions are written to; dist by default.",
 )
 @click.option("--no-verify", is_flag=True, help="Do not hold editions to their source; the manifest says so.")
+@click.option(
+    "--strict/--no-strict",
+    default=None,
+    envvar="EXPORTER_STRICT",
+    help="Write no edition that loses something of its article.",
+)
+@click.option(
+    "--accept-losses",
+    envvar="EXPORTER_ACCEPT_LOSSES",
+    metavar="CODE,…",
+    help="Losses that are taken for granted with --strict, and not told.",
+)
 @options.as_json
 @options.settings_options
 @click.pass_context
@@ -41,6 +53,9 @@ def command(
     language: str | None,
     smart: bool | None,
     missing_images: MissingImages | None,
+    unfit_characters: UnfitCharacters | None,
+    strict: bool | None,
+    accept_losses: str | None,
 ) -> None:
     """Make editions of articles: files, or all that folders hold.
 
@@ -48,7 +63,16 @@ def command(
     not written, and the exit status is 1.
     """
     chosen = options.resolve(
-        paths, config, language=language, smart=smart, missing_images=missing_images, to=to, out=out
+        paths,
+        config,
+        language=language,
+        smart=smart,
+        missing_images=missing_images,
+        unfit_characters=unfit_characters,
+        to=to,
+        out=out,
+        strict=strict,
+        accept_losses=accept_losses,
     )
     plan = Plan(
         base=Path.cwd(),

@@ -18,7 +18,7 @@ from exporter import settings, toml
 from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
 from exporter.readers.languages import language_tag
-from exporter.settings import MISSING_IMAGES, MissingImages, Settings
+from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, MissingImages, Settings, UnfitCharacters
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -51,8 +51,8 @@ class OutputFolder(click.Path):
 
 
 def settings_options(command: Decorated) -> Decorated:
-    """``--config``, ``--language``, ``--smart``, ``--missing-images`` and ``--debug``."""
-    for decorate in (_debug, _missing_images, _smart, _language, _config):
+    """``--config``, ``--language``, ``--smart``, ``--missing-images``, ``--unfit-characters`` and ``--debug``."""
+    for decorate in (_debug, _unfit_characters, _missing_images, _smart, _language, _config):
         command = decorate(command)
     return command
 
@@ -79,6 +79,13 @@ _missing_images = click.option(
     help="What becomes of pictures that cannot be loaded: the article is refused (error, the default), "
     "or their words stand instead (placeholder).",
 )
+_unfit_characters = click.option(
+    "--unfit-characters",
+    type=click.Choice(UNFIT_CHARACTERS),
+    envvar="EXPORTER_UNFIT_CHARACTERS",
+    help="What becomes of characters no edition can carry: the article is refused (error, the default), "
+    "or U+FFFD stands for each, recorded (replace).",
+)
 _debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
@@ -90,16 +97,28 @@ def resolve(
     *,
     language: str | None = None,
     missing_images: MissingImages | None = None,
+    unfit_characters: UnfitCharacters | None = None,
     smart: bool | None = None,
     to: str | None = None,
     out: Path | None = None,
+    strict: bool | None = None,
+    accept_losses: str | None = None,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
     first = next(iter(paths), Path())
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
     found = _with_language_tag(settings.load(file)) if file else Settings()
-    return found.with_defaults(to=_split(to), out=out, missing_images=missing_images, smart=smart, language=language)
+    return found.with_defaults(
+        to=_split(to),
+        out=out,
+        missing_images=missing_images,
+        unfit_characters=unfit_characters,
+        strict=strict,
+        accept_losses=_split(accept_losses),
+        smart=smart,
+        language=language,
+    )
 
 
 def _with_language_tag(found: Settings) -> Settings:

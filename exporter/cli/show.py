@@ -11,7 +11,7 @@ from exporter import tree
 from exporter.article import Article
 from exporter.cli import documents, options, sentences
 from exporter.loading import loader
-from exporter.settings import MissingImages
+from exporter.settings import MissingImages, UnfitCharacters
 from exporter.text import Said, said
 
 
@@ -26,13 +26,21 @@ def command(
     language: str | None,
     smart: bool | None,
     missing_images: MissingImages | None,
+    unfit_characters: UnfitCharacters | None,
 ) -> None:
     """Show an article as it was understood: each entry with its source line.
 
     Every word shown is held to stand in each edition. Pictures are not loaded, so that an article
     whose pictures are missing can be shown.
     """
-    chosen = options.resolve((article,), config, language=language, smart=smart, missing_images=missing_images)
+    chosen = options.resolve(
+        (article,),
+        config,
+        language=language,
+        smart=smart,
+        missing_images=missing_images,
+        unfit_characters=unfit_characters,
+    )
     reading = loader.read(article, chosen)
     for line in sentences.of_notices(article, reading.notices):
         click.echo(line, err=True)

@@ -17,7 +17,7 @@ from exporter.errors import SourceError
 from exporter.loading import loader
 from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
-from exporter.settings import MissingImages
+from exporter.settings import MissingImages, UnfitCharacters
 from exporter.verifier import Verification
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -38,6 +38,7 @@ def command(
     language: str | None,
     smart: bool | None,
     missing_images: MissingImages | None,
+    unfit_characters: UnfitCharacters | None,
 ) -> None:
     """Hold finished editions to their article, whoever made them.
 
@@ -47,7 +48,14 @@ def command(
     article, editions = (source, files) if source else (files[0], files[1:])
     if not editions:
         raise click.UsageError(f"No edition to hold to {article}. Name at least one.", ctx)
-    chosen = options.resolve((article,), config, language=language, smart=smart, missing_images=missing_images)
+    chosen = options.resolve(
+        (article,),
+        config,
+        language=language,
+        smart=smart,
+        missing_images=missing_images,
+        unfit_characters=unfit_characters,
+    )
     contents = {file: file.read_bytes() for file in editions}
     formats = {file: format_of(file, content) for file, content in contents.items()}
     plan = Plan(

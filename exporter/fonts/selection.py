@@ -13,13 +13,15 @@ from typing import Literal, TypeAlias, assert_never
 
 from fontTools.unicodedata import script
 
-from exporter.fonts.faces import REGIONS, SCRIPTS
+from exporter.characters import IGNORABLE
+from exporter.fonts.faces import FAMILIES, REGIONS
 from exporter.fonts.library import entries, library
 
 Style: TypeAlias = Literal["serif", "sans", "mono"]
 
 _EAST_ASIAN = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
-_SYMBOLS = ("Ed Symbols", "Ed Signs", "Ed Math", "Ed Emoji")
+_SYMBOLS = ("Ed Symbols", "Ed Signs", "Ed Math", "Ed Music", "Ed Emoji")
+_IGNORABLE = re.compile(f"[{IGNORABLE}]")
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "yue")
 
 
@@ -34,11 +36,11 @@ def families(text: str, language: str, style: Style = "serif", folder: Path | No
     european = _european(text, style, known)
     main, others = _scripts(text)
     regions = _regions(language, (main, *others)) if _is_east_asian(text, (main, *others)) else ()
-    named = tuple(f"Ed {SCRIPTS[code]}" for code in others if code in SCRIPTS)
+    named = tuple(FAMILIES[code] for code in others if code in FAMILIES)
     if main in _EAST_ASIAN:
         order = (*_before_east_asian(style), regions[0], *european, *regions[1:], *named)
-    elif main in SCRIPTS:
-        order = (f"Ed {SCRIPTS[main]}", *european, *regions, *named)
+    elif main in FAMILIES:
+        order = (FAMILIES[main], *european, *regions, *named)
     else:
         order = (*european, *regions, *named)
     chosen = (*order, *_SYMBOLS)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exporter import registry, toml
+from exporter import characters, registry, toml
 from exporter.article import Article, Metadata
+from exporter.characters import REPLACEMENT, Unfit
 from exporter.coverage import coverage
 from exporter.edition import Discrepancy, Loss, Reader, Resource, Source
 from exporter.errors import FormatError, SourceError
-from exporter.loading import links, pictures, slugs
-from exporter.readers.decoding import decode
+from exporter.loading import gate, links, pictures, slugs
+from exporter.loading.places import Places
+from exporter.readers.decoding import decode, refusal, replaced
 from exporter.readers.front_matter import FrontMatter, front_matter
 from exporter.readers.languages import direction_of, guess_language
 from exporter.readers.metadata import metadata_from, unknown_keys
-from exporter.settings import Defaults, Settings
+from exporter.settings import Defaults, Settings, UnfitCharacters
 from exporter.text import said
 
 
@@ -28,7 +30,8 @@ class Reading:
     """A source as read: ``article`` says what its reader understood, its metadata completed.
 
     ``written`` is the article before typography and metadata from elsewhere: what the source itself
-    says. ``notices`` are sentences on what was assumed, and what was passed over.
+    says. ``losses`` (L005) are characters that U+FFFD stands for. ``notices`` are sentences on what
+    was assumed, and what was passed over.
     """
 
     path: Path
@@ -36,6 +39,7 @@ class Reading:
     sha256: str
     article: Article
     written: Article
+    losses: tuple[Loss, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -43,7 +47,7 @@ class Reading:
 class Loaded:
     """An article ready to be rendered, unless there are ``findings`` (S0xx).
 
-    ``losses`` (L001 to L003) are what no edition will carry; ``sha256`` is of the source's bytes.
+    ``losses`` (L001 to L005) are what no edition will carry; ``sha256`` is of the source's bytes.
     """
 
     path: Path
@@ -68,17 +72,22 @@ def load(path: Path, settings: Settings) -> Loaded:
 def read(path: Path, settings: Settings) -> Reading:
     """What the file ``path`` and its sidecar say, completed from ``settings``; raises SourceError and FormatError."""
     reader = _reader(path)
-    source = Source(str(path), _content(path), _sidecar(path))
+    content = _content(path)
+    unfit = settings.defaults.unfit_characters
+    source, losses = _admitted(Source(str(path), content, _sidecar(path)), unfit)
     written = reader.read(source)
     smart = settings.defaults.smart
-    article = reader.read(replace(source, options={"smart": True})) if smart else written
+    read = reader.read(replace(source, options={**source.options, "smart": True})) if smart else written
+    article, found = gate.fit(read, REPLACEMENT if unfit == "replace" else "")
+    losses += _passed(source, found, unfit)
     metadata, notices = complete(article, path.stem, settings)
     return Reading(
         path=path,
         source=source,
-        sha256=hashlib.sha256(source.content).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
         article=replace(article, metadata=metadata),
         written=written,
+        losses=losses,
         notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(path, smart)),
     )
 
@@ -96,7 +105,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
         resources=drawn.resources,
         sha256=reading.sha256,
         findings=(*unread, *drawn.findings),
-        losses=(*drawn.losses, *lost_links),
+        losses=(*reading.losses, *drawn.losses, *lost_links),
         notices=reading.notices,
     )
 
@@ -151,6 +160,53 @@ def _without_rulings(facts: Mapping[str, Any]) -> dict[str, Any]:
     """``facts`` less the keys by which a sidecar rules what a text's lines are (``docs/source-format.md``)."""
     ruling = {"headings"} if isinstance(facts.get("standfirst"), str) else {"headings", "standfirst"}
     return {key: value for key, value in facts.items() if key not in ruling}
+
+
+# --- Characters -------------------------------------------------------------------------------
+
+
+def _admitted(source: Source, unfit: UnfitCharacters) -> tuple[Source, tuple[Loss, ...]]:
+    """``source``, with U+FFFD for its unfit characters where that is asked for, and a Loss (L005) for each."""
+    if unfit == "error":
+        return source, ()
+    fitted, found = replaced(source)
+    text = decode(fitted)
+    return fitted, tuple(_replaced(each, *characters.place(text, each.at)) for each in found)
+
+
+def _passed(source: Source, found: Sequence[gate.Found], unfit: UnfitCharacters) -> tuple[Loss, ...]:
+    """A Loss (L005) for each character the gate ``found``; raises SourceError (S002) where none may be."""
+    if not found:
+        return ()
+    texts = dict(_texts(source))
+    placed = sorted(((_place(texts, each), each.unfit) for each in found), key=lambda pair: pair[0])
+    if unfit == "error":
+        (file, line, column), first = placed[0]
+        raise refusal(first, line, column, file)
+    return tuple(_replaced(each, line, column) for (_, line, column), each in placed)
+
+
+def _texts(source: Source) -> Iterator[tuple[str, Places]]:
+    """The texts ``source`` was read from, by file: its own, and its sidecar's."""
+    yield source.name, Places(decode(source))
+    beside = sidecar_path(Path(source.name))
+    if source.sidecar and beside.is_file():
+        yield str(beside), Places(beside.read_text(encoding="utf-8-sig"))
+
+
+def _place(texts: Mapping[str, Places], found: gate.Found) -> tuple[str, int, int]:
+    """File, line and column of what the gate ``found``; the article's own file where no text has it."""
+    for file, places in texts.items():
+        line, column = places.find(found.unfit.character, found.line, found.ordinal)
+        if column:
+            return file, line, column
+    return next(iter(texts)), found.line, 0
+
+
+def _replaced(found: Unfit, line: int, column: int) -> Loss:
+    place = f"Line {line}, column {column}" if column else f"Line {line}"
+    message = f"{place}: {characters.name(found.character)} cannot stand; {characters.name(REPLACEMENT)} stands for it."
+    return Loss("L005", message, line, column)
 
 
 # --- Notices ----------------------------------------------------------------------------------

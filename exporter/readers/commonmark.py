@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from exporter.errors import SourceError
+from exporter.readers.references import reference
 from exporter.readers.tree import DEEPEST
 
 # markdown-it drops what is nested deeper than ``maxNesting``; the tree refuses it long before.
@@ -62,6 +63,7 @@ def _parser(smart: bool) -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.block.ruler.at("footnote_def", footnote_def, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.use(deflist_plugin)
+    parser.inline.ruler.at("entity", reference)
     parser.block.ruler.at("table", _lossless_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.at("paragraph", _keeping_spaces(paragraph))
     parser.block.ruler.at("heading", _keeping_spaces(heading), {"alt": ["paragraph", "reference", "blockquote"]})

@@ -7,11 +7,11 @@ mark, every line end (CR LF, CR) as one LF.
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
-import unicodedata
 
-from fontTools.unicodedata import script
-
+from exporter import characters
+from exporter.characters import REPLACEMENT, Unfit
 from exporter.edition import Source
 from exporter.errors import SourceError
 
@@ -23,11 +23,32 @@ def decode(source: Source) -> str:
     """The text of ``source``, line ends as LF, every character one that an edition can carry.
 
     Raises SourceError: S006 where the bytes are not UTF-8 (or UTF-16 behind a byte order mark),
-    S002 for a character no edition can carry honestly (``refuse_characters``).
+    S002 for a character no edition can carry honestly (``characters.unfit``), but for U+FFFD in a
+    source whose unfit characters it stands for (``replaced``).
     """
-    text = re.sub("\r\n?", "\n", _decoded(source))
-    refuse_characters(text, source.name)
+    text = _text(source)
+    refuse_characters(text.replace(REPLACEMENT, "") if source.options.get(_REPLACED) else text, source.name)
     return text
+
+
+def replaced(source: Source) -> tuple[Source, tuple[Unfit, ...]]:
+    """``source`` in UTF-8 with U+FFFD, one for one, for each unfit character, and what they were.
+
+    Raises SourceError (S006).
+    """
+    text = _text(source)
+    found = tuple(characters.unfit(text))
+    fitted = characters.replace(text, found)
+    options = {**source.options, _REPLACED: True}
+    return dataclasses.replace(source, content=fitted.encode("utf-8"), options=options), found
+
+
+_REPLACED = "replaced"
+"""The option of a source whose unfit characters U+FFFD stands for."""
+
+
+def _text(source: Source) -> str:
+    return re.sub("\r\n?", "\n", _decoded(source))
 
 
 def _decoded(source: Source) -> str:
@@ -65,91 +86,12 @@ def _encoding(source: Source) -> tuple[bytes, str]:
 
 
 def refuse_characters(text: str, file: str) -> None:
-    """Raise SourceError (S002) for the first character in ``text`` that no edition can carry honestly.
-
-    Refused are controls other than tab and LF, what Unicode has not assigned, what has a meaning
-    by private agreement only, marks of a broken conversion, and directional embeddings, overrides and
-    isolates still open where their line ends. Whatever else Unicode holds is kept, spaces, joiners,
-    soft hyphens, bidi marks and decomposed letters among it.
-    """
-    unfit = {character: reason for character in sorted(set(text)) if (reason := _objection(character))}
-    if unfit:
-        at = min(text.index(character) for character in unfit)
-        raise _refusal(text, at, file, unfit[text[at]])
-    if (left_open := _open_direction(text)) is not None:
-        raise _refusal(text, left_open, file, "It is still open where the line ends; close it there, or delete it.")
+    """Raise SourceError (S002) for the first character in ``text`` that no edition can carry honestly."""
+    for found in characters.unfit(text):
+        raise refusal(found, *characters.place(text, found.at), file)
 
 
-def _refusal(text: str, at: int, file: str, advice: str) -> SourceError:
-    line = text.count("\n", 0, at) + 1
-    column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return SourceError(f"Column {column}: {_name(text[at])} cannot stand. {advice}", file=file, line=line, code="S002")
-
-
-_TOLD = {
-    "\x00": "The file may be UTF-16 without a byte order mark: save it as UTF-8.",
-    "\x0b": "End the line or the paragraph instead.",
-    "\x0c": "Delete it: editions make their own pages.",
-    "\x85": "It is a line end of other systems: put an ordinary one. In a file from Windows, an ellipsis.",
-    "\u2028": "End the line instead.",
-    "\u2029": "End the paragraph instead, with a line end or a blank line.",
-    "\ufffc": "It stands for an object that was lost in copying: delete it.",
-    "\ufffd": "It stands for characters an earlier conversion lost: put them back.",
-}
-
-
-def _objection(character: str) -> str | None:
-    """What to do about ``character`` where it cannot stand, else None."""
-    if character in _TOLD:
-        return _TOLD[character]
-    match unicodedata.category(character):
-        case "Cc" if "\x80" <= character <= "\x9f":
-            return "Windows-1252 was read as something else: convert the file to UTF-8 again, or delete it."
-        case "Cc" if character not in "\t\n":
-            return "Control characters say nothing: delete it."
-        case "Cs":
-            return "Half a character was lost: put the whole one."
-        case "Co":
-            return "Its meaning is private to one font: put the character Unicode has for it, or a picture."
-        case "Cn" if script(character) == "Zzzz":  # fontTools knows newer characters than Python does
-            return "Unicode has no such character: delete it."
-        case _:
-            return None
-
-
-_LABELS = {"Cc": "control", "Cs": "surrogate", "Co": "private-use", "Cn": "reserved"}
-
-
-def _name(character: str) -> str:
-    """``U+0041 LATIN CAPITAL LETTER A``; for nameless ones the label of the Unicode Standard, section 4.8."""
-    point = ord(character)
-    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
-    label = "noncharacter" if noncharacter else _LABELS.get(unicodedata.category(character))
-    return f"U+{point:04X} <{label}-{point:04X}>" if label else f"U+{point:04X} {unicodedata.name(character)}"
-
-
-_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
-_POP_EMBEDDING = "\u202c"
-_ISOLATES = "\u2066\u2067\u2068"
-_POP_ISOLATE = "\u2069"
-_DIRECTIONAL = re.compile(f"[\n{_EMBEDDINGS}{_POP_EMBEDDING}{_ISOLATES}{_POP_ISOLATE}]")
-
-
-def _open_direction(text: str) -> int | None:
-    """Where the first embedding, override or isolate stands that its line does not close (UAX #9, X1 to X8)."""
-    open_at: list[int] = []
-    isolates: list[int] = []
-    for found in _DIRECTIONAL.finditer(f"{text}\n"):
-        match found[0]:
-            case "\n" if open_at:
-                return open_at[0]
-            case "\u202c" if open_at and text[open_at[-1]] in _EMBEDDINGS:
-                open_at.pop()
-            case "\u2069" if isolates:  # closes the embeddings opened inside, too
-                del open_at[isolates.pop() :]
-            case mark if mark in _EMBEDDINGS + _ISOLATES:
-                isolates += [len(open_at)] if mark in _ISOLATES else []
-                open_at.append(found.start())
-            case _:  # a line end with nothing open, or a closing mark without its opening: no effect
-                pass
-    return None
+def refusal(found: Unfit, line: int, column: int, file: str) -> SourceError:
+    """S002, by place and name; ``column`` is 0 where only the line is known."""
+    where = f"Column {column}: " if column else ""
+    return SourceError(f"{where}{found.sentence}", file=file, line=line, code="S002")

@@ -14,7 +14,7 @@ from exporter.edition import Source
 from exporter.errors import SourceError
 from exporter.readers import commonmark, markdown_tree
 from exporter.readers.blocks import BlockReader
-from exporter.readers.decoding import decode, refuse_characters
+from exporter.readers.decoding import decode
 from exporter.readers.front_matter import FrontMatter, front_matter
 from exporter.readers.headings import places
 from exporter.readers.metadata import metadata_from, overlay
@@ -37,7 +37,6 @@ class MarkdownReader:
         front = front_matter(text, file=source.name)
         tokens = commonmark.tokens(text[front.offset :], file=source.name, before=front.before, smart=smart)
         root = markdown_tree.tree(tokens, file=source.name, before=front.before, smart=smart)
-        _refuse_references(root, source.name)
         return _article(root, Lines(text), front, source)
 
 
@@ -105,21 +104,3 @@ def _refuse_uncalled(notes: Mapping[str, Element], called: frozenset[str], file:
         if label not in called and words(element.children).strip():
             message = f"Note '{label}' is called nowhere, so no edition would show it. Call it with [^{label}]."
             raise SourceError(message, file=file, line=element.first, code="S005")
-
-
-def _refuse_references(root: Element, file: str) -> None:
-    """Characters no edition can carry are refused, too, where character references stand for them."""
-    if error := _objection(words([root]), file):
-        line = next((e.first for e in elements(root.children) if _objection(words(e.children), file)), 0)
-        raise SourceError(error.message, file=file, line=line, code=error.code)
-    for element in elements([root]):
-        if error := _objection("\n".join(element.attributes.values()), file):
-            raise SourceError(error.message, file=file, line=element.first, code=error.code)
-
-
-def _objection(text: str, file: str) -> SourceError | None:
-    try:
-        refuse_characters(text, file)
-    except SourceError as error:
-        return error
-    return None

@@ -10,7 +10,6 @@ from typing import Any, Final, TypeVar
 
 from exporter.article import NOWHERE, Direction, Metadata, Position
 from exporter.errors import SourceError
-from exporter.readers.decoding import refuse_characters
 from exporter.readers.languages import direction_of, language_tag
 
 __all__ = ["direction_of", "language_tag", "metadata_from", "overlay", "unknown_keys"]
@@ -63,8 +62,7 @@ def metadata_from(
     """The metadata ``facts`` state; ``title`` is the body's own, for facts without one.
 
     ``lines`` gives the line of a key, for messages. Raises SourceError: S004 where there is no title,
-    S009 naming the key of a value that has the wrong type or is no date, language or direction, S002
-    of one that has a character no edition can carry.
+    S009 naming the key of a value that has the wrong type or is no date, language or direction.
     """
     read = _Facts(facts, file, lines or {})
     found = read.first("title", _text)
@@ -128,9 +126,6 @@ class _Facts:
             return convert(self.facts[key])
         except ValueError as error:
             raise SourceError(f"{key}: {error}.", file=self.file, line=self.lines.get(key, 0), code="S009") from error
-        except SourceError as error:
-            message = f"{key}: {error.message}"
-            raise SourceError(message, file=self.file, line=self.lines.get(key, 0), code=error.code) from error
 
     def position(self, name: str) -> Position:
         """The line of the field's key."""
@@ -140,7 +135,6 @@ class _Facts:
 def _text(value: Any) -> str | None:
     match value:
         case str():
-            refuse_characters(value, "")
             return value.strip(" \t\n\r\f\v") or None
         case bool():
             raise ValueError(f"{value} is no text; put it in quotation marks")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from exporter.errors import SourceError
+from exporter.readers.references import unescape
 
 _ATTRIBUTE = r"""[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _MARKUP = re.compile(
@@ -78,14 +78,14 @@ def pieces(text: str, *, line: int, file: str) -> Iterator[Piece]:
 
 
 def _characters(text: str, line: int) -> Characters:
-    return Characters(html.unescape(text), text, line, line + text.rstrip().count("\n"))
+    return Characters(unescape(text), text, line, line + text.rstrip().count("\n"))
 
 
 def _attributes(written: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTES.finditer(written):
         value = match["double"] or match["single"] or match["bare"] or ""
-        found.setdefault(match["name"].lower(), html.unescape(value))
+        found.setdefault(match["name"].lower(), unescape(value))
     return found
 
 

@@ -153,8 +153,23 @@ class _Listener:
         self._text, self._pictures, self._alone = [], [], True
 
 
+_NONCHARACTER: Final = re.compile(r"&#(?:[xX]0*[fF]{3}([eEfF])|0*6553([45]));")
+
+
+def _page(markdown: str) -> str:
+    try:
+        return str(cmarkgfm.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
+    except (
+        UnicodeDecodeError
+    ):  # cmark writes U+FFFE and U+FFFF, where references stand for them, as bytes that are none
+        spelt = _NONCHARACTER.sub(
+            lambda found: "\ufffe" if found[1] in tuple("eE") or found[2] == "4" else "\uffff", markdown
+        )
+        return str(cmarkgfm.markdown_to_html_with_extensions(spelt, _OPTIONS, _EXTENSIONS))
+
+
 def _parsed(markdown: str) -> etree._Element:
-    page = cmarkgfm.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS)
+    page = _page(markdown)
     return lxml.html.document_fromstring(f"<html><body>{page}</body></html>")
 
 

@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 
+from exporter.characters import left_open
 from exporter.edition import Source
 from exporter.errors import SourceError
 from exporter.readers.decoding import decode, refuse_characters
@@ -87,6 +88,11 @@ def test_utf_16_without_a_mark_is_told_from_stray_nulls() -> None:
         ("\uffff", "U+FFFF <noncharacter-FFFF>"),
         ("\ufdd0", "U+FDD0 <noncharacter-FDD0>"),
         ("\u0378", "U+0378 <reserved-0378>"),
+        ("\ufff9", "U+FFF9 INTERLINEAR ANNOTATION ANCHOR"),
+        ("\ufffb", "U+FFFB INTERLINEAR ANNOTATION TERMINATOR"),
+        ("\u206a", "U+206A INHIBIT SYMMETRIC SWAPPING"),
+        ("\u206f", "U+206F NOMINAL DIGIT SHAPES"),
+        ("\U000e0001", "U+E0001 LANGUAGE TAG"),
     ],
 )
 def test_a_character_no_edition_can_carry_is_refused_by_place_and_name(character: str, name: str) -> None:
@@ -120,7 +126,6 @@ def test_the_first_of_several_is_named() -> None:
         "\ufeff",
         "\ufe0f",
         "\u0301",
-        "\U000e0067",
     ],
 )
 def test_what_unicode_permits_is_kept(character: str) -> None:
@@ -135,25 +140,29 @@ def test_an_emoji_newer_than_pythons_tables_is_no_unassigned_character() -> None
     assert decoded("\U0001fae9".encode()) == "\U0001fae9"  # FACE WITH BAGS UNDER EYES, Unicode 16
 
 
-@pytest.mark.parametrize("opening", ["\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"])
-def test_a_direction_still_open_where_its_line_ends_is_refused(opening: str) -> None:
-    error = refusal(f"Title\na {opening}b\nc")
-    assert (error.code, error.line) == ("S002", 2)
-    assert "Column 3" in str(error)
+def test_the_tags_of_an_emoji_are_kept() -> None:
+    wales = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+    assert decoded(wales.encode()) == wales
 
 
 @pytest.mark.parametrize(
-    "text",
+    "text", ["a\U000e0068\U000e0069\U000e007f", "\U0001f3f4\U000e0067", "\U0001f3f4a\U000e0067\U000e007f"]
+)
+def test_tags_outside_an_emoji_hide_words(text: str) -> None:
+    assert "Tags belong to the flags of emoji" in str(refusal(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
     [
-        "a \u202bb\u202c c",
-        "a \u2067b\u2069 c",
-        "a \u2067b \u202ec\u2069 d",  # closing the isolate closes what is open inside
-        "a \u202c\u2069 b",  # closing nothing has no effect (UAX #9)
+        ("a \u202bb\u202c c", []),
+        ("a \u2067b\u2069 c", []),
+        ("a \u2067b \u202ec\u2069 d", []),  # closing the isolate closes what is open inside
+        ("a \u202c\u2069 b", []),  # closing nothing has no effect (UAX #9)
+        ("a \u2067b\u202c", [2]),  # an isolate is not closed by the mark that closes an embedding
+        ("\u202aa\u202eb\u202c", [0]),
+        ("a\u2066b\nc\u2069 \u202d", [1, 7]),
     ],
 )
-def test_a_direction_closed_in_its_line_is_kept(text: str) -> None:
-    assert decoded(text.encode()) == text
-
-
-def test_an_isolate_is_not_closed_by_the_mark_that_closes_an_embedding() -> None:
-    assert "U+2067" in str(refusal("a \u2067b\u202c"))
+def test_directions_left_open_are_found_where_they_were_opened(text: str, opened: list[int]) -> None:
+    assert [found.at for found in left_open(text)] == opened

@@ -56,33 +56,6 @@ def test_facts_nested_without_end_are_refused(head: str) -> None:
     assert refusal(head.format(deep="[" * 2000 + "]" * 2000)).code == "S008"
 
 
-@pytest.mark.parametrize(
-    ("key", "written"),
-    [
-        ("title", r'"a\0b"'),
-        ("author", r'["\uFFFD"]'),
-        ("summary", r'"\u202Eback"'),
-        ("tags", r'"a, \uE000"'),
-        ("cover", r'{path: "\x07"}'),
-    ],
-)
-def test_a_character_no_edition_can_carry_is_refused_in_metadata_too(key: str, written: str) -> None:
-    error = refusal(f"---\ndate: 2026-10-05\n{key}: {written}\n{'' if key == 'title' else 'title: T'}\n---\n")
-    assert (error.line, error.code, error.message.partition(":")[0]) == (3, "S002", key)
-
-
-# --- Characters in attributes -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["![a &#xFFFC; b](x.png)", '<img src="x.png" alt="&#xE000;">', '[a](b "&#xE000;")', '<a href="&#xFFFC;">a</a>'],
-)
-def test_a_reference_to_a_character_no_edition_can_carry_is_refused_in_attributes_too(written: str) -> None:
-    error = refusal(f"---\ntitle: T\n---\n\n{written}\n")
-    assert (error.line, error.code) == (5, "S002")
-
-
 def test_an_isolate_may_be_opened_in_emphasis_and_closed_behind_it() -> None:
     article = MarkdownReader().read(markdown("*\u2067a* b\u2069"))
     assert [entry.text for entry in said(article)][1:] == ["\u2067a b\u2069"]

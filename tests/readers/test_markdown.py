@@ -86,11 +86,6 @@ def test_character_references_are_resolved_once() -> None:
     assert texts("&amp;lt; &eacute; &#x4e2d;") == ["&lt; é 中"]
 
 
-def test_a_reference_to_a_character_no_edition_can_carry_is_refused_on_its_line() -> None:
-    error = refused("Fine.\n\nNot &#x7;fine.")
-    assert (error.code, error.line) == ("S002", 3)
-
-
 @pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003", "\u202f"])
 @pytest.mark.parametrize("block", ["{}end{}", "# {}end{} #", "| {}end{} |\n|---|", "{}end{}\n: x", "{}end{}\n---"])
 def test_only_ascii_white_space_is_stripped_at_the_ends_of_blocks(block: str, space: str) -> None:
