@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
+from fontTools.unicodedata import script
 
 from exporter import fonts
 from exporter.errors import ToolError
-from exporter.fonts.faces import Package, faces
+from exporter.fonts.faces import NOTO_CORE, Package, faces
 
 FEW = tuple(face for face in faces() if face.family in ("Ed Text", "Ed Signs", "Ed Thaana"))
 PANGO_WORDS = {"thin", "light", "book", "regular", "medium", "bold", "heavy", "black", "italic", "oblique", "roman"}
@@ -110,8 +111,34 @@ def test_private_use_characters_are_left_out_of_symbols(library: Path) -> None:
 def test_the_vendored_fonts_stand_beside_their_licences() -> None:
     folder = Path(fonts.__file__).parent / "vendored"
     families = {path.stem.partition("-")[0] for path in folder.glob("*.ttf")}
-    assert families == {path.stem.partition("-")[2] for path in folder.glob("OFL-*.txt")}
+    assert families | {"Noto"} == {path.stem.partition("-")[2] for path in folder.glob("OFL-*.txt")}
     assert all("SIL OPEN FONT LICENSE" in path.read_text(encoding="utf-8") for path in folder.glob("OFL-*.txt"))
+
+
+def test_the_faces_from_debian_are_those_of_the_list() -> None:
+    folder = Path(fonts.__file__).parent / "vendored"
+    listed = dict(
+        reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
+    assert listed == {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.woff2")}
+    assert set(listed) == {f"{stem}.woff2" for stem in NOTO_CORE.values()}
+
+
+NEWER = (
+    *(0x1B4C, 0x1B4E, 0x1B4F, 0x1B7D, 0x1B7E, 0x1B7F, 0x11147, *range(0x11AB0, 0x11AC0), 0x2C2F, 0x2C5F, 0x11FB0),
+    *(*range(0x860, 0x86B), 0x170D, 0x1715, 0x171F),
+)
+"""What Unicode has given the scripts of the vendored faces since these were drawn, and what Syriac's leaves out."""
+
+
+def test_every_letter_of_the_vendored_scripts_has_a_glyph_but_newer_ones(library: Path) -> None:
+    letters = "".join(chr(code) for code in range(0x300, 0x1F000) if script(chr(code)) in NOTO_CORE)
+    assert sorted(NEWER) == list(map(ord, fonts.coverage(letters, library)))
+
+
+def test_format_characters_that_are_drawn_need_a_glyph(library: Path) -> None:
+    assert fonts.coverage("\u0600\u06dd\u00ad\u200d\u2066\u2069", library) == ()
+    assert fonts.coverage("\U00013430", library) == ("\U00013430",)
 
 
 # Building
@@ -238,7 +265,7 @@ def test_every_family_chosen_is_in_the_library(style: fonts.Style, library: Path
 
 
 def test_characters_no_font_has_are_named_in_order(library: Path) -> None:
-    assert fonts.coverage("A \u00ad\u200d\ue000 café ☑ 漢 \u1800 😀", library) == ("\u1800", "\ue000")
+    assert fonts.coverage("A \u00ad\u200d\ue000 café ☑ 漢 \u1800 \U00013000 😀", library) == ("\ue000", "\U00013000")
 
 
 @pytest.mark.parametrize("sign", "฿㎞؋༄՝۞㋀ー゛︵࿕₾")

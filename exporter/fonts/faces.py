@@ -68,11 +68,77 @@ SCRIPTS: Final[Mapping[str, str]] = {
     "Sinh": "Sinhala",
     "Taml": "Tamil",
     "Telu": "Telugu",
-    "Thaa": "Thaana",
     "Thai": "Thai",
-    "Tibt": "Tibetan",
 }
-"""Scripts with a font of their own, by ISO 15924 code."""
+"""Scripts a pip package has a font of its own for, by ISO 15924 code."""
+
+NOTO_CORE: Final[Mapping[str, str]] = {
+    "Adlm": "NotoSansAdlam",
+    "Bali": "NotoSansBalinese",
+    "Bamu": "NotoSansBamum",
+    "Bass": "NotoSansBassaVah",
+    "Batk": "NotoSansBatak",
+    "Bugi": "NotoSansBuginese",
+    "Buhd": "NotoSansBuhid",
+    "Cakm": "NotoSansChakma",
+    "Cans": "NotoSansCanadianAboriginal",
+    "Cham": "NotoSansCham",
+    "Cher": "NotoSansCherokee",
+    "Copt": "NotoSansCoptic",
+    "Dsrt": "NotoSansDeseret",
+    "Glag": "NotoSansGlagolitic",
+    "Gong": "NotoSansGunjalaGondi",
+    "Gonm": "NotoSansMasaramGondi",
+    "Goth": "NotoSansGothic",
+    "Hano": "NotoSansHanunoo",
+    "Hmng": "NotoSansPahawhHmong",
+    "Hmnp": "NotoSerifNyiakengPuachueHmong",
+    "Ital": "NotoSansOldItalic",
+    "Java": "NotoSansJavanese",
+    "Kali": "NotoSansKayahLi",
+    "Lana": "NotoSansTaiTham",
+    "Lepc": "NotoSansLepcha",
+    "Limb": "NotoSansLimbu",
+    "Lisu": "NotoSansLisu",
+    "Mand": "NotoSansMandaic",
+    "Medf": "NotoSansMedefaidrin",
+    "Mend": "NotoSansMendeKikakui",
+    "Mong": "NotoSansMongolian",
+    "Mroo": "NotoSansMro",
+    "Mtei": "NotoSansMeeteiMayek",
+    "Newa": "NotoSansNewa",
+    "Nkoo": "NotoSansNKo",
+    "Ogam": "NotoSansOgham",
+    "Olck": "NotoSansOlChiki",
+    "Osge": "NotoSansOsage",
+    "Osma": "NotoSansOsmanya",
+    "Pauc": "NotoSansPauCinHau",
+    "Phag": "NotoSansPhagsPa",
+    "Plrd": "NotoSansMiao",
+    "Rjng": "NotoSansRejang",
+    "Rohg": "NotoSansHanifiRohingya",
+    "Runr": "NotoSansRunic",
+    "Samr": "NotoSansSamaritan",
+    "Saur": "NotoSansSaurashtra",
+    "Shaw": "NotoSansShavian",
+    "Sora": "NotoSansSoraSompeng",
+    "Sund": "NotoSansSundanese",
+    "Sylo": "NotoSansSylotiNagri",
+    "Syrc": "NotoSansSyriac",
+    "Tagb": "NotoSansTagbanwa",
+    "Tale": "NotoSansTaiLe",
+    "Talu": "NotoSansNewTaiLue",
+    "Tavt": "NotoSansTaiViet",
+    "Tfng": "NotoSansTifinagh",
+    "Tglg": "NotoSansTagalog",
+    "Vaii": "NotoSansVai",
+    "Wara": "NotoSansWarangCiti",
+    "Wcho": "NotoSansWancho",
+    "Yezi": "NotoSerifYezidi",
+    "Yiii": "NotoSansYi",
+    "Zsym": "NotoMusic",
+}
+"""Vendored faces of Noto by ISO 15924 code, for scripts no pip package has; ``Zsym`` is for musical symbols."""
 
 REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "SC": ("Hani", "Bopo"),
@@ -81,6 +147,15 @@ REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "KR": ("Hani", "Hang"),
 }
 """The regional forms of Chinese characters, each a font of its own."""
+
+FAMILIES: Final[Mapping[str, str]] = {
+    **{code: f"Ed {name}" for code, name in SCRIPTS.items()},
+    **{code: f"Ed {stem.removeprefix('NotoSans').removeprefix('NotoSerif')}" for code, stem in NOTO_CORE.items()},
+    "Thaa": "Ed Thaana",
+    "Tibt": "Ed Tibetan",
+    "Zsym": "Ed Music",
+}
+"""The family that each script with a font of its own is set in."""
 
 EUROPEAN: Final = ("Latn", "Grek", "Cyrl")
 
@@ -107,11 +182,13 @@ def _european() -> Iterator[Face]:
 
 def _scripts() -> Iterator[Face]:
     for code, name in SCRIPTS.items():
-        if code not in ("Thaa", "Tibt"):
-            yield from _weights(f"Ed {name}", NOTO, f"NotoSans{name}[wght].ttf", (), (code,), characters="script")
+        yield from _weights(FAMILIES[code], NOTO, f"NotoSans{name}[wght].ttf", (), (code,), characters="script")
     for weight, file in ((400, "NotoSansThaana-Regular.ttf"), (700, "NotoSansThaana-Bold.ttf")):
         yield Face("Ed Thaana", weight, "normal", VENDORED, file, (), ("Thaa",), "script")
     yield Face("Ed Tibetan", 400, "normal", VENDORED, "NotoSerifTibetan-Regular.ttf", (), ("Tibt",), "script")
+    for code, stem in NOTO_CORE.items():
+        if code != "Zsym":
+            yield Face(FAMILIES[code], 400, "normal", VENDORED, f"{stem}.woff2", (), (code,), "script")
 
 
 def _regions() -> Iterator[Face]:
@@ -126,6 +203,7 @@ def _symbols() -> Iterator[Face]:
     yield Face("Ed Symbols", 400, "normal", NOTO, symbols, regular, characters="symbols")
     yield Face("Ed Signs", 400, "normal", WESTERN, more, (), characters="symbols")
     yield Face("Ed Math", 400, "normal", WESTERN, "stixtwomath/STIXTwoMath-Regular.ttf", (), characters="symbols")
+    yield Face(FAMILIES["Zsym"], 400, "normal", VENDORED, f"{NOTO_CORE['Zsym']}.woff2", ())
     yield Face("Ed Emoji", 400, "normal", NOTO, "NotoEmoji[wght].ttf", regular, characters="emoji")
 
 

@@ -17,10 +17,14 @@ import uharfbuzz
 from fontTools.ttLib import TTFont, newTable
 from fontTools.unicodedata import script, script_extension
 
+from exporter.fonts.emoji import part_sequences
 from exporter.fonts.faces import EUROPEAN, Face
 
 _ALWAYS = frozenset({0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F})
 # A space, joiner or variation selector is set in its neighbour's font: without it that font draws .notdef.
+
+_KEYS = frozenset("#*0123456789")
+# A keycap is drawn from its digit on; digits elsewhere come from the faces that stand before the emoji's.
 
 _STYLE_NAMES = {
     (400, "normal"): "Regular",
@@ -36,11 +40,14 @@ def static_face(face: Face, source: Path) -> bytes:
     """``face`` as an OpenType font, made from the font file ``source``."""
     content = _instance(source, dict(face.axes))
     font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = None  # vendored ones are WOFF 2.0
     _name(font, face, hashlib.sha256(content).hexdigest()[:12])
     _set_weight(font, face)
     _keep(font, face)
     if face.scripts == EUROPEAN:
         _separate(font)
+    if face.characters == "emoji":
+        part_sequences(font)
     for table in _VARIATION_TABLES:
         if table in font:
             del font[table]
@@ -127,6 +134,10 @@ def _shared(characters_to_glyphs: dict[int, str]) -> dict[str, list[int]]:
     return {glyph: codes for glyph, codes in found.items() if len({_nfc(code) for code in codes}) > 1}
 
 
+def _is_private(code: int) -> bool:
+    return unicodedata.category(chr(code)) == "Co"
+
+
 def _nfc(code: int) -> str:
     return unicodedata.normalize("NFC", chr(code))
 
@@ -141,7 +152,7 @@ def _kept(code: int, face: Face) -> bool:
             category = unicodedata.category(chr(code))
             return code >= 0x2000 and category[0] != "M" and category != "Co" and code != 0x25CC
         case "emoji":
-            return code > 0x2000 and code not in (0x2122, 0x2139)
+            return chr(code) in _KEYS or (code > 0x2000 and code not in (0x2122, 0x2139) and not _is_private(code))
         case "letters":
             return 0x20 <= code <= 0x7E or 0xC0 <= code <= 0x24F or 0x370 <= code <= 0x52F
         case _:

@@ -23,13 +23,16 @@ from exporter.fonts.faces import Face, Package, faces
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called after each face with how many are made, of how many, and its family."""
 
-_RECIPE = 1
+_RECIPE = 2
 """To be raised when ``instancing`` makes other bytes of the same sources."""
 
 _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><reset-dirs/><dir>{folder}</dir><cachedir>{folder}/fontconfig</cachedir></fontconfig>
+<fontconfig><reset-dirs/><dir>{folder}</dir><cachedir>{folder}/fontconfig</cachedir>
+<match target="pattern"><test name="family"><string>emoji</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Ed Emoji</string></edit></match></fontconfig>
 """
+# Pango asks for the family "emoji" where UTS #51 has a sequence be drawn as one, a keycap from its digit on.
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _missing(package: Package) -> ToolError:
 
 def _digest(wanted: tuple[Face, ...]) -> str:
     packages = sorted({face.package for face in wanted}, key=lambda package: package.name)
-    made_from = [str(_RECIPE), *(f"{package.name} {_version(package)}" for package in packages)]
+    made_from = [str(_RECIPE), _FONTS_CONF, *(f"{package.name} {_version(package)}" for package in packages)]
     made_from += [f"{name} {version(name)}" for name in ("uharfbuzz", "fonttools")]
     made_from += [repr(face) for face in wanted]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:16]
