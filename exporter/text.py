@@ -289,4 +289,8 @@ def said_metadata(metadata: Metadata) -> dict[str, str]:
         "rights": normalise(metadata.rights or ""),
         "summary": normalise(metadata.summary or ""),
         "tags": "; ".join(normalise(tag) for tag in metadata.tags),
+        "section": normalise(metadata.section or ""),
+        "canonical_url": metadata.canonical_url or "",
+        "translation_of": normalise(metadata.translation_of or ""),
+        "cover": metadata.cover or "",
     }

@@ -7,6 +7,7 @@ its source, is reported, its predecessor is withdrawn, and the rest is built.
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -59,6 +60,9 @@ def check(plan: Plan) -> None:
             raise FormatError(f"No format '{format_}'. Installed: {known}.")
         if plan.verified and not registry.has("extractors", format_):
             raise FormatError(f"Format '{format_}' has no extractor, so nothing could verify it. Install one. [V000]")
+    for code in plan.settings.defaults.accept_losses:
+        if not re.fullmatch(r"L[0-9]{3}", code):
+            raise SettingsError(f"'{code}' is no code of a loss. They read like L010: docs/verification.md lists them.")
     theme = plan.settings.theme
     if theme.name != Theme().name:
         known = f"There is '{Theme().name}'; [theme] templates changes its looks"
@@ -271,6 +275,7 @@ def _kept(
         for record in old.editions
         if record.format not in plan.formats
         and registry.has("extractors", record.format)
+        and not production.forbidden(record.losses, record.format, plan.settings.defaults)
         and (content := publishing.intact(folder, record)) is not None
         and production.inspect(loaded, Edition(record.format, "", content), plan).ok
     )

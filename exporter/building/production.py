@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,14 +13,14 @@ from typing import TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import limits
+from exporter.building import glyphs, limits
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.loading.loader import Loaded
-from exporter.settings import Settings
-from exporter.verifier import Verification, verify
+from exporter.settings import Defaults, Settings
+from exporter.verifier import Verification, read_back, verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,11 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
     """The edition of ``loaded`` as ``format_``, or why there is none: nothing is raised, unless plan.debug."""
     try:
         renderer = registry.renderer(format_)
+        if uncovered := _uncovered(loaded, format_, plan.fonts):
+            return tuple(Failure.of(finding, format_) for finding in uncovered)
         content = renderer.render(loaded.article, context(loaded, plan, format_))
         verification = _verification(loaded, Edition(format_, slug, content), plan)
+        lost = losses(loaded, format_, content)
     except ExporterError as error:
         code = error.code if isinstance(error, RenderError) else ""
         return (Failure(message=str(error), code=code, format=format_, tool=isinstance(error, ToolError)),)
@@ -70,7 +75,16 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
         return (Failure(message=own or fault(f"Format '{format_}'", error), format=format_),)
     if verification.discrepancies:
         return tuple(Failure.of(finding, format_) for finding in verification.discrepancies)
-    return Made(_record(slug, renderer, content, verification, losses(loaded, format_)), content)
+    if failures := forbidden(lost, format_, plan.settings.defaults):
+        return failures
+    return Made(_record(slug, renderer, content, verification, lost), content)
+
+
+def _uncovered(loaded: Loaded, format_: str, library: Path | None) -> tuple[Discrepancy, ...]:
+    """Characters without a font, where the format sets type: such a format has a prover."""
+    if not registry.has("provers", format_):
+        return ()
+    return glyphs.missing(loaded.article, loaded.written, library)
 
 
 def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
@@ -85,9 +99,22 @@ def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
         return Verification(edition.format, (Discrepancy("V000", fault("Reading it back", error)),), "none", 0)
 
 
-def losses(loaded: Loaded, format_: str) -> tuple[Loss, ...]:
-    """Everything ``loaded`` loses on its way into ``format_``."""
-    return (*loaded.losses, *limits.losses(format_, loaded.article))
+def losses(loaded: Loaded, format_: str, content: bytes) -> tuple[Loss, ...]:
+    """Everything ``loaded`` loses on its way into the edition ``content``; raises ExtractionError."""
+    extraction = read_back(format_, content)
+    return (*loaded.losses, *limits.losses(loaded.article, extraction))
+
+
+def forbidden(lost: Iterable[Loss], format_: str, defaults: Defaults) -> tuple[Failure, ...]:
+    """With ``strict``, a failure for each kind of loss that is not accepted: its first, and how many follow it."""
+    kinds: dict[str, list[Loss]] = defaultdict(list)
+    for loss in lost if defaults.strict else ():
+        kinds[loss.code].append(loss)
+    return tuple(
+        Failure(message=limits.summary(kind), code=code, format=format_, line=kind[0].line)
+        for code, kind in kinds.items()
+        if code not in defaults.accept_losses
+    )
 
 
 def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:

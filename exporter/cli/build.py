@@ -83,7 +83,8 @@ def command(
     )
     builder.check(plan)
     plan = replace(plan, fonts=fonts.library_for(plan.formats))
-    with interruption.heeded() as end_if_wanted, progress.announcing(quiet=as_json) as announce:
+    announcing = progress.announcing(quiet=as_json, accepted=plan.settings.defaults.accept_losses)
+    with interruption.heeded() as end_if_wanted, announcing as announce:
 
         def told(report: ArticleReport, total: int) -> None:
             announce(report, total)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
+from exporter.building import limits
 from exporter.building.reports import ArticleReport, Failure
 from exporter.cli.terminal import tame
-from exporter.edition import Discrepancy
+from exporter.edition import Discrepancy, Loss
 
 
 def of_article(report: ArticleReport) -> str:
@@ -23,6 +26,31 @@ def of_article(report: ArticleReport) -> str:
 def of_notices(path: Path, notices: Iterable[str]) -> Iterator[str]:
     """What was assumed about ``path``, or passed over: a line each."""
     return (tame(f"{path}: {notice}") for notice in notices)
+
+
+def of_losses(report: ArticleReport, accepted: Collection[str] = ()) -> Iterator[str]:
+    """What editions lost and nobody ``accepted`` beforehand: a line each, those of a kind one where they are many."""
+    lacking: dict[Loss, list[str]] = defaultdict(list)
+    for edition in report.editions:
+        for loss in edition.losses:
+            lacking[loss].append(edition.format)
+    kinds: dict[tuple[str, str], list[Loss]] = defaultdict(list)
+    for loss, formats in lacking.items():
+        kinds[loss.code, ", ".join(dict.fromkeys(formats))].append(loss)
+    for (code, where), kind in sorted(kinds.items()):
+        for told in () if code in accepted else _few(kind):
+            yield tame(f"{report.path}: {where}: {limits.summary(told)} [{code}]")
+
+
+_FEW: Final = 3
+
+
+def _few(kind: Sequence[Loss]) -> Iterator[Sequence[Loss]]:
+    """Each by itself, or all as one."""
+    if len(kind) > _FEW:
+        yield kind
+    else:
+        yield from ((loss,) for loss in kind)
 
 
 def of_failures(path: Path, failures: tuple[Failure, ...]) -> Iterator[str]:

@@ -77,9 +77,15 @@ def _metadata(page: Node) -> Mapping[str, str]:
         "title": normalise("".join(title.text() for head in page.below("head") for title in head.below("title"))),
         "authors": "; ".join(_values(page, "author")),
         "tags": "; ".join(_values(page, "article:tag")),
+        "canonical_url": "; ".join(_canonical(page)),
         "language": page.language,
         "direction": page.get("dir") or "ltr",
     }
+
+
+def _canonical(page: Node) -> list[str]:
+    links = [link for head in page.below("head") for link in head.below("link")]
+    return [link.get("href") for link in links if link.get("rel") == "canonical"]
 
 
 def _values(page: Node, name: str) -> list[str]:

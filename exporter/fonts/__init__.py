@@ -5,6 +5,6 @@ fonts to set a text in, in order; ``coverage`` the characters no font has.
 """
 
 from exporter.fonts.library import Entry, Progress, entries, library
-from exporter.fonts.selection import Style, coverage, families
+from exporter.fonts.selection import Style, coverage, families, remedy
 
-__all__ = ["Entry", "Progress", "Style", "coverage", "entries", "families", "library"]
+__all__ = ["Entry", "Progress", "Style", "coverage", "entries", "families", "library", "remedy"]

@@ -11,22 +11,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from exporter.fonts import debian
+
 Characters = Literal["all", "script", "symbols", "emoji", "letters"]
 """Which of a font's characters a face keeps; ``docs/fonts.md`` says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A pip package of fonts: ``folder`` is where they lie in its ``module``."""
+    """A pip package of fonts: ``folder`` is where they lie in its ``module``.
+
+    One of the system's has a ``version`` it must be of, and no module.
+    """
 
     name: str
     module: str
     folder: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A static face: instance ``axes`` of the font ``file``. ``scripts`` are ISO 15924 codes."""
+    """A static face: instance ``axes`` of the font ``file``. ``scripts`` are ISO 15924 codes.
+
+    ``sha256`` is the file's digest, where nobody else vouches for it.
+    """
 
     family: str
     weight: int
@@ -36,6 +45,7 @@ class Face:
     axes: tuple[tuple[str, float], ...]
     scripts: tuple[str, ...] = ()
     characters: Characters = "all"
+    sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -46,6 +56,7 @@ class Face:
 WESTERN: Final = Package("justmytype-western-core", "justmytype_western_core", "fonts/ofl")
 CJK: Final = Package("justmytype-intl-cjk", "justmytype_intl_cjk", "fonts/ofl")
 NOTO: Final = Package("manimgx-fonts", "manimgx_fonts")
+DEBIAN: Final = Package(debian.PACKAGE, "", debian.FOLDER, debian.VERSION)
 VENDORED: Final = Package("article-exporter", "exporter.fonts", "vendored")
 """Scripts no font package has; ``docs/decisions/0002-fonts.md`` says where their files come from."""
 
@@ -148,12 +159,18 @@ REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The regional forms of Chinese characters, each a font of its own."""
 
+
+def _bare(stem: str) -> str:
+    return stem.removeprefix("NotoSans").removeprefix("NotoSerif")
+
+
 FAMILIES: Final[Mapping[str, str]] = {
     **{code: f"Ed {name}" for code, name in SCRIPTS.items()},
-    **{code: f"Ed {stem.removeprefix('NotoSans').removeprefix('NotoSerif')}" for code, stem in NOTO_CORE.items()},
+    **{code: f"Ed {_bare(stem)}" for code, stem in NOTO_CORE.items()},
     "Thaa": "Ed Thaana",
     "Tibt": "Ed Tibetan",
     "Zsym": "Ed Music",
+    **{code: f"Ed {_bare(font.file.removesuffix('-Regular.ttf'))}" for code, font in debian.pinned().items()},
 }
 """The family that each script with a font of its own is set in."""
 
@@ -162,7 +179,7 @@ EUROPEAN: Final = ("Latn", "Grek", "Cyrl")
 
 def faces() -> tuple[Face, ...]:
     """Every face of the library, in the order they are built."""
-    return (*_european(), *_scripts(), *_regions(), *_symbols())
+    return (*_european(), *_scripts(), *_historic(), *_regions(), *_symbols())
 
 
 def _european() -> Iterator[Face]:
@@ -189,6 +206,13 @@ def _scripts() -> Iterator[Face]:
     for code, stem in NOTO_CORE.items():
         if code != "Zsym":
             yield Face(FAMILIES[code], 400, "normal", VENDORED, f"{stem}.woff2", (), (code,), "script")
+
+
+def _historic() -> Iterator[Face]:
+    """Those of the scripts whose fonts this system happens to have."""
+    for code, font in debian.pinned().items():
+        if font.installed:
+            yield Face(FAMILIES[code], 400, "normal", DEBIAN, font.file, (), (code,), "script", font.sha256)
 
 
 def _regions() -> Iterator[Face]:

@@ -93,7 +93,12 @@ def _build(target: Path, wanted: tuple[Face, ...], progress: Progress | None) ->
 def _write_face(face: Face, folder: Path) -> Entry:
     from exporter.fonts.instancing import characters, static_face
 
-    content = static_face(face, _source(face))
+    source = _source(face)
+    if face.sha256 and hashlib.sha256(source.read_bytes()).hexdigest() != face.sha256:
+        raise ToolError(
+            f"{source} is not the file of {face.package.name} {face.package.version}. Install that version."
+        )
+    content = static_face(face, source)
     file = face.name + (".otf" if content.startswith(b"OTTO") else ".ttf")
     (folder / file).write_bytes(content)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -124,6 +129,8 @@ def _cache() -> Path:
 
 
 def _source(face: Face) -> Path:
+    if not face.package.module:
+        return Path(face.package.folder, face.file)
     spec = find_spec(face.package.module)
     if spec is None or not spec.submodule_search_locations:
         raise _missing(face.package)
@@ -146,6 +153,8 @@ def _digest(wanted: tuple[Face, ...]) -> str:
 
 
 def _version(package: Package) -> str:
+    if package.version:
+        return package.version
     try:
         return version(package.name)
     except PackageNotFoundError:

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias, assert_never
 from fontTools.unicodedata import script
 
 from exporter.characters import IGNORABLE
+from exporter.fonts import debian
 from exporter.fonts.faces import FAMILIES, REGIONS
 from exporter.fonts.library import entries, library
 
@@ -36,10 +37,10 @@ def families(text: str, language: str, style: Style = "serif", folder: Path | No
     european = _european(text, style, known)
     main, others = _scripts(text)
     regions = _regions(language, (main, *others)) if _is_east_asian(text, (main, *others)) else ()
-    named = tuple(FAMILIES[code] for code in others if code in FAMILIES)
+    named = tuple(FAMILIES[code] for code in others if FAMILIES.get(code) in known)
     if main in _EAST_ASIAN:
         order = (*_before_east_asian(style), regions[0], *european, *regions[1:], *named)
-    elif main in FAMILIES:
+    elif FAMILIES.get(main) in known:
         order = (FAMILIES[main], *european, *regions, *named)
     else:
         order = (*european, *regions, *named)
@@ -55,6 +56,14 @@ def coverage(text: str, folder: Path | None = None) -> tuple[str, ...]:
 
 def _is_drawn(character: str, known: dict[str, tuple[int, ...]]) -> bool:
     return character not in _UNDRAWN and any(has(ranges, character) for ranges in known.values())
+
+
+def remedy(character: str) -> str:
+    """The command that gives ``character`` a font, "" where none does."""
+    code = script(character)
+    if code not in debian.pinned() or debian.pinned()[code].installed:
+        return ""
+    return f"sudo apt-get install {debian.PACKAGE}={debian.VERSION}"
 
 
 def has(ranges: tuple[int, ...], character: str) -> bool:

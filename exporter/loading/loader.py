@@ -47,13 +47,15 @@ class Reading:
 class Loaded:
     """An article ready to be rendered, unless there are ``findings`` (S0xx).
 
-    ``losses`` (L001 to L005) are what no edition will carry; ``sha256`` is of the source's bytes.
+    ``losses`` (L001 to L005) are what no edition will carry; ``sha256`` is of the source's bytes,
+    ``written`` its text.
     """
 
     path: Path
     article: Article
     resources: Mapping[str, Resource]
     sha256: str
+    written: str = ""
     findings: tuple[Discrepancy, ...] = ()
     losses: tuple[Loss, ...] = ()
     notices: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
         article=article,
         resources=drawn.resources,
         sha256=reading.sha256,
+        written=decode(reading.source),
         findings=(*unread, *drawn.findings),
         losses=(*reading.losses, *drawn.losses, *lost_links),
         notices=reading.notices,

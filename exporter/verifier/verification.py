@@ -18,6 +18,7 @@ from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
 from exporter.verifier.alignment import align
+from exporter.verifier.extraction import read_back
 from exporter.verifier.furniture import misnamed, strangers, vocabulary
 
 _CODES = {"links": "V008", "picture": "V009", "language": "V011", "direction": "V011", "foreign": "V011"}
@@ -52,7 +53,7 @@ def verify(
     """
     expected = said(article, digests)
     try:
-        extraction = registry.extractor(edition.format).extract(edition.content)
+        extraction = read_back(edition.format, edition.content)
     except ExtractionError as error:
         return Verification(edition.format, (Discrepancy("V001", str(error)),), "none", len(expected))
     metadata = said_metadata(article.metadata)

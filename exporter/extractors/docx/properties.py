@@ -17,7 +17,7 @@ _CORE = {
     "language": "language",
     "identifier": "identifier",
 }
-_CUSTOM = ("subtitle", "published", "updated", "publisher", "rights")
+_CUSTOM = ("subtitle", "published", "updated", "publisher", "rights", "section", "canonical_url", "translation_of")
 
 
 def metadata(archive: Archive, main: Part) -> dict[str, str]:

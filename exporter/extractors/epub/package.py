@@ -17,6 +17,7 @@ _ELEMENTS = {
     "publisher": "dc:publisher",
     "rights": "dc:rights",
     "summary": "dc:description",
+    "canonical_url": "dc:source",
     "language": "dc:language",
 }
 _NCX = "application/x-dtbncx+xml"

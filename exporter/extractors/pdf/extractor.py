@@ -14,7 +14,7 @@ from exporter.text import Said
 
 CARRIES = frozenset(
     {"level", "list", "task", "depth", "quote", "note", "calls", "links", "foreign"}
-    | {"row", "column", "header", "picture", "language"}
+    | {"row", "column", "header", "picture", "language", "looks"}
 )
 
 

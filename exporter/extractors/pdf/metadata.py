@@ -27,6 +27,8 @@ def read_metadata(document: Document) -> dict[str, str]:
         "authors": _authors(_values(xmp, "creator"), info.get("Author", "")),
         "language": document.language,
         "identifier": "".join(_values(xmp, "identifier")),
+        "canonical_url": "".join(_values(xmp, "source")),
+        "published": "; ".join(_values(xmp, "date")),
         "publisher": normalise("".join(_values(xmp, "publisher"))),
         "rights": normalise("".join(_values(xmp, "rights"))),
         "summary": _agreed("".join(_values(xmp, "description")), info.get("Subject", "")),

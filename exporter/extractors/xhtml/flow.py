@@ -19,9 +19,10 @@ from exporter.walk import OBJECT, normalise
 
 _ATTRIBUTES = """
 level list task depth quote note calls links foreign row column header syntax picture date language direction whitespace
+looks titles
 """
 CARRIES: Final = frozenset(_ATTRIBUTES.split())
-"""The attributes XHTML and HTML can hold: all of ``docs/verification.md``, and the white space of code."""
+"""What XHTML and HTML can hold: all of ``docs/verification.md``."""
 
 _NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "doc-footnote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

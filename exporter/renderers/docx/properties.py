@@ -30,7 +30,7 @@ _CORE = {
     "dc:language": "language",
     "dc:identifier": "identifier",
 }
-_CUSTOM = ("subtitle", "published", "updated", "publisher", "rights")
+_CUSTOM = ("subtitle", "published", "updated", "publisher", "rights", "section", "canonical_url", "translation_of")
 
 
 def write(package: Any, metadata: Metadata, context: RenderContext) -> None:

@@ -49,6 +49,7 @@ def _facts(metadata: Metadata) -> Iterator[Property]:
         ("dc:publisher", metadata.publisher or ""),
         ("dc:rights", metadata.rights or ""),
         ("dc:description", metadata.summary or ""),
+        ("dc:source", metadata.canonical_url or ""),
         *(("dc:subject", tag) for tag in metadata.tags),
     )
     yield from (Property(name, value) for name, value in facts if value)

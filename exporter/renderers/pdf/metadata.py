@@ -92,6 +92,7 @@ def _rdf(article: Metadata, context: RenderContext) -> bytes:
     _listed(about, f"{{{_DC}}}publisher", "Bag", (said["publisher"],) if said["publisher"] else ())
     _alternative(about, f"{{{_DC}}}rights", said["rights"])
     _simple(about, f"{{{_DC}}}identifier", said["identifier"])
+    _simple(about, f"{{{_DC}}}source", said["canonical_url"])
     _listed(about, f"{{{_DC}}}language", "Bag", (said["language"],))
     _listed(about, f"{{{_DC}}}date", "Seq", (said["published"],) if said["published"] else ())
     _simple(about, f"{{{_PDF}}}Keywords", ", ".join(normalise(tag) for tag in article.tags))
