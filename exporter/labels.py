@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, assert_never
 
 from exporter import toml
+from exporter.characters import left_open, unfit
 from exporter.errors import SettingsError
 
 
@@ -69,4 +70,6 @@ def _parse(language: str, path: Path) -> Labels:
         raise SettingsError(f"{path}: missing or unknown label: {', '.join(wrong)}.")
     if wrong := sorted(name for name in names if not isinstance(words[name], str)):
         raise SettingsError(f"{path}: no text in quotation marks: {', '.join(wrong)}.")
+    if wrong := sorted(name for name in names if any((*unfit(words[name]), *left_open(words[name])))):
+        raise SettingsError(f"{path}: no edition can carry a character of: {', '.join(wrong)}.")
     return Labels(language=language, **words)

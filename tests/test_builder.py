@@ -92,7 +92,14 @@ def test_the_manifest_says_what_the_files_are() -> None:
         "verified": True,
         "proof": "read",
         "discrepancies": [],
-        "losses": [],
+        "losses": [
+            {
+                "code": "L011",
+                "message": "This format does not mark the article's language, en.",
+                "line": 0,
+                "column": 0,
+            }
+        ],
     }
 
 
@@ -196,7 +203,7 @@ def test_a_picture_in_plain_text_is_a_recorded_loss() -> None:
     Image.new("RGB", (2, 2), "red").save("a.png")
     report = build(written("a.md", "See ![a red square](a.png) here.\n"))
     losses = {edition.format: [loss.code for loss in edition.losses] for edition in report.articles[0].editions}
-    assert losses == {"html": [], "txt": ["L010"]}
+    assert losses == {"html": [], "txt": ["L011", "L010"]}
 
 
 # --- Failures ---------------------------------------------------------------------------------

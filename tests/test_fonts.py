@@ -17,6 +17,7 @@ from fontTools.unicodedata import script
 
 from exporter import fonts
 from exporter.errors import ToolError
+from exporter.fonts import debian
 from exporter.fonts.faces import NOTO_CORE, Package, faces
 
 FEW = tuple(face for face in faces() if face.family in ("Ed Text", "Ed Signs", "Ed Thaana"))
@@ -139,6 +140,28 @@ def test_every_letter_of_the_vendored_scripts_has_a_glyph_but_newer_ones(library
 def test_format_characters_that_are_drawn_need_a_glyph(library: Path) -> None:
     assert fonts.coverage("\u0600\u06dd\u00ad\u200d\u2066\u2069", library) == ()
     assert fonts.coverage("\U00013430", library) == ("\U00013430",)
+
+
+def test_the_faces_of_historic_scripts_are_pinned_by_digest() -> None:
+    assert len(debian.pinned()) == 55
+    assert not set(debian.pinned()) & set(NOTO_CORE)
+    assert all(re.fullmatch("[0-9a-f]{64}", each.sha256) for each in debian.pinned().values())
+
+
+def test_a_character_of_a_historic_script_names_the_package_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian.Pinned, "installed", property(lambda _: False))
+    assert fonts.remedy("\U00013000") == "sudo apt-get install fonts-noto-core=20201225-1"
+    assert fonts.remedy("a") == fonts.remedy("\ue000") == ""
+
+
+def test_a_font_of_the_systems_must_be_the_very_file(tmp_path: Path) -> None:
+    vendored = Path(fonts.__file__).parent / "vendored"
+    package, file = Package("some-fonts", "", str(vendored), "1.0"), "NotoSansThaana-Regular.ttf"
+    digest = hashlib.sha256((vendored / file).read_bytes()).hexdigest()
+    face = replace(next(each for each in FEW if each.family == "Ed Thaana"), package=package, file=file, sha256=digest)
+    assert fonts.entries(fonts.library(tmp_path, wanted=(face,)))[0].family == "Ed Thaana"
+    with pytest.raises(ToolError, match=r"is not the file of some-fonts 1\.0"):
+        fonts.library(tmp_path, wanted=(replace(face, sha256="0" * 64),))
 
 
 # Building

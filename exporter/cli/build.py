@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,6 @@ from exporter.cli import documents, fonts, interruption, options, progress
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
 from exporter.cli.terminal import tame
-from exporter.settings import MissingImages, UnfitCharacters
 
 
 @click.command
@@ -44,36 +44,19 @@ from exporter.settings import MissingImages, UnfitCharacters
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
-    to: str | None,
-    out: Path | None,
     no_verify: bool,
     as_json: bool,
     config: Path | None,
-    language: str | None,
-    smart: bool | None,
-    missing_images: MissingImages | None,
-    unfit_characters: UnfitCharacters | None,
-    strict: bool | None,
-    accept_losses: str | None,
+    **wanted: Any,
 ) -> None:
     """Make editions of articles: files, or all that folders hold.
 
     Writes OUT/SLUG/SLUG.FORMAT and OUT/SLUG/manifest.json. An edition that differs from its source is
     not written, and the exit status is 1.
     """
-    chosen = options.resolve(
-        paths,
-        config,
-        language=language,
-        smart=smart,
-        missing_images=missing_images,
-        unfit_characters=unfit_characters,
-        to=to,
-        out=out,
-        strict=strict,
-        accept_losses=accept_losses,
-    )
+    chosen = options.resolve(paths, config, **wanted)
     plan = Plan(
         base=Path.cwd(),
         settings=chosen,

@@ -16,7 +16,7 @@ from fontTools.unicodedata import script
 from exporter.characters import IGNORABLE
 from exporter.fonts import debian
 from exporter.fonts.faces import FAMILIES, REGIONS
-from exporter.fonts.library import entries, library
+from exporter.fonts.library import Entry, entries, library
 
 Style: TypeAlias = Literal["serif", "sans", "mono"]
 
@@ -50,12 +50,9 @@ def families(text: str, language: str, style: Style = "serif", folder: Path | No
 
 def coverage(text: str, folder: Path | None = None) -> tuple[str, ...]:
     """The characters of ``text`` no font of the library has, each once, in code point order."""
-    known = _coverage(folder or library())
-    return tuple(c for c in sorted(set(text)) if _inks(c) and not _is_drawn(c, known))
-
-
-def _is_drawn(character: str, known: dict[str, tuple[int, ...]]) -> bool:
-    return character not in _UNDRAWN and any(has(ranges, character) for ranges in known.values())
+    folder = folder or library()
+    known = _united(folder, (folder / "manifest.json").stat().st_mtime_ns)
+    return tuple(c for c in sorted(set(text)) if _inks(c) and (c in _UNDRAWN or not has(known, c)))
 
 
 def remedy(character: str) -> str:
@@ -174,8 +171,24 @@ def _coverage(folder: Path) -> dict[str, tuple[int, ...]]:
 @lru_cache(maxsize=4)
 def _read_coverage(folder: Path, _modified: int) -> dict[str, tuple[int, ...]]:
     """For each family the bounds of its ranges of code points, in order."""
-    regular = (entry for entry in entries(folder) if entry.weight == 400 and entry.style == "normal")
-    return {entry.family: tuple(_bounds(entry.characters)) for entry in regular}
+    return {entry.family: tuple(_bounds(entry.characters)) for entry in _regular(folder)}
+
+
+def _regular(folder: Path) -> Iterator[Entry]:
+    """The face every family has; others may have more characters, and stand for none."""
+    return (entry for entry in entries(folder) if entry.weight == 400 and entry.style == "normal")
+
+
+@lru_cache(maxsize=4)
+def _united(folder: Path, _modified: int) -> tuple[int, ...]:
+    """The bounds of the ranges any family has, in order; none touch."""
+    united: list[int] = []
+    for first, last in sorted(each for entry in _regular(folder) for each in entry.characters):
+        if united and first <= united[-1]:
+            united[-1] = max(united[-1], last + 1)
+        else:
+            united += [first, last + 1]
+    return tuple(united)
 
 
 def _bounds(ranges: Iterable[tuple[int, int]]) -> Iterable[int]:

@@ -30,7 +30,10 @@ def test_editions_are_written_and_counted() -> None:
     article("a.md")
     result = run("a.md", "--to", "html,txt")
     assert (result.exit_code, result.stdout) == (0, "Articles: 1, editions: 2, failed: 0.\n")
-    assert result.stderr == "a.md: html, txt in dist/a, verified.\n"
+    assert result.stderr.splitlines() == [
+        "a.md: txt: This format does not mark the article's language, en. [L011]",
+        "a.md: html, txt in dist/a, verified.",
+    ]
     assert editions() == ["a.html", "a.txt"]
 
 
@@ -54,12 +57,12 @@ def test_settings_say_in_how_many_columns_pages_are_set() -> None:
 def test_an_article_that_fails_is_named_and_the_status_is_1() -> None:
     article("a.md", "![A square](no.png) in a text.")
     article("b.md")
-    result = run("a.md", "b.md", "--to", "txt")
+    result = run("a.md", "b.md", "--to", "html")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "a.md: Line 6: the picture 'no.png' does not exist. Put it where the article says. [S011]",
         "a.md: no edition written.",
-        "b.md: txt in dist/b, verified.",
+        "b.md: html in dist/b, verified.",
     ]
     assert result.stdout == "Articles: 2, editions: 1, failed: 1.\n"
 
@@ -129,8 +132,8 @@ def test_json_tells_failures_with_code_and_line() -> None:
 
 def test_an_unverified_edition_is_called_so() -> None:
     article("a.md")
-    result = run("a.md", "--to", "txt", "--no-verify")
-    assert (result.exit_code, result.stderr) == (0, "a.md: txt in dist/a; not verified: txt.\n")
+    result = run("a.md", "--to", "html", "--no-verify")
+    assert (result.exit_code, result.stderr) == (0, "a.md: html in dist/a; not verified: html.\n")
 
 
 # --- Settings ---------------------------------------------------------------------------------

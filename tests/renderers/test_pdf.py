@@ -518,9 +518,9 @@ def test_the_editions_date_and_the_articles_identifier_are_all_that_dates_and_id
 
 
 def test_a_character_no_font_has_is_refused_with_its_line() -> None:
-    mongolian = Paragraph((Text("A \u1800 here"),), position=Position(14))
-    with pytest.raises(RenderError, match=r"Line 14: no font has '\u1800' \(U\+1800 MONGOLIAN BIRGA\)"):
-        rendered(article(paragraph("x"), mongolian))
+    unknown = Paragraph((Text("A \U0001cc00 here"),), position=Position(14))
+    with pytest.raises(RenderError, match=r"Line 14: no font has '\U0001cc00' \(U\+1CC00 "):
+        rendered(article(paragraph("x"), unknown))
 
 
 def test_a_picture_that_was_not_loaded_is_refused() -> None:
