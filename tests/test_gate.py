@@ -221,3 +221,45 @@ def test_the_settings_file_can_ask_for_it() -> None:
     Path("exporter.toml").write_text('[defaults]\nunfit_characters = "replace"\n', encoding="utf-8")
     assert CliRunner().invoke(main, ["build", "a.md", "--to", "txt"]).exit_code == 0
     assert "Words \ufffd here." in Path("dist/a/a.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "written", ['title: "A \\x07"', 'title: A\nsummary: "\\u202Eback"', "title: A\nsection: W\ue000rld"]
+)
+def test_metadata_are_replaced_and_recorded_too(written: str) -> None:
+    loaded = load(source("Words.", f"language: en\n{written}"), REPLACE)
+    metadata = loaded.article.metadata
+    assert "\ufffd" in f"{metadata.title}{metadata.summary}{metadata.section}"
+    assert [(loss.code, loss.line) for loss in loaded.losses] == [("L005", 3 + written.count("\n"))]
+
+
+def test_plain_text_is_replaced_and_recorded_too() -> None:
+    Path("a.txt").write_text("Title\n\nWords\x0c and \u202eback\n", encoding="utf-8")
+    texts, losses = replaced(Path("a.txt"))
+    assert (texts, [(loss.line, loss.column) for loss in losses]) == (
+        ["Words\ufffd and \ufffdback"],
+        [(3, 6), (3, 12)],
+    )
+
+
+def test_a_sidecar_is_replaced_and_recorded_too() -> None:
+    path = source("Words.")
+    Path("a.meta.toml").write_text('publisher = "The \\u0007"\n', encoding="utf-8")
+    loaded = load(path, REPLACE)
+    assert (loaded.article.metadata.publisher, len(loaded.losses)) == ("The \ufffd", 1)
+
+
+def test_bytes_that_are_no_text_are_refused_all_the_same() -> None:
+    Path("a.md").write_bytes("# Café".encode("latin-1"))
+    with pytest.raises(SourceError) as caught:
+        loader.read(Path("a.md"), REPLACE)
+    assert caught.value.code == "S006"
+
+
+def test_verify_and_show_take_the_option_of_the_build() -> None:
+    source("Words \x07 here.")
+    run = CliRunner().invoke
+    assert run(main, ["build", "a.md", "--to", "txt", "--unfit-characters", "replace"]).exit_code == 0
+    assert run(main, ["verify", "a.md", "dist/a/a.txt"]).exit_code == 1
+    assert run(main, ["verify", "a.md", "dist/a/a.txt", "--unfit-characters", "replace"]).exit_code == 0
+    assert "Words \ufffd here." in run(main, ["show", "a.md", "--unfit-characters", "replace"]).stdout

@@ -17,7 +17,7 @@ from exporter.edition import Discrepancy, Loss, Reader, Resource, Source
 from exporter.errors import FormatError, SourceError
 from exporter.loading import gate, links, pictures, slugs
 from exporter.loading.places import Places
-from exporter.readers.decoding import decode, refusal, replaced
+from exporter.readers.decoding import as_written, decode, refusal, replaced
 from exporter.readers.front_matter import FrontMatter, front_matter
 from exporter.readers.languages import direction_of, guess_language
 from exporter.readers.metadata import metadata_from, unknown_keys
@@ -106,7 +106,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
         article=article,
         resources=drawn.resources,
         sha256=reading.sha256,
-        written=decode(reading.source),
+        written=as_written(reading.source),
         findings=(*unread, *drawn.findings),
         losses=(*reading.losses, *drawn.losses, *lost_links),
         notices=reading.notices,
@@ -173,7 +173,7 @@ def _admitted(source: Source, unfit: UnfitCharacters) -> tuple[Source, tuple[Los
     if unfit == "error":
         return source, ()
     fitted, found = replaced(source)
-    text = decode(fitted)
+    text = as_written(fitted)
     return fitted, tuple(_replaced(each, *characters.place(text, each.at)) for each in found)
 
 
@@ -191,7 +191,7 @@ def _passed(source: Source, found: Sequence[gate.Found], unfit: UnfitCharacters)
 
 def _texts(source: Source) -> Iterator[tuple[str, Places]]:
     """The texts ``source`` was read from, by file: its own, and its sidecar's."""
-    yield source.name, Places(decode(source))
+    yield source.name, Places(as_written(source))
     beside = sidecar_path(Path(source.name))
     if source.sidecar and beside.is_file():
         yield str(beside), Places(beside.read_text(encoding="utf-8-sig"))

@@ -32,15 +32,29 @@ def decode(source: Source) -> str:
 
 
 def replaced(source: Source) -> tuple[Source, tuple[Unfit, ...]]:
-    """``source`` in UTF-8 with U+FFFD, one for one, for each unfit character, and what they were.
+    """``source`` in marked UTF-8 with U+FFFD, one for one, for each unfit character, and what they were.
 
-    Raises SourceError (S006).
+    A source in an encoding that only its reader knows is as it was: the gate looks at its article.
     """
-    text = _text(source)
-    found = tuple(characters.unfit(text))
-    fitted = characters.replace(text, found)
     options = {**source.options, _REPLACED: True}
-    return dataclasses.replace(source, content=fitted.encode("utf-8"), options=options), found
+    try:
+        text = _text(source)
+    except SourceError:
+        return dataclasses.replace(source, options=options), ()
+    found = tuple(characters.unfit(text))
+    content = codecs.BOM_UTF8 + characters.replace(text, found).encode("utf-8")
+    return dataclasses.replace(source, content=content, options=options), found
+
+
+def as_written(source: Source) -> str:
+    """The text of ``source`` to find places in: as ``decode`` gives it, nothing refused.
+
+    In an encoding that only its reader knows each byte is a character; the lines are right all the same.
+    """
+    try:
+        return _text(source)
+    except SourceError:
+        return re.sub("\r\n?", "\n", source.content.decode("latin-1"))
 
 
 _REPLACED = "replaced"
