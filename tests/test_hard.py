@@ -17,7 +17,7 @@ from exporter import Plan, library, load, registry
 from exporter.building import production
 from exporter.edition import Edition
 from exporter.loading import Loaded
-from exporter.pdfstructure import Block, open_document, read_blocks
+from exporter.pdfstructure import Block, read
 from exporter.settings import Pdf, Settings
 from exporter.text import said
 
@@ -46,7 +46,7 @@ def edition(name: str, columns: int) -> bytes:
 
 @lru_cache(maxsize=2)
 def blocks(columns: int) -> tuple[Block, ...]:
-    return read_blocks(open_document(edition("pdf", columns)))
+    return read(edition("pdf", columns)).blocks
 
 
 @pytest.mark.parametrize(("name", "columns"), EDITIONS)

@@ -13,7 +13,6 @@ from typing import Literal, TypeAlias, assert_never
 
 from fontTools.unicodedata import script
 
-from exporter.characters import IGNORABLE
 from exporter.fonts import debian
 from exporter.fonts.faces import FAMILIES, REGIONS
 from exporter.fonts.library import Entry, entries, library
@@ -22,7 +21,6 @@ Style: TypeAlias = Literal["serif", "sans", "mono"]
 
 _EAST_ASIAN = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
 _SYMBOLS = ("Ed Symbols", "Ed Signs", "Ed Math", "Ed Music", "Ed Emoji")
-_IGNORABLE = re.compile(f"[{IGNORABLE}]")
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "yue")
 
 
@@ -84,7 +82,7 @@ _DRAWN_FORMATS = frozenset(
 _UNDRAWN = frozenset("\u0890\u0891\ufff9\ufffa\ufffb")
 """Pango draws an empty box for these, whatever glyphs a font has."""
 _IGNORABLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def _others(

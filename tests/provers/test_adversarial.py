@@ -104,10 +104,10 @@ def test_the_layout_refuses(name: str, tmp_path: Path) -> None:
 
 
 def test_a_character_no_font_has_stops_the_build_and_is_named_with_its_line(tmp_path: Path) -> None:
-    made = outcome(tmp_path, source=SOURCE.replace("After", "\u13a0 after"))
+    made = outcome(tmp_path, source=SOURCE.replace("After", "\U00020000 after"))
     assert not isinstance(made, Made)
     assert [(failure.code, failure.message.split(". ")[0]) for failure in made] == [
-        ("P001", "Line 10: no font has '\u13a0' (U+13A0 CHEROKEE LETTER A)")
+        ("P001", "Line 10, column 1: no font has '\U00020000' (U+20000 CJK UNIFIED IDEOGRAPH-20000)")
     ]
 
 

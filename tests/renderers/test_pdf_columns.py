@@ -17,7 +17,7 @@ from exporter.edition import Resource
 from exporter.errors import RenderError
 from exporter.loading import load
 from exporter.pdfstructure import Block as Drawn
-from exporter.pdfstructure import open_document, read_blocks
+from exporter.pdfstructure import read
 from exporter.settings import Settings
 from tests.articles import EVERYTHING, article, cells, paragraph
 from tests.extractors.pdfs import codes, findings, redrawn, rendered
@@ -50,7 +50,7 @@ def picture(width: int) -> Resource:
 
 
 def drawn(source: Article, resources: dict[str, Resource] | None = None) -> tuple[Drawn, ...]:
-    return read_blocks(open_document(rendered(source, resources, columns=2)))
+    return read(rendered(source, resources, columns=2)).blocks
 
 
 def block(blocks: tuple[Drawn, ...], words: str) -> Drawn:

@@ -22,7 +22,7 @@ PASSAGES: Final = {
     "de": "Alle Menschen sind frei und gleich an Würde und Rechten geboren; ein Grundrechtsverwirklichungsverfahren.",
     "dv": "ހުރިހާ އިންސާނުން ވެސް އުފަންވަނީ މިނިވަންކަމުގައި",
     "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.",
-    "en": "All human beings are born free and equal in dignity and rights; they “act” in a spirit of brotherhood—office.",
+    "en": "All human beings are born free and equal in dignity and rights; they “act” in a spirit of brotherhood—office",
     "es": "¿Todos los seres humanos nacen libres e iguales en dignidad y derechos?",
     "fa": "تمام افراد بشر آزاد به دنیا می‌آیند و از لحاظ حیثیت و حقوق (۱۲۳) با هم برابرند.",
     "fi": "Kaikki ihmiset syntyvät vapaina ja tasavertaisina arvoltaan ja oikeuksiltaan.",

@@ -49,7 +49,7 @@ class Face:
     def is_mark(self, gid: int) -> bool:
         """Whether a glyph is set on the one before it (GDEF)."""
         if gid not in self._marks:
-            self._marks[gid] = hb.ot_layout_get_glyph_class(self.font.face, gid) == hb.OTLayoutGlyphClass.MARK
+            self._marks[gid] = self.font.face.get_layout_glyph_class(gid) == hb.OTLayoutGlyphClass.MARK
         return self._marks[gid]
 
     def nominal(self, character: str) -> int:
