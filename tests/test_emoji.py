@@ -111,6 +111,18 @@ def test_a_flag_is_one_picture_and_an_unknown_one_its_letters() -> None:
     assert len(drawing("\U0001f1fd\U0001f1fe")) == 2
 
 
+def test_a_flag_that_only_its_tags_tell_is_refused() -> None:
+    """A reader would see a black flag and no more."""
+    texas = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "ustx") + "\U000e007f"
+    wales = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbwls") + "\U000e007f"
+    status, (failure,) = build(f"{wales} and \U0001f3f4", f"then \U0001f3f4 and {texas}")
+    assert (status, failure["code"], failure["message"]) == (
+        1,
+        "P001",
+        "Line 8, column 12: no font has the flag 'ustx' (U+1F3F4 WAVING BLACK FLAG with tags). Write its name.",
+    )
+
+
 def test_a_digit_in_a_text_is_the_texts_own() -> None:
     assert fonts.families("Route 66", "en")[0] == "Ed Text"
     assert build("Route 66, # and *.", "1\ufe0f\u20e3 and 1, \u2764\ufe0f and \u2764\ufe0e and \u2764") == (0, [])

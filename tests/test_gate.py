@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
+from exporter import characters
 from exporter.cli import main
 from exporter.edition import Loss
 from exporter.errors import SourceError
@@ -43,6 +46,21 @@ def replaced(path: Path) -> tuple[list[str], list[Loss]]:
     loaded: Loaded = load(path, REPLACE)
     assert loaded.findings == ()
     return [entry.text for entry in said(loaded.article)][1:], [loss for loss in loaded.losses if loss.code == "L005"]
+
+
+CHARACTERS = st.text(
+    st.characters() | st.sampled_from("\u202a\u202c\u202e\u2066\u2067\u2069\n\U0001f3f4\U000e0067\U000e007f")
+)
+
+
+@given(CHARACTERS)
+def test_property_what_is_replaced_can_stand_and_nothing_else_is_touched(text: str) -> None:
+    found = [*characters.unfit(text), *characters.left_open(text)]
+    fitted = characters.replace(text, found)
+    assert len(fitted) == len(text)
+    assert {at for at, (old, new) in enumerate(zip(text, fitted, strict=True)) if old != new} <= {f.at for f in found}
+    assert {each.character for each in characters.unfit(fitted)} <= {characters.REPLACEMENT}
+    assert list(characters.left_open(fitted)) == []
 
 
 # --- Wherever text comes in -------------------------------------------------------------------

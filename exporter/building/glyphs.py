@@ -18,8 +18,13 @@ def missing(article: Article, written: str, library: Path | None) -> tuple[Discr
     Alternative texts are not drawn. ``library`` is the folder of the font library, the user's unless told.
     """
     drawn = [(entry.line, entry.text) for entry in said(article) if entry.kind != "image"]
-    unknown = frozenset(fonts.coverage("".join(text for _, text in drawn), library))
-    return tuple(_findings(drawn, unknown, Places(written))) if unknown else ()
+    everything = "".join(text for _, text in drawn)
+    unknown = frozenset(fonts.coverage(everything, library))
+    flags = tuple(fonts.plain_flags(everything, library))
+    if not (unknown or flags):
+        return ()
+    places = Places(written)
+    return (*_findings(drawn, unknown, places), *_flags(drawn, flags, places))
 
 
 def _findings(drawn: list[tuple[int, str]], unknown: frozenset[str], places: Places) -> Iterator[Discrepancy]:
@@ -29,6 +34,15 @@ def _findings(drawn: list[tuple[int, str]], unknown: frozenset[str], places: Pla
             if character in unknown and character not in told:
                 told.add(character)
                 yield _finding(character, *places.find(character, line))
+
+
+def _flags(drawn: list[tuple[int, str]], flags: tuple[str, ...], places: Places) -> Iterator[Discrepancy]:
+    for flag in flags:
+        line, text = next(entry for entry in drawn if flag in entry[1])
+        line, column = places.find(flag[0], line, text.count(flag[0], 0, text.index(flag)))
+        tags = "".join(chr(ord(tag) - 0xE0000) for tag in flag[1:-1])
+        message = f"Line {line}, column {column}: no font has the flag '{tags}' ({characters.name(flag[0])} with tags)"
+        yield Discrepancy("P001", f"{message}. Write its name.", line)
 
 
 def _finding(character: str, line: int, column: int) -> Discrepancy:

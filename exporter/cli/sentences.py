@@ -46,8 +46,8 @@ _FEW: Final = 3
 
 
 def _few(kind: Sequence[Loss]) -> Iterator[Sequence[Loss]]:
-    """Each by itself, or all as one."""
-    if len(kind) > _FEW:
+    """Each by itself, or all as one where they are many or of the whole article."""
+    if len(kind) > (_FEW if any(loss.line for loss in kind) else 1):
         yield kind
     else:
         yield from ((loss,) for loss in kind)
