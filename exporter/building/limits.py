@@ -67,9 +67,7 @@ def _metadata(metadata: Metadata, extraction: Extraction) -> Iterator[Loss]:
     derived = {"identifier"} if metadata.identifier is None else set()
     for name, value in said_metadata(metadata).items():
         if value and name not in shown | derived | set(extraction.metadata):
-            yield Loss(
-                "L020", f"The article's {name.replace('_', ' ')}, '{_quoted(value)}', has no place in this format."
-            )
+            yield Loss("L020", f"The metadata's '{name}' ({_quoted(value)}) has no place in this format.")
 
 
 def _language(metadata: Metadata, entries: Iterable[Said], carries: frozenset[str]) -> Iterator[Loss]:
