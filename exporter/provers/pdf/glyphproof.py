@@ -18,6 +18,7 @@ from typing import TypeAlias, cast
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.faces import Face, Faces
+from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper, without_circles
 from exporter.text import Said
@@ -90,19 +91,26 @@ class GlyphProof:
         """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
         self._shaper.forget()
         source = _Source.of(said)
-        place, slices = 0, []
+        place, line, hyphenated, slices = 0, 0, False, []
         for number, (gap, piece) in enumerate(joined(pieces)):
             starts = _with_inkless(source.text, _after_gap(source, place, gap if number else Gap.LINE))
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
-            if end is None:
+            torn = number and gap is Gap.LINE and not hyphenated and not may_end(source.text, line, start)
+            if end is None or torn:
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             if isinstance(piece, Fragment):
                 slices.append(Slice(piece, source.text[start:end]))
-            place = end
+            place, line = end, start if gap is Gap.LINE else line
+            hyphenated = isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
         if _INKLESS_TAIL.match(source.text, place):
             return tuple(slices)
         return Failure(source.text[place:][:60], "")
+
+    def _ends_with_hyphen(self, fragment: Fragment) -> bool:
+        run = fragment.runs[-1]
+        face = self.faces.of(run.look.font)
+        return face is not None and run.gids[-1] == face.nominal(_HYPHEN)
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
         """Whether ``fragment`` draws whole words that ``said`` says."""

@@ -157,7 +157,7 @@ class Matcher:
         self, stretch: Stretch, languages: Sequence[str], scripts: Sequence[str]
     ) -> Iterator[tuple[str, str, int]]:
         """Likely ways of shaping first: script, language, features."""
-        ordered = tuple(dict.fromkeys((stretch.script, *scripts)))
+        ordered = _scripts_of(stretch, scripts)
         spoken = _languages(languages, stretch)
         for features in range(len(FEATURES)):
             for script in ordered if not features else ordered[:1]:
@@ -173,7 +173,7 @@ class Matcher:
         run = wanted.ends[at] - at if at < len(wanted) else 0
         for cut in _cuts(stretch, run):
             part, rest = _halves(stretch, cut)
-            for script, language in product((stretch.script, *scripts), _languages(languages, part)):
+            for script, language in product(_scripts_of(stretch, scripts), _languages(languages, part)):
                 self._tries -= 1
                 glyphs = self._shaper.glyphs(face, part, script, language)
                 if len(glyphs) == run and wanted.has(glyphs, at):
@@ -184,6 +184,12 @@ class Matcher:
                 if self._tries <= 0:
                     return None
         return None
+
+
+def _scripts_of(stretch: Stretch, scripts: Sequence[str]) -> tuple[str, ...]:
+    """The script of ``stretch``; where no character has one of its own, any of those around it."""
+    own = any(map(script_of, stretch.text))
+    return (stretch.script,) if own else tuple(dict.fromkeys((stretch.script, *scripts)))
 
 
 def _languages(languages: Sequence[str], stretch: Stretch) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -29,6 +30,11 @@ FEATURES: tuple[Features, ...] = (
 )
 """OpenType features a style sheet may ask for without saying anything else: looks of the same characters."""
 
+_CIRCLED = re.compile(
+    "\u25cc|[\u00ad\u200b\u200e\u200f\u2060\ufe00-\ufe0f][\u0900-\u1cff]|(?<!\\S)[\u200c\u200d][\u0900-\u1cff]"
+)
+"""A dotted circle of the author's own, or one that every version puts after a sign without ink that is out of place."""
+
 _SCRIPTS = "Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hebr Hira Kana Khmr Knda Laoo Mlym Mymr Orya"
 _LANGUAGES = "ar hy bn ru hi am ka el gu pa ko he ja ja km kn lo ml my or"
 SAMPLE_LANGUAGES: Mapping[str, str] = MappingProxyType(
@@ -54,6 +60,11 @@ class Stretch(NamedTuple):
         """The characters themselves."""
         return self.word[self.start : self.end]
 
+    @property
+    def with_context(self) -> str:
+        """The characters, and the one before them."""
+        return self.word[max(0, self.start - 1) : self.end]
+
     def cut(self, start: int, end: int) -> Stretch:
         """A part of it, by offsets into ``word``."""
         return Stretch(self.word, start, end, self.level, self.script)
@@ -78,7 +89,7 @@ class Shaper:
         if known is None:
             infos = _shape(face, stretch, script, language, FEATURES[features])
             shaped = (info.codepoint for info in infos)
-            known = self._shaped[key] = without_circles(shaped, face, stretch.text)
+            known = self._shaped[key] = without_circles(shaped, face, stretch.with_context)
         return known
 
     def word(self, face: Face, word: str, script: str, language: str) -> tuple[tuple[int, ...], str]:
@@ -134,7 +145,7 @@ def _parts_of(word: str, scripts: Sequence[str]) -> Iterator[Stretch]:
 def without_circles(gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
     """``gids`` less the dotted circles that HarfBuzz puts under misspelt marks, each version of it under others."""
     kept = tuple(gids)
-    if face.dotted_circle not in kept or "\u25cc" in text:
+    if face.dotted_circle not in kept or _CIRCLED.search(text):
         return kept
     return tuple(gid for gid in kept if gid != face.dotted_circle)
 

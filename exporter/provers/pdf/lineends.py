@@ -1,0 +1,57 @@
+"""Where a line may end without a space and without a hyphen: between two letters of one word only in an emergency.
+
+A page keeps neither the space at the end of a line nor its absence. Scripts that part words by spaces tell all the
+same: their lines end between words, at a hyphen, or inside a word that has the whole line to itself and is too long
+for it (UAX #14; CSS Text 3, ``overflow-wrap``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from exporter.provers.pdf.shaping import script_of
+
+_SPACED: Final = frozenset(
+    {"Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Arab", "Syrc", "Thaa", "Ethi"}
+    | {"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"}
+)
+_WIDE = re.compile(
+    r"[\s\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""White space, and what a line may end at anywhere."""
+_CLINGING: Final = frozenset(".,:;'\"\u2018\u2019\u201c\u201d\u060c")
+"""What a letter right after it stays with (classes IS and QU of UAX #14)."""
+_OPPORTUNITY: Final = "\u200b"
+"""Where a line may end though nothing is seen."""
+
+
+def may_end(text: str, line: int, at: int) -> bool:
+    """Whether the line of ``text`` that begins at ``line`` may end at ``at``, where neither space nor hyphen is."""
+    before, opportunity = _letter_before(text, line, at)
+    after = next((c for c in text[at : at + 4] if not _is_inkless(c)), " ")
+    if opportunity or not ((before in _CLINGING or _holds_together(before)) and _holds_together(after)):
+        return True
+    return not _WIDE.search(text[line:at].strip())
+
+
+def _letter_before(text: str, line: int, at: int) -> tuple[str, bool]:
+    """The last character with ink before ``at``, and whether a line may end between it and ``at``."""
+    opportunity = text[at : at + 1] == _OPPORTUNITY
+    while at > line and _is_inkless(text[at - 1]):
+        at -= 1
+        opportunity = opportunity or text[at] == _OPPORTUNITY
+    return (text[at - 1] if at > line else " "), opportunity
+
+
+def _is_inkless(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
+
+
+@lru_cache(maxsize=4096)
+def _holds_together(character: str) -> bool:
+    """Whether ``character`` is part of a word in a script that has spaces between words."""
+    kind = unicodedata.category(character)
+    return kind in ("Nd", "Mn") or (kind[0] in "LM" and script_of(character) in _SPACED)
