@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from exporter.comparison import signature
 from exporter.edition import Edition, Extraction
 from exporter.errors import SourceError
 from exporter.loading import Loaded
+from exporter.pdfstructure import Fragment, read
+from exporter.provers.pdf.faces import Faces
 from exporter.settings import Defaults, Settings
 from exporter.text import Said, said, said_metadata
 from exporter.walk import normalise
@@ -35,7 +37,8 @@ class Trial:
 
     ``refused`` is the code of the gate that did not let the changed source in; ``codes`` what each
     edition's verification said, nothing where it saw no difference; ``uncarried`` names the formats that
-    cannot hold what was changed; ``pixels`` is whether an unseen change shows on the pages at 150 dpi;
+    cannot hold what was changed; ``pixels`` is whether pages of the changed article differ at 150 dpi where
+    the proof saw nothing, ``ink`` whether they hold other glyphs, and not the same ones elsewhere;
     ``idle`` counts changes drawn before this one that changed nothing the article says.
     """
 
@@ -48,6 +51,7 @@ class Trial:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uncarried: frozenset[str] = frozenset()
     pixels: bool = False
+    ink: bool = False
     reason: str = ""
     idle: int = 0
 
@@ -106,7 +110,7 @@ class Bench:
         before = self._editions(source, "pdf")
         after = registry.renderer("pdf").render(changed.article, production.context(changed, self._plan, "pdf"))
         why = reason(self._originals(source, source.text), changed)
-        return replace(trial, pixels=pages(before) != pages(after), reason=why)
+        return replace(trial, pixels=pages(before) != pages(after), ink=glyphs(before) != glyphs(after), reason=why)
 
     def _carries(self, source: Source, changed: Loaded, format_: str) -> bool:
         """Whether an edition in ``format_`` can hold what was changed."""
@@ -171,6 +175,21 @@ def pages(content: bytes) -> list[bytes]:
         return [bytes(page.render(scale=_DPI / 72).buffer) for page in document]
     finally:
         document.close()
+
+
+def glyphs(content: bytes) -> list[tuple[tuple[str, int], ...]]:
+    """The glyphs with ink that each text of a PDF is drawn with, hyphens at the ends of lines left out."""
+    faces = Faces(library())
+    return [tuple(each for part in block.fragments for each in _inked(part, faces)) for block in read(content).blocks]
+
+
+def _inked(fragment: Fragment, faces: Faces) -> Iterator[tuple[str, int]]:
+    drawn = [(run.look.font, gid) for run in fragment.runs for gid in run.gids]
+    for place, (font, gid) in enumerate(drawn, 1):
+        face = faces.of(font)
+        hyphen = face is not None and place == len(drawn) and gid == face.nominal("\u2010")
+        if not hyphen and (face is None or face.drawing(gid)):
+            yield font.family, gid
 
 
 def reason(original: Loaded, changed: Loaded) -> str:
