@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import partial
 
 from exporter import fonts
@@ -9,6 +10,7 @@ from exporter.article import Article
 from exporter.edition import RenderContext
 from exporter.renderers import html
 from exporter.renderers.pdf import environment, pictures, typefaces
+from exporter.walk import normalise
 
 
 class PdfRenderer:
@@ -35,5 +37,29 @@ class PdfRenderer:
         picture = partial(pictures.url, resources=context.resources)
         body = html.body(article, html.Dialect(labels=context.labels, picture=picture, notes="foot"))
         chosen = typefaces.choose(article, folder)
-        page = html.document("print.html.j2", article, body, context, typefaces=chosen)
+        page = html.document("print.html.j2", article, body, context, typefaces=chosen, running=_running(article.metadata.title))
         return engine.typeset(page, article, context, folder)
+
+
+_COLUMNS = 80
+"""How wide a running head may be, in narrow characters: one line, with room at its ends."""
+
+
+def _running(title: str) -> str:
+    """``title`` as a running head: cut after a word, with an ellipsis, where it is too wide for one line."""
+    words = normalise(title).split(" ")
+    ends = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    return next((f"{cut}…" if cut != ends[0] else cut for cut in ends if _columns(cut) <= _COLUMNS), _shortened(ends[-1]))
+
+
+def _shortened(word: str) -> str:
+    """As much of ``word`` as fits: some scripts have no spaces."""
+    return f"{next(word[:end] for end in range(len(word), -1, -1) if _columns(word[:end]) < _COLUMNS)}…"
+
+
+def _columns(text: str) -> int:
+    """The columns of ``text``, as a terminal counts them: East Asian characters are two wide, marks none."""
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
