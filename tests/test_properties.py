@@ -14,14 +14,21 @@ from tests.strategies import articles
 from tests.survival import CASES, FORMATS, read_case, survives
 from tests.trees import article_from
 
+READ = tuple(name for name in FORMATS if name != "pdf")
 FOUND = sorted(CASES.iterdir())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READ)
 @settings(suppress_health_check=list(HealthCheck))
 @given(made=articles())
 def test_property_any_article_survives(name: str, made: Article) -> None:
     assert survives(made, name) == ()
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=20)
+@given(made=articles(written=True))
+def test_property_an_article_as_people_write_survives_as_pdf(made: Article) -> None:
+    assert survives(made, "pdf") == ()
 
 
 @pytest.mark.parametrize("folder", FOUND, ids=lambda folder: folder.name)

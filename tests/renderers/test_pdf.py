@@ -248,8 +248,15 @@ def test_a_table_has_its_caption_first_and_each_cell_knows_its_headers() -> None
 
 def test_a_passage_in_another_language_says_so() -> None:
     pdf = opened(EVERYTHING)
-    languages = [(str(e.S), str(e.Lang)) for e in elements(pdf) if "/Lang" in e]
+    languages = [(str(e.S), str(e.Lang)) for e in elements(pdf) if "/Lang" in e and e.S != "/Note"]
     assert languages == [("/Span", "fr"), ("/P", "fr")]
+
+
+def test_a_note_called_in_a_passage_of_another_language_and_direction_keeps_the_articles() -> None:
+    note = Note((paragraph("In English."),), "n")
+    pdf = opened(article(Paragraph((Text("سلام"), note), language="ar", direction="rtl")))
+    told = [(str(e.S), str(e.get("/Lang", "")), str(e.get("/A", {}).get("/WritingMode", ""))) for e in elements(pdf)]
+    assert {("/P", "ar", "/RlTb"), ("/Note", "en", "/LrTb")} <= set(told)
 
 
 def test_the_space_between_two_styled_words_is_in_the_file() -> None:

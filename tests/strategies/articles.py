@@ -47,7 +47,7 @@ from exporter.article import (
 )
 from exporter.readers.languages import direction_of
 from exporter.walk import plain
-from tests.strategies.writing import LANGUAGES, LOOK_ALIKES, long_passages, passages, texts
+from tests.strategies.writing import LANGUAGES, LOOK_ALIKES, as_written, long_passages, passages, texts
 
 Draw = st.DrawFn
 Node = TypeVar("Node")
@@ -268,8 +268,16 @@ def metadata(draw: Draw) -> Metadata:
 
 
 @st.composite
-def articles(draw: Draw) -> Article:
-    """Any article: levels of headings do not skip, identifiers are unique, links lead somewhere."""
+def articles(draw: Draw, written: bool = False) -> Article:
+    """Any article: levels of headings do not skip, identifiers are unique, links lead somewhere.
+
+    Its texts are made of any characters, or, ``written``, of what people write.
+    """
+    with as_written(written):
+        return _article(draw)
+
+
+def _article(draw: Draw) -> Article:
     ordered = _in_order(_some(draw, lambda: _part(draw), 0, 4))
     names = [block.identifier for block in ordered if isinstance(block, Heading)]
     pointers = [Paragraph((Link((Text("see there"),), f"#{name}"),)) for name in names[: draw(st.integers(0, 2))]]

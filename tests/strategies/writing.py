@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final
 
@@ -22,7 +25,7 @@ PASSAGES: Final = {
     "de": "Alle Menschen sind frei und gleich an Würde und Rechten geboren; ein Grundrechtsverwirklichungsverfahren.",
     "dv": "ހުރިހާ އިންސާނުން ވެސް އުފަންވަނީ މިނިވަންކަމުގައި",
     "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.",
-    "en": "All human beings are born free and equal in dignity and rights; they “act” in a spirit of brotherhood—office",
+    "en": "All human beings are born free and equal in dignity and rights; they “act” in a spirit of brotherhood—so.",
     "es": "¿Todos los seres humanos nacen libres e iguales en dignidad y derechos?",
     "fa": "تمام افراد بشر آزاد به دنیا می‌آیند و از لحاظ حیثیت و حقوق (۱۲۳) با هم برابرند.",
     "fi": "Kaikki ihmiset syntyvät vapaina ja tasavertaisina arvoltaan ja oikeuksiltaan.",
@@ -146,7 +149,7 @@ _FORMS = ("NFC", "NFC", "NFD")
 def texts(draw: Draw) -> str:
     """What an author may write; at least one character of it is no white space."""
     between = draw(st.sampled_from(("", " ", "\n")))
-    text = between.join(draw(_pieces()) for _ in range(draw(st.integers(1, 4))))
+    text = between.join(draw(_pieces(_WRITTEN.get())) for _ in range(draw(st.integers(1, 4))))
     return text if text.strip(" \t\n") else "ink"
 
 
@@ -166,14 +169,26 @@ def long_passages(draw: Draw) -> str:
     return " ".join(some * draw(st.sampled_from((2, 4, 8, 60))))
 
 
+@contextmanager
+def as_written(written: bool = True) -> Iterator[None]:
+    """While it lasts, texts are what people write, and no soup of characters."""
+    token = _WRITTEN.set(written)
+    try:
+        yield
+    finally:
+        _WRITTEN.reset(token)
+
+
+_WRITTEN = ContextVar("written", default=False)
+
+
 @lru_cache(maxsize=None)
-def _pieces() -> st.SearchStrategy[str]:
+def _pieces(written: bool) -> st.SearchStrategy[str]:
+    sensible = (passages(), passages(), passages(), st.sampled_from(CURIOSITIES), st.sampled_from(LOOK_ALIKES))
+    if written:
+        return st.one_of(*sensible)
     return st.one_of(
-        passages(),
-        passages(),
-        passages(),
-        st.sampled_from(CURIOSITIES),
-        st.sampled_from(LOOK_ALIKES),
+        *sensible,
         st.text(_ASCII, min_size=1, max_size=12),
         _sparse(),
         _of_one_script(),

@@ -37,7 +37,9 @@ class PdfRenderer:
         picture = partial(pictures.url, resources=context.resources)
         body = html.body(article, html.Dialect(labels=context.labels, picture=picture, notes="foot"))
         chosen = typefaces.choose(article, folder)
-        page = html.document("print.html.j2", article, body, context, typefaces=chosen, running=_running(article.metadata.title))
+        page = html.document(
+            "print.html.j2", article, body, context, typefaces=chosen, running=_running(article.metadata.title)
+        )
         return engine.typeset(page, article, context, folder)
 
 
@@ -49,7 +51,9 @@ def _running(title: str) -> str:
     """``title`` as a running head: cut after a word, with an ellipsis, where it is too wide for one line."""
     words = normalise(title).split(" ")
     ends = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
-    return next((f"{cut}…" if cut != ends[0] else cut for cut in ends if _columns(cut) <= _COLUMNS), _shortened(ends[-1]))
+    return next(
+        (f"{cut}…" if cut != ends[0] else cut for cut in ends if _columns(cut) <= _COLUMNS), _shortened(ends[-1])
+    )
 
 
 def _shortened(word: str) -> str:

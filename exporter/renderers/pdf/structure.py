@@ -130,7 +130,8 @@ class _StructureWriter:
         if element is None:
             return {}
         facts: dict[str, Any] = {}
-        if language := element.get("lang"):
+        language = element.get("lang")
+        if language and structure.type != "NoteCall":  # the number of a note belongs to the text around it
             facts["Lang"] = pydyf.String(language)
         if structure.type == "Figure":
             facts["Alt"] = pydyf.String(element.get("alt"))
