@@ -157,14 +157,25 @@ def notes(article: Article) -> tuple[Note, ...]:
 
     A note called inside a note comes after all notes called before its caller's text is read.
     """
-    found: dict[str, Note] = {}
-    queue = deque([article.blocks])
+    return tuple(note for note, _ in _found(article))
+
+
+def note_homes(article: Article) -> dict[str, str | None]:
+    """For each note's identifier that of the note inside which it is called first; None in the text itself."""
+    return {note.identifier: home for note, home in _found(article)}
+
+
+def _found(article: Article) -> Iterator[tuple[Note, str | None]]:
+    """Each note once, in call order, with the identifier of the note that calls it."""
+    known: set[str] = set()
+    queue: deque[tuple[str | None, tuple[Block, ...]]] = deque([(None, article.blocks)])
     while queue:
-        for inline in all_inlines(queue.popleft()):
-            if isinstance(inline, Note) and inline.identifier not in found:
-                found[inline.identifier] = inline
-                queue.append(inline.children)
-    return tuple(found.values())
+        home, children = queue.popleft()
+        for inline in all_inlines(children):
+            if isinstance(inline, Note) and inline.identifier not in known:
+                known.add(inline.identifier)
+                queue.append((inline.identifier, inline.children))
+                yield inline, home
 
 
 def parts(article: Article) -> tuple[tuple[Block, ...], ...]:

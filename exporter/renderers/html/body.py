@@ -49,7 +49,7 @@ from exporter.article import (
 )
 from exporter.labels import Labels, date_label
 from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
-from exporter.walk import note_numbers, notes, plain
+from exporter.walk import note_homes, note_numbers, notes, plain
 
 
 def _within(anchor: str) -> str:
@@ -94,6 +94,8 @@ class _Writer:
         self._anchors, self._note_anchors = map(iter, anchors(article))
         self._targets = targets(article)
         self._called: set[str] = set()
+        self._homes = note_homes(article)
+        self._inside_note: str | None = None
         self._inside_link = False
         self._language = article.metadata.language
         self._own = where(article.metadata)
@@ -280,9 +282,12 @@ class _Writer:
 
     def _note(self, note: Note) -> str:
         number = self._numbers[note.identifier]
-        first = note.identifier not in self._called
-        self._called.add(note.identifier)
-        if self._dialect.notes == "foot" and first:
+        at_foot = self._dialect.notes == "foot"
+        is_home = not at_foot or self._homes[note.identifier] == self._inside_note
+        first = is_home and note.identifier not in self._called
+        if first:
+            self._called.add(note.identifier)
+        if at_foot and first:
             # At the foot it is no part of what stands around its call, nor in the language of that.
             facts = {"class_": "note", "id": f"note-{number}", "data_number": str(number), **self._own}
             return element("span", self._footnote(note), **facts)
@@ -300,9 +305,10 @@ class _Writer:
 
     def _footnote(self, note: Note) -> str:
         """Paragraphs as phrasing content, other blocks as they are: who asks for notes at the foot reads XML."""
-        outside, self._anchors = self._anchors, self._note_anchors
+        outside = self._anchors, self._inside_note
+        self._anchors, self._inside_note = self._note_anchors, note.identifier
         content = "".join(self._footnote_block(child) for child in note.children)
-        self._anchors = outside
+        self._anchors, self._inside_note = outside
         return content
 
     def _footnote_block(self, block: Block) -> str:
