@@ -5,22 +5,29 @@ exact   codepoint for codepoint, ASCII white space collapsed (code blocks: not e
 lines   for formats that keep only drawn lines: the end of a line may stand for a space, for nothing,
         or for a hyphen hyphenation put there; code points without ink are not seen; Latin ligature
         characters are their letters, since one glyph draws both; compared in NFC
+text    for lines of pages nobody tagged: as "lines", but no white space is seen at all, and any hyphen at
+        the end of a line may be one that hyphenation put there
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, Literal
+from typing import Final
 
 from exporter.characters import IGNORABLE
+from exporter.edition import Form
 from exporter.walk import normalise
 
-Form = Literal["exact", "lines"]
+__all__ = ["ALTERED", "OPEN", "Form", "agree", "signature"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
 turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
+
+OPEN: Final = "open"
+"""Kind of what an extractor finds that is not settled in an edition: comments, changes that are tracked. The text is
+read as if every change were accepted; the verifier reports what there is (C002)."""
 
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -43,6 +50,8 @@ def agree(expected: str, found: str, form: Form) -> bool:
     """Whether ``found`` says what ``expected`` says, in the normal form ``form``."""
     if form == "exact":
         return normalise(expected) == normalise(found)
+    if form == "text":
+        return _printed_agree(_unspaced(_drawn(expected)), _drawn(found, keep_ends=True))
     if _TURNS.search(expected):
         expected, found = _unmirrored(expected), _unmirrored(found)
     return _lines_agree(_drawn(expected), _drawn(found, keep_ends=True))
@@ -82,3 +91,21 @@ def _lines_agree(expected: str, found: str) -> bool:
         if not last and expected[at : at + 1] == " ":
             at += 1
     return at == len(expected)
+
+
+def _printed_agree(expected: str, found: str) -> bool:
+    """The same without white space: at the end of a line in ``found``, an added hyphen of any kind is forgiven."""
+    at = 0
+    lines = [_unspaced(line) for line in found.split("\n")]
+    for line, last in zip(lines, [*[False] * (len(lines) - 1), True], strict=True):
+        if expected.startswith(line, at):
+            at += len(line)
+        elif not last and line[-1:] in _HYPHENS and expected.startswith(line[:-1], at):
+            at += len(line) - 1
+        else:
+            return False
+    return at == len(expected)
+
+
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "").replace("\n", "")

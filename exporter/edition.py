@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
 from exporter.article import Article
 from exporter.labels import Labels
@@ -61,6 +61,10 @@ class Edition:
     content: bytes
 
 
+Form: TypeAlias = Literal["exact", "lines", "text"]
+"""Normal form in which texts are compared: ``exporter.comparison``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What a finished edition says, read from its bytes alone.
@@ -69,13 +73,16 @@ class Extraction:
     attributes this format can hold; others are not compared. ``metadata`` has a key for each field
     of ``text.said_metadata`` the format can hold, "" where the edition lacks it. ``form`` is
     "exact", or "lines" where an end of a line (``\\n`` in a text) may stand for a space, for nothing
-    or for a hyphen put there by hyphenation, and code points without ink cannot be seen.
+    or for a hyphen put there by hyphenation, and code points without ink cannot be seen; or "text" where the
+    entries are lines of pages that say nothing of what they belong to. ``producer`` is the program that, by
+    what the file says itself, saved it last; "" where it names none but this project's own.
     """
 
     entries: tuple[Said, ...]
     carries: frozenset[str]
     metadata: Mapping[str, str]
-    form: Literal["exact", "lines"] = "exact"
+    form: Form = "exact"
+    producer: str = ""
 
 
 UNREADABLE = "unreadable"
@@ -84,11 +91,15 @@ UNREADABLE = "unreadable"
 Only a format with a prover may use it: its prover must prove that entry or report it."""
 
 
+Level: TypeAlias = Literal["text", "form"]
+
+
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
     """A finding: a code of ``docs/verification.md``, a sentence for a person, and where.
 
-    ``expected`` and ``found`` are the two texts (or attribute values) where there are two.
+    ``expected`` and ``found`` are the two texts (or attribute values) where there are two. ``level`` is "text"
+    where a reader is told something else, "form" where only looks, metadata or languages differ.
     """
 
     code: str
@@ -97,6 +108,7 @@ class Discrepancy:
     path: str = ""
     expected: str = ""
     found: str = ""
+    level: Level = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,13 @@ from typing import Any, Final
 import click
 
 from exporter.building.reports import ArticleReport, BuildReport
-from exporter.verifier import Verification
+from exporter.edition import Discrepancy
+from exporter.verifier import Verification, changes
 
 SCHEMA: Final = 1
+
+WORDED: Final = frozenset({"V003", "V006"})
+"""Codes of findings on two texts that can be compared word by word."""
 
 
 def echo(document: object) -> None:
@@ -42,11 +46,30 @@ def _of_article(article: ArticleReport) -> dict[str, Any]:
     }
 
 
-def of_verifications(article: str, found: dict[str, Verification]) -> dict[str, Any]:
-    """Verifications by the edition's path."""
+def of_verifications(article: str, found: dict[str, Verification], passed: dict[str, bool]) -> dict[str, Any]:
+    """Verifications, and whether each is good enough, by the edition's path."""
     return {
         "schema": SCHEMA,
-        "ok": all(each.ok for each in found.values()),
+        "ok": all(passed.values()),
         "source": article,
-        "editions": [{"file": file, "ok": each.ok, **asdict(each)} for file, each in found.items()],
+        "editions": [{"file": file, "ok": passed[file], **_of_verification(each)} for file, each in found.items()],
     }
+
+
+def _of_verification(verification: Verification) -> dict[str, Any]:
+    return {
+        "verdict": verification.verdict,
+        "format": verification.format,
+        "proof": verification.proof,
+        "producer": verification.producer,
+        "compared": verification.compared,
+        "discrepancies": [_of_discrepancy(finding) for finding in verification.discrepancies],
+    }
+
+
+def _of_discrepancy(finding: Discrepancy) -> dict[str, Any]:
+    """The finding; of texts that differ, also where they do."""
+    if finding.code not in WORDED:
+        return asdict(finding)
+    marked = changes(finding.expected, finding.found)
+    return {**asdict(finding), "changes": [asdict(change) for change in marked]}

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 from exporter.building import limits
 from exporter.building.reports import ArticleReport, Failure
+from exporter.cli.documents import WORDED
+from exporter.cli.marking import counted, in_line
 from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Loss
+from exporter.verifier import Verification, changes
+
+_LONG: Final = 400
+"""From so many characters on, two texts that differ are not printed whole."""
 
 
 def of_article(report: ArticleReport) -> str:
@@ -62,10 +68,51 @@ def of_failures(path: Path, failures: tuple[Failure, ...]) -> Iterator[str]:
         yield from _lines(place + failure.message, failure.code, failure.expected, failure.found)
 
 
-def of_discrepancies(file: Path, discrepancies: tuple[Discrepancy, ...]) -> Iterator[str]:
-    """What ``file`` says otherwise than its article."""
-    for finding in discrepancies:
-        yield from _lines(f"{file}: {finding.message}", finding.code, finding.expected, finding.found)
+def of_verification(file: Path, verification: Verification) -> Iterator[str]:
+    """What was found of one edition: the verdict; what is said otherwise; what differs beside it."""
+    findings = verification.discrepancies
+    yield tame(f"{file}: {_verdict(verification)}")
+    for finding in (each for each in findings if each.level == "text"):
+        yield from _of_text(file, finding)
+    yield from _beside(file, [each for each in findings if each.level == "form"])
+
+
+def _verdict(verification: Verification) -> str:
+    facts = f"({verification.compared} entries, {verification.proof})"
+    saved = f"; saved by {verification.producer}" if verification.producer else ""
+    texts = sum(each.level == "text" for each in verification.discrepancies)
+    beside = len(verification.discrepancies) - texts
+    more = f", {counted(beside, 'difference')} beside the text" if beside else ""
+    match verification.verdict:
+        case "verified":
+            return f"verified {facts}{saved}."
+        case "same":
+            return f"says the same {facts}{saved}{more}."
+        case "differs":
+            return f"differs {facts}{saved}: {counted(texts, 'difference')} in what it says{more}."
+        case _:
+            assert_never(verification.verdict)
+
+
+def _of_text(file: Path, finding: Discrepancy) -> Iterator[str]:
+    """A finding; of long texts that differ, only the words that do, and what stands around them."""
+    worded = finding.code in WORDED and finding.expected and finding.found
+    long = worded and len(finding.expected) + len(finding.found) > _LONG
+    texts = ("", "") if long else (finding.expected, finding.found)
+    yield from _lines(f"{file}: {finding.message}", finding.code, *texts)
+    if worded:
+        yield tame(f"  words:   {_one_line(in_line(changes(finding.expected, finding.found)))}")
+
+
+def _beside(file: Path, findings: Iterable[Discrepancy]) -> Iterator[str]:
+    """Findings on looks, metadata and languages, those that say the same of several places once."""
+    groups: dict[tuple[str, str, str, str], list[Discrepancy]] = {}
+    for finding in findings:
+        what = finding.message.removeprefix(f"Line {finding.line}: ").removeprefix(f"{finding.path}: ")
+        groups.setdefault((finding.code, what, finding.expected, finding.found), []).append(finding)
+    for (code, _, expected, found), group in groups.items():
+        places = f" (and in {counted(len(group) - 1, 'more place')})" if len(group) > 1 else ""
+        yield from _lines(f"{file}: {group[0].message.rstrip('.')}{places}.", code, expected, found)
 
 
 def _lines(sentence: str, code: str, expected: str, found: str) -> Iterator[str]:

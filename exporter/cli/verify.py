@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from exporter import templating
 from exporter.building import production
 from exporter.building.production import Plan
-from exporter.cli import documents, fonts, options, sentences
+from exporter.cli import documents, fonts, options, reports, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD
-from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Edition
 from exporter.errors import SourceError
 from exporter.loading import loader
@@ -21,11 +21,20 @@ from exporter.settings import MissingImages, UnfitCharacters
 from exporter.verifier import Verification
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PAGE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.command
 @click.argument("files", metavar="[ARTICLE] EDITION…", nargs=-1, required=True, type=_FILE)
 @click.option("--source", type=_FILE, metavar="ARTICLE", help="The article, where it is not the first argument.")
+@click.option(
+    "--report", type=_PAGE, metavar="FILE", help="Write article and editions side by side, as a page of HTML."
+)
+@click.option(
+    "--returned/--strict",
+    default=None,
+    help="Whether looks, metadata and languages may differ; by default in files that another program saved.",
+)
 @options.as_json
 @options.settings_options
 @click.pass_context
@@ -33,6 +42,8 @@ def command(
     ctx: click.Context,
     files: tuple[Path, ...],
     source: Path | None,
+    report: Path | None,
+    returned: bool | None,
     as_json: bool,
     config: Path | None,
     language: str | None,
@@ -42,8 +53,9 @@ def command(
 ) -> None:
     """Hold finished editions to their article, whoever made them.
 
-    An edition's format is told by its suffix, else by its content. The exit status is 1 where one
-    differs from the article.
+    An edition's format is told by its suffix, else by its content. The exit status is 1 where one says
+    something else than the article; looks, metadata and languages count too, unless another program
+    saved the file.
     """
     article, editions = (source, files) if source else (files[0], files[1:])
     if not editions:
@@ -56,24 +68,36 @@ def command(
         missing_images=missing_images,
         unfit_characters=unfit_characters,
     )
-    contents = {file: file.read_bytes() for file in editions}
-    formats = {file: format_of(file, content) for file, content in contents.items()}
-    plan = Plan(
-        base=Path.cwd(),
-        settings=chosen,
-        fonts=fonts.library_for(formats.values()),
-        debug=bool(ctx.meta.get(DEBUG)),
-    )
+    held = {file: _edition(file) for file in editions}
+    library = fonts.library_for(edition.format for edition in held.values())
+    plan = Plan(base=Path.cwd(), settings=chosen, fonts=library, debug=bool(ctx.meta.get(DEBUG)))
     try:
         loaded = loader.load(article, chosen)
     except SourceError as error:
         if as_json:
-            finding = Discrepancy(error.code, str(error), error.line)
-            _print_document(article, {file: Verification(formats[file], (finding,), "none", 0) for file in editions})
+            _print_document(article, _refused(held, error), returned)
         raise
-    found = {file: _verify(loaded, Edition(formats[file], "", contents[file]), plan) for file in editions}
-    _print(article, loaded, found, as_json)
-    ctx.exit(GOOD if all(each.ok for each in found.values()) else FAILED)
+    found = {file: _verify(loaded, edition, plan) for file, edition in held.items()}
+    _tell(article, loaded)
+    if report:
+        folders = templating.search_path(chosen.theme.templates)
+        reports.write(report, reports.page(article.name, {file.as_posix(): each for file, each in found.items()}, folders))
+    if as_json:
+        _print_document(article, found, returned)
+    else:
+        _print(found)
+    ctx.exit(GOOD if all(passes(each, returned) for each in found.values()) else FAILED)
+
+
+def _edition(file: Path) -> Edition:
+    content = file.read_bytes()
+    return Edition(format_of(file, content), "", content)
+
+
+def _refused(held: dict[Path, Edition], error: SourceError) -> dict[Path, Verification]:
+    """What is found of editions whose article cannot be read."""
+    finding = Discrepancy(error.code, str(error), error.line)
+    return {file: Verification(edition.format, (finding,), "none", 0) for file, edition in held.items()}
 
 
 def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
@@ -83,19 +107,29 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     return production.inspect(loaded, edition, plan)
 
 
-def _print_document(article: Path, found: dict[Path, Verification]) -> None:
-    documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}))
+def passes(found: Verification, returned: bool | None) -> bool:
+    """Whether an edition is good enough: of one that is ``returned``, what it says has to be the same.
+
+    None leaves it to the file: one that names another program as the last that saved it has returned.
+    """
+    return found.verdict == "verified" or (found.verdict == "same" and _may_differ(found, returned))
 
 
-def _print(article: Path, loaded: Loaded, found: dict[Path, Verification], as_json: bool) -> None:
+def _may_differ(found: Verification, returned: bool | None) -> bool:
+    return bool(found.producer) if returned is None else returned
+
+
+def _tell(article: Path, loaded: Loaded) -> None:
     for line in sentences.of_notices(article, loaded.notices):
         click.echo(line, err=True)
-    if as_json:
-        _print_document(article, found)
-        return
+
+
+def _print_document(article: Path, found: dict[Path, Verification], returned: bool | None) -> None:
+    passed = {file.as_posix(): passes(each, returned) for file, each in found.items()}
+    documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}, passed))
+
+
+def _print(found: dict[Path, Verification]) -> None:
     for file, verification in found.items():
-        if verification.ok:
-            verdict = f"{file}: verified ({verification.compared} entries, {verification.proof})."
-            click.echo(tame(verdict))
-        for line in sentences.of_discrepancies(file, verification.discrepancies):
+        for line in sentences.of_verification(file, verification):
             click.echo(line)

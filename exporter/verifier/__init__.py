@@ -1,6 +1,8 @@
 """Holds a finished edition to what its article says: entry by entry, character by character."""
 
 from exporter.verifier.extraction import read_back
-from exporter.verifier.verification import Verification, compare, verify
+from exporter.verifier.passages import Passage
+from exporter.verifier.verification import Verdict, Verification, compare, verify
+from exporter.verifier.words import Change, changes
 
-__all__ = ["Verification", "compare", "read_back", "verify"]
+__all__ = ["Change", "Passage", "Verdict", "Verification", "changes", "compare", "read_back", "verify"]

@@ -1,37 +1,49 @@
-"""Which entry of an edition belongs to which of its article: by their texts, in time nearly linear."""
+"""Which entries of an edition belong to which of its article: by their texts, in time nearly linear."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from exporter.comparison import Form, signature
 from exporter.edition import UNREADABLE
 from exporter.text import Said
+from exporter.verifier.overlap import Overlap, strays
+from exporter.verifier.sequences import LOOK_AHEAD, Pairs, Region, matched
 
-Pairs = list[tuple[int, int]]
-Region = tuple[range, range]
-
-_LOOK_AHEAD = 24
-"""How many entries ahead a changed one is looked for: an edition of something else must not cost hours."""
-
-_COMPARISONS = 200_000
-"""How many equal pairs a stretch may have for all of them to be weighed."""
+_LIKELY: Final = 0.5
+"""From this likeness on a text may be another one changed."""
 
 
-def align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> Pairs:
-    """Places, in either sequence, of the entries that belong together; each place at most once."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places, in the article and in the edition, of what belongs together.
+
+    Several on the right are one text that was split, several on the left texts that became one; never
+    are there several on both. ``moved`` tells of a pair that stands elsewhere.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    moved: bool = False
+
+
+def align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[Group, ...]:
+    """What belongs together, in the article's order; each place stands in one group at most."""
     left = [_key(entry, form) for entry in expected]
     right = [_key(entry, form) for entry in found]
-    pairs, regions = _matched(left, right)
+    pairs, regions = matched(left, right)
+    groups = [Group((i,), (j,)) for i, j in pairs]
     moved = _moved(regions, left, right)
     for some, others in regions:
         stay = [i for i in some if left[i] not in moved]
-        pairs += _pair_changed(stay, [j for j in others if right[j] not in moved], expected, found)
-    return pairs
+        groups += _changed(stay, [j for j in others if right[j] not in moved], expected, found)
+    groups += _elsewhere(groups, left, right)
+    groups += _changed_elsewhere(groups, expected, found)
+    return tuple(sorted(groups, key=lambda group: group.left))
 
 
 def _key(entry: Said, form: Form) -> str:
@@ -42,104 +54,7 @@ def _key(entry: Said, form: Form) -> str:
     return f"\0{entry.kind} {entry.attributes.get('row', '')} {entry.attributes.get('column', '')}"
 
 
-# --- Equal texts ------------------------------------------------------------------------------
-
-
-def _matched(left: list[str], right: list[str]) -> tuple[Pairs, list[Region]]:
-    """Pairs of equal keys in one order, and the stretches between them that have no equal."""
-    pairs: Pairs = []
-    apart: list[Region] = []
-    regions: list[Region] = [(range(len(left)), range(len(right)))]
-    while regions:
-        some, others = _trimmed(regions.pop(), left, right, pairs)
-        anchors = list(_anchors(some, others, left, right))
-        if anchors:
-            pairs += anchors
-            regions += reversed(_between(some, others, anchors))
-        elif _weight(some, others, left, right) <= _COMPARISONS:
-            apart += _weighed(some, others, left, right, pairs)
-        else:
-            apart += _resumed(some, others, left, right, pairs)
-    return pairs, sorted(apart, key=lambda region: (region[0].start, region[1].start))
-
-
-def _trimmed(region: Region, left: list[str], right: list[str], pairs: Pairs) -> Region:
-    """``region`` less what is equal at its beginning and at its end, which goes to ``pairs``."""
-    some, others = region
-    while some and others and left[some[0]] == right[others[0]]:
-        pairs.append((some[0], others[0]))
-        some, others = some[1:], others[1:]
-    while some and others and left[some[-1]] == right[others[-1]]:
-        pairs.append((some[-1], others[-1]))
-        some, others = some[:-1], others[:-1]
-    return some, others
-
-
-def _anchors(some: range, others: range, left: list[str], right: list[str]) -> Iterator[tuple[int, int]]:
-    """Texts that stand once on either side, as many of them as stand in one order (patience sorting)."""
-    here, there = Counter(left[i] for i in some), Counter(right[j] for j in others)
-    places = {right[j]: j for j in others if there[right[j]] == 1}
-    unique = [(i, places[left[i]]) for i in some if here[left[i]] == 1 and left[i] in places]
-    tails: list[int] = []
-    chain: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(unique):
-        at = bisect_left(tails, j)
-        before.append(chain[at - 1] if at else -1)
-        tails[at : at + 1], chain[at : at + 1] = [j], [number]
-    number = chain[-1] if chain else -1
-    while number >= 0:
-        yield unique[number]
-        number = before[number]
-
-
-def _between(some: range, others: range, anchors: Pairs) -> list[Region]:
-    """The stretches before, between and after ``anchors``."""
-    edges = [(some.start - 1, others.start - 1), *sorted(anchors), (some.stop, others.stop)]
-    spans = pairwise(edges)
-    return [(range(i + 1, k), range(j + 1, m)) for (i, j), (k, m) in spans]
-
-
-def _weight(some: range, others: range, left: list[str], right: list[str]) -> int:
-    """How many pairs of equal keys a stretch has."""
-    here, there = Counter(left[i] for i in some), Counter(right[j] for j in others)
-    return sum(count * there[key] for key, count in here.items())
-
-
-def _weighed(some: range, others: range, left: list[str], right: list[str], pairs: Pairs) -> Iterator[Region]:
-    """The stretches without an equal, once the longest common runs have gone to ``pairs``."""
-    matcher = SequenceMatcher(None, left[some.start : some.stop], right[others.start : others.stop], autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        if operation == "equal":
-            pairs.extend(zip(some[i1:i2], others[j1:j2], strict=True))
-        else:
-            yield some[i1:i2], others[j1:j2]
-
-
-def _resumed(some: range, others: range, left: list[str], right: list[str], pairs: Pairs) -> Iterator[Region]:
-    """The same where the same few texts stand again and again: at a difference, on to where both agree again."""
-    while some and others:
-        near, nearby = some[: 2 * _LOOK_AHEAD], others[: 2 * _LOOK_AHEAD]
-        ahead, beyond = _agreement(left[near.start : near.stop], right[nearby.start : nearby.stop])
-        yield some[:ahead], others[:beyond]
-        some, others = _trimmed((some[ahead:], others[beyond:]), left, right, pairs)
-    yield some, others
-
-
-def _agreement(left: list[str], right: list[str]) -> tuple[int, int]:
-    """How far to go on either side to the next three texts that are equal; to the ends where there are none."""
-    for distance in range(1, _LOOK_AHEAD):
-        for ahead, beyond in _steps(distance):
-            if left[ahead : ahead + 3] == right[beyond : beyond + 3]:
-                return min(ahead, len(left)), min(beyond, len(right))
-    return len(left), len(right)
-
-
-def _steps(distance: int) -> Iterator[tuple[int, int]]:
-    """Pairs of steps of which the longer is ``distance``, the most even first."""
-    yield distance, distance
-    for shorter in range(distance - 1, -1, -1):
-        yield from ((distance, shorter), (shorter, distance))
+# --- Moved ------------------------------------------------------------------------------------
 
 
 def _moved(regions: Sequence[Region], left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
@@ -149,28 +64,74 @@ def _moved(regions: Sequence[Region], left: Sequence[str], right: Sequence[str])
     return frozenset(key for key in here & there if not key.startswith("\0"))
 
 
-# --- Changed texts ----------------------------------------------------------------------------
+def _elsewhere(groups: Sequence[Group], left: Sequence[str], right: Sequence[str]) -> Iterator[Group]:
+    """What is left over on either side and equal, the first with the first."""
+    some, others = _left_over(groups, len(left), len(right))
+    places: dict[str, list[int]] = {}
+    for j in reversed(others):
+        places.setdefault(right[j], []).append(j)
+    for i in some:
+        if not left[i].startswith("\0") and places.get(left[i]):
+            yield Group((i,), (places[left[i]].pop(),), moved=True)
+
+
+def _changed_elsewhere(groups: Sequence[Group], expected: Sequence[Said], found: Sequence[Said]) -> Iterator[Group]:
+    """What is left over on either side and shares most of its words."""
+    some, others = _left_over(groups, len(expected), len(found))
+    for i, j in strays([expected[i] for i in some], [found[j] for j in others]):
+        yield Group((some[i],), (others[j],), moved=True)
+
+
+def _left_over(groups: Sequence[Group], left: int, right: int) -> tuple[list[int], list[int]]:
+    here = {i for group in groups for i in group.left}
+    there = {j for group in groups for j in group.right}
+    return [i for i in range(left) if i not in here], [j for j in range(right) if j not in there]
+
+
+# --- Changed, split, merged -------------------------------------------------------------------
+
+
+def _changed(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Iterator[Group]:
+    """Within a stretch where texts differ: by the words they share; the rest in order, else by likeness."""
+    groups = list(_by_words(left, right, expected, found)) if len(left) + len(right) > 2 else []
+    yield from groups
+    edges = [((-1,), (-1,)), *((group.left, group.right) for group in groups), ((len(expected),), (len(found),))]
+    for (before, ahead), (after, beyond) in pairwise(edges):
+        some = left[bisect_right(left, before[-1]) : bisect_left(left, after[0])]
+        others = right[bisect_right(right, ahead[-1]) : bisect_left(right, beyond[0])]
+        yield from (Group((i,), (j,)) for i, j in _pair_changed(some, others, expected, found))
+
+
+def _by_words(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Iterator[Group]:
+    """In order: a text and its pieces, pieces and their whole, a text and what became of it."""
+    overlap = Overlap([expected[i] for i in left], [found[j] for j in right])
+    at = beyond = 0
+    for i, j in overlap.places():
+        wholes, pieces = overlap.extent(i, j) if i >= at and j >= beyond else (0, 0)
+        if wholes and pieces:
+            at, beyond = i + wholes, j + pieces
+            yield Group(tuple(left[i:at]), tuple(right[j:beyond]))
 
 
 def _pair_changed(left: list[int], right: list[int], expected: Sequence[Said], found: Sequence[Said]) -> Pairs:
     """Pairs within a stretch where texts differ: in order where the counts agree, else by likeness."""
     if len(left) == len(right):
         return list(zip(left, right, strict=True))
-    grams = {j: _pieces(found[j].text) for j in right}
+    grams = {j: _grams(found[j].text) for j in right}
     pairs: Pairs = []
     start = 0
     for i in left:
-        pieces = _pieces(expected[i].text)
-        window = range(start, min(start + _LOOK_AHEAD, len(right)))
+        pieces = _grams(expected[i].text)
+        window = range(start, min(start + LOOK_AHEAD, len(right)))
         likeness = {at: _likeness(expected[i], found[right[at]], pieces, grams[right[at]]) for at in window}
         best = max(likeness, key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] > 0.5:
+        if best is not None and likeness[best] > _LIKELY:
             pairs.append((i, right[best]))
             start = best + 1
     return pairs
 
 
-def _pieces(text: str) -> frozenset[str]:
+def _grams(text: str) -> frozenset[str]:
     """Every two characters that follow one another, the edges among them."""
     framed = f"\0{text}\0"
     return frozenset(framed[at : at + 2] for at in range(len(framed) - 1))

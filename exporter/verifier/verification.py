@@ -5,38 +5,51 @@ Fails closed: an edition nothing can read back, or whose proof does not come, is
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Article
-from exporter.comparison import ALTERED, Form, agree, signature
+from exporter.comparison import ALTERED, OPEN
 from exporter.edition import UNREADABLE, Discrepancy, Edition, Extraction
 from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
-from exporter.verifier.alignment import align
 from exporter.verifier.extraction import read_back
 from exporter.verifier.furniture import misnamed, strangers, vocabulary
+from exporter.verifier.passages import Passage, passages
 
-_CODES = {"links": "V008", "picture": "V009", "language": "V011", "direction": "V011", "foreign": "V011"}
+Verdict: TypeAlias = Literal["verified", "same", "differs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The outcome for one edition; ``proof`` names what judged it, ``compared`` counts its entries."""
+    """The outcome for one edition; ``proof`` names what judged it, ``compared`` counts its entries.
+
+    ``passages`` are article and edition side by side; ``producer`` is the program that, by what the file
+    says, saved it last, "" where it names none but this project's own.
+    """
 
     format: str
     discrepancies: tuple[Discrepancy, ...]
     proof: str
     compared: int
+    producer: str = ""
+    passages: tuple[Passage, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether the edition says exactly what the article says."""
+        """Whether the edition says exactly what the article says, and that is proved as far as it can be."""
         return not self.discrepancies
+
+    @property
+    def verdict(self) -> Verdict:
+        """ "verified"; "same" where nothing but looks, metadata or languages differ; "differs" in what is said."""
+        if any(each.level == "text" for each in self.discrepancies):
+            return "differs"
+        return "same" if self.discrepancies else "verified"
 
 
 def verify(
@@ -61,9 +74,12 @@ def verify(
     prover = registry.prover(edition.format)
     if prover:
         extraction = _without_what_is_proved(extraction)
-    found = (*compare(expected, metadata, extraction), *_stray(article, expected, extraction, words))
+    rows = _side_by_side(expected, extraction)
+    said_here = (finding for row in rows for finding in row.findings)
+    found = (*_beside(metadata, extraction), *said_here, *_stray(article, expected, extraction, words))
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
-    return Verification(edition.format, (*found, *proofs), "drawn" if prover else "read", len(expected))
+    proof = "drawn" if prover else "read"
+    return Verification(edition.format, (*found, *proofs), proof, len(expected), extraction.producer, rows)
 
 
 def _without_what_is_proved(extraction: Extraction) -> Extraction:
@@ -100,21 +116,19 @@ def _unproved(extraction: Extraction) -> tuple[Discrepancy, ...]:
 
 def compare(expected: Sequence[Said], metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Discrepancy]:
     """Every difference between what an article says and what an edition was found to say."""
-    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED)]
+    yield from _beside(metadata, extraction)
+    for passage in _side_by_side(expected, extraction):
+        yield from passage.findings
+
+
+def _beside(metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Discrepancy]:
     yield from _metadata(metadata, extraction.metadata)
     yield from _altered(extraction)
-    pairs = align(expected, found, extraction.form)
-    for i, j in sorted(pairs):
-        yield from _entry(expected[i], found[j], extraction)
-    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
-    missing = [entry for i, entry in enumerate(expected) if i not in left and _shows(entry, extraction.form)]
-    added = [entry for j, entry in enumerate(found) if j not in right]
-    yield from _unpaired(missing, added, expected, extraction.form)
 
 
-def _shows(entry: Said, form: Form) -> bool:
-    """Whether ``entry`` can be found missing: on a page, a text of no-break spaces leaves nothing to find."""
-    return form == "exact" or not entry.text or bool(signature(entry.text, form))
+def _side_by_side(expected: Sequence[Said], extraction: Extraction) -> tuple[Passage, ...]:
+    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED, OPEN)]
+    return passages(expected, found, extraction)
 
 
 def _metadata(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Discrepancy]:
@@ -122,105 +136,13 @@ def _metadata(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator
         wanted = expected.get(name, "")
         if value != wanted:
             message = f"The edition's metadata say {name} '{value}', the source says '{wanted}'."
-            yield Discrepancy("V010", message, 0, name, wanted, value)
+            yield Discrepancy("V010", message, 0, name, wanted, value, "form")
 
 
 def _altered(extraction: Extraction) -> Iterator[Discrepancy]:
-    """Means by which the edition can show other than what it holds."""
+    """Means by which the edition can show other than what it holds, and what in it is not settled."""
     for entry in extraction.entries:
         if entry.kind == ALTERED:
             yield Discrepancy("C001", f"{entry.path}: {entry.text}.", path=entry.path, found=entry.text)
-
-
-# --- Judgement --------------------------------------------------------------------------------
-
-
-def _entry(expected: Said, found: Said, extraction: Extraction) -> Iterator[Discrepancy]:
-    """The differences within one pair."""
-    if not _same_text(expected, found, extraction):
-        if expected.kind == found.kind == "image":
-            yield _finding("V006", expected, expected.text, found.text, "alternative text")
-        else:
-            yield _finding("V003", expected, expected.text, found.text, expected.kind)
-    if expected.kind != found.kind:
-        yield _finding("V007", expected, expected.kind, found.kind, "kind of block")
-    for name in sorted(extraction.carries - {"whitespace"}):
-        wanted = expected.attributes.get(name, "")
-        value = found.attributes.get(name, "")
-        if wanted != value and not (name == "foreign" and _foreign_agrees(wanted, found, extraction.form)):
-            yield _finding(_CODES.get(name, "V007"), expected, wanted, value, _NAMES.get(name, name))
-
-
-def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:
-    if UNREADABLE in found.attributes:
-        return True
-    if expected.kind == "code" and "whitespace" in extraction.carries:
-        return expected.text == found.text
-    return agree(expected.text, found.text, extraction.form)
-
-
-def _foreign_agrees(wanted: str, found: Said, form: Form) -> bool:
-    """Passages in other languages are quoted text; of text that cannot be read, only the languages are compared."""
-    value = found.attributes.get("foreign", "")
-    if UNREADABLE in found.attributes:
-        return _languages(wanted) == _languages(value)
-    return signature(wanted, form) == signature(value, form)
-
-
-def _languages(foreign: str) -> list[str]:
-    return [passage.partition(" ")[0] for passage in foreign.split("\n")]
-
-
-def _unpaired(
-    missing: Sequence[Said], added: Sequence[Said], expected: Sequence[Said], form: Form
-) -> Iterator[Discrepancy]:
-    elsewhere = Counter(signature(e.text, form) for e in added if e.text)
-    known = {signature(e.text, form) for e in expected if e.text}
-    for entry in missing:
-        key = signature(entry.text, form)
-        if entry.text and elsewhere[key]:
-            elsewhere[key] -= 1
-            yield _finding("V004", entry, entry.text, entry.text, entry.kind)
-        else:
-            yield _finding("V001", entry, entry.text, "", entry.kind)
-    for entry in added:
-        key = signature(entry.text, form)
-        if entry.text and not elsewhere[key]:
-            continue
-        elsewhere[key] -= 1
-        yield _finding("V005" if key in known and entry.text else "V002", entry, "", entry.text, entry.kind)
-
-
-_NAMES: Mapping[str, str] = {
-    "level": "level of the heading",
-    "list": "marker of the list item",
-    "task": "box of the task",
-    "depth": "depth in lists",
-    "quote": "depth in quotations",
-    "note": "number of the note",
-    "calls": "number of a note called",
-    "foreign": "passage in another language",
-    "row": "row of the cell",
-    "column": "column of the cell",
-    "header": "heading role of the cell",
-    "syntax": "language of the code",
-}
-"""Attributes as a person reads of them, where their own name would not do."""
-
-_SENTENCES: Mapping[str, str] = {
-    "V001": "the edition lacks this {what}",
-    "V002": "the edition has a {what} the source does not",
-    "V003": "the text of this {what} differs",
-    "V004": "this {what} stands elsewhere in the edition",
-    "V005": "the edition has this {what} more than once",
-    "V006": "the alternative text differs",
-    "V007": "the {what} differs",
-    "V008": "a link leads elsewhere",
-    "V009": "another picture stands under this alternative text",
-    "V011": "the {what} differs",
-}
-
-
-def _finding(code: str, entry: Said, expected: str, found: str, what: str) -> Discrepancy:
-    place = f"Line {entry.line}" if entry.line and code not in ("V002", "V005") else entry.path
-    return Discrepancy(code, f"{place}: {_SENTENCES[code].format(what=what)}.", entry.line, entry.path, expected, found)
+        elif entry.kind == OPEN:
+            yield Discrepancy("C002", f"{entry.path}: {entry.text}.", path=entry.path, level="form")

@@ -24,7 +24,7 @@ from exporter.article import (
     Table,
     Text,
 )
-from exporter.comparison import ALTERED
+from exporter.comparison import ALTERED, OPEN
 from exporter.edition import RenderContext
 from exporter.errors import ExtractionError
 from exporter.extractors.docx import DocxExtractor
@@ -81,7 +81,7 @@ def entries(body: str, **roots: str) -> list[Said]:
 
 
 def texts(body: str, **roots: str) -> list[str]:
-    return [entry.text for entry in entries(body, **roots)]
+    return [entry.text for entry in entries(body, **roots) if entry.kind != OPEN]
 
 
 def run(text: str, properties: str = "") -> str:

@@ -236,7 +236,7 @@ def test_comments_are_reported() -> None:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     comments = f'<w:comments xmlns:w="{space}"><w:comment w:id="0">{PARAGRAPH}</w:comment></w:comments>'
     changes = {RELATIONS: lambda content: replaced(content, ("</Relationships>", relation))}
-    assert codes("docx", repacked(edition("docx"), changes, ("word/comments.xml", comments))) == {"C001"}
+    assert codes("docx", repacked(edition("docx"), changes, ("word/comments.xml", comments))) == {"C002"}
 
 
 @pytest.mark.parametrize("name", [MAIN, "WORD/Document.xml"])

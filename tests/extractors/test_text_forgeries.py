@@ -11,7 +11,7 @@ from tests.extractors.forgeries import codes, edition, replaced
 FORGERIES: Mapping[str, tuple[str, str, str]] = {
     "a word is added": ("Last words.", "Last words. No.", "V003"),
     "a paragraph is added": ("Last words.\n", "Last words.\n\nNo.\n", "V002"),
-    "two paragraphs become one": ("Two.\n\n    More", "Two.\n    More", "V003"),
+    "two paragraphs become one": ("Two.\n\n    More", "Two.\n    More", "V013"),
     "a letter is replaced by its double": ("Last words.", "L\u0430st words.", "V003"),
     "an invisible character is added": ("Last words.", "Last wo\u200brds.", "V003"),
     "an override is added": ("Last words.", "\u202eLast words.\u202c", "V003"),

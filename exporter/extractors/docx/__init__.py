@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from exporter.comparison import ALTERED
+from exporter.comparison import ALTERED, OPEN
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.docx.alterations import alterations
@@ -18,7 +18,8 @@ from exporter.extractors.docx.archive import Archive, Part, R, W
 from exporter.extractors.docx.content import Anchor
 from exporter.extractors.docx.inlines import FIELDS, InlineReader
 from exporter.extractors.docx.numbering import Counter
-from exporter.extractors.docx.properties import metadata
+from exporter.extractors.docx.properties import metadata, producer
+from exporter.extractors.docx.revisions import revisions
 from exporter.extractors.docx.story import Found, StoryReader
 from exporter.extractors.docx.styles import Styles
 from exporter.text import FURNITURE, Said
@@ -52,7 +53,7 @@ class DocxExtractor:
             raise ExtractionError("The DOCX file is nested too deep to be read. Render it again.") from error
         except ValueError as error:
             raise ExtractionError(f"The DOCX file holds a value that is not valid: {error}.") from error
-        return Extraction(_resolved(found), CARRIES, metadata(archive, main))
+        return Extraction(_resolved(found), CARRIES, metadata(archive, main), producer=producer(archive))
 
 
 class _Document:
@@ -78,6 +79,9 @@ class _Document:
                 yield Found(each.kind if each.kind == ALTERED else FURNITURE, each.text, {})
         for fault in alterations(self._archive, self._main, iter(running)):
             yield Found(ALTERED, fault, {})
+        notes = self._archive.related(self._main, "footnotes")
+        for matter in revisions(self._archive, self._main, (self._main, *([notes] if notes else []), *running)):
+            yield Found(OPEN, matter, {})
 
     def _notes(self) -> Iterator[Found]:
         part = self._archive.related(self._main, "footnotes")
@@ -140,7 +144,7 @@ def _said(entry: Found, number: int, places: dict[str, str]) -> Said:
     targets = [_target(link, places) for link in entry.links]
     links = {"links": "\n".join(targets)} if targets else {}
     return Said(
-        "document" if entry.kind == ALTERED else f"{entry.kind}[{number}]",
+        "document" if entry.kind in (ALTERED, OPEN) else f"{entry.kind}[{number}]",
         entry.kind,
         entry.text,
         0,

@@ -37,6 +37,9 @@ _MEANS: Final[Mapping[str, str]] = {
 _LEAST: Final = {"sz": 6, "szCs": 6, "w": 30}
 """Half points, and percent of a character's width, below which nobody reads."""
 
+_BULLETS: Final = frozenset("\u2022\u25e6\u25aa\u25cf\u25cb\u25a0\u2013\u2014-o\uf02d\uf0b7\uf0a7\uf0d8\uf076\uf0a8")
+"""Round and square bullets and dashes; the last six where Symbol and Wingdings have them."""
+
 _FAR: Final = 7000
 """Twentieths of a point that move a text off the page."""
 
@@ -49,9 +52,6 @@ def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterat
         for element in part.root.iter(f"{W}*", f"{_MARKUP}AlternateContent"):
             yield from (f"{part.name}: {what}" for what in _of_element(element))
     yield from _doubles(main, {part.name: part for part in related})
-    comments = archive.related(main, "comments")
-    if comments is not None and len(comments.root):
-        yield f"{comments.name}: there are comments"
 
 
 def _of_element(element: etree._Element) -> Iterator[str]:
@@ -72,7 +72,8 @@ def _of_element(element: etree._Element) -> Iterator[str]:
             yield "a row is too low to be read"
         case "rFonts":
             fonts = map(str, element.attrib.values())
-            yield from (f"a font of symbols is used: {font}" for font in fonts if _is_of_symbols(font))
+            if not _is_of_bullet(element):
+                yield from (f"a font of symbols is used: {font}" for font in fonts if _is_of_symbols(font))
         case "sym":
             yield "a character is a symbol of a font"
         case "vanish" if any(True for _ in element.iterancestors(f"{W}style", f"{W}pPr")):
@@ -146,6 +147,12 @@ def _number(element: etree._Element, name: str, otherwise: int) -> int:
 
 def _is_flat(element: etree._Element, rule: str, height: str) -> bool:
     return element.get(f"{W}{rule}") == "exact" and _number(element, height, 240) < 100
+
+
+def _is_of_bullet(fonts: etree._Element) -> bool:
+    """Whether a font is that of a bullet that is one of the usual shapes: Word and LibreOffice draw them so."""
+    level = next(fonts.iterancestors(f"{W}lvl"), None)
+    return level is not None and value(level, "numFmt") == "bullet" and value(level, "lvlText") in _BULLETS
 
 
 def _is_of_symbols(font: str) -> bool:

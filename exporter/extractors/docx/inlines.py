@@ -37,6 +37,8 @@ _CHARACTERS = {
 }
 _NOTE_REFERENCE = re.compile(r"\s*NOTEREF\s+(\S+)")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+_PLACE = re.compile(r'\\l\s+"([^"]*)"')
+_ASIDE = re.compile(r'\\[ot]\s+"[^"]*"')
 FIELDS = frozenset(("NOTEREF", "HYPERLINK"))
 _THROUGH = frozenset(
     (
@@ -255,7 +257,8 @@ class InlineReader:
     def _begin_result(self, at: Reading) -> None:
         instruction = at.fields[-1].instruction
         if match := _HYPERLINK.match(instruction):
-            at.content.links.append(Anchor(match[2]) if match[1] else f"{match[2]}{instruction[match.end() :].strip()}")
+            address = f"{match[2]}{_switched(instruction[match.end() :])}"
+            at.content.links.append(Anchor(match[2]) if match[1] else address)
 
     def _end_field(self, at: Reading) -> None:
         """A reference to a note that shows the note's number is a call of it; another is what it shows."""
@@ -276,6 +279,13 @@ class InlineReader:
 def _name(element: etree._Element) -> str:
     """The name of a ``w:`` element; other elements with their namespace; comments and the like have none."""
     return element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
+
+
+def _switched(switches: str) -> str:
+    """What the switches of a HYPERLINK field add to its address: the place ``\\l`` names, not tips and frames."""
+    place = _PLACE.search(switches)
+    rest = _PLACE.sub("", _ASIDE.sub("", switches)).strip()
+    return f"{f'#{place[1]}' if place else ''}{rest}"
 
 
 def _kept(element: etree._Element) -> str:

@@ -33,6 +33,13 @@ def metadata(archive: Archive, main: Part) -> dict[str, str]:
     }
 
 
+def producer(archive: Archive) -> str:
+    """The program the file says it was saved by; "" where it names none."""
+    extended = archive.properties("extended-properties")
+    found = {etree.QName(each).localname: normalise(each.text or "") for each in _elements(extended)}
+    return found.get("Application", "").partition("$")[0].replace("/", " ")
+
+
 def _joined(values: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Values by name; of a name that stands more than once, all of them."""
     found: dict[str, str] = {}

@@ -82,6 +82,8 @@ class StoryReader:
                 yield from (Found(kind, author, facts) for author in content.parts())
             case "dateline":
                 yield self._leaf(kind, content, {**facts, **({"date": content.date} if content.date else {})})
+            case "heading" if not normalise(content.text):
+                pass
             case "heading":
                 yield self._leaf(kind, content, {**facts, "level": str(level)})
             case "code":
