@@ -81,7 +81,9 @@ def command(
     _tell(article, loaded)
     if report:
         folders = templating.search_path(chosen.theme.templates)
-        reports.write(report, reports.page(article.name, {file.as_posix(): each for file, each in found.items()}, folders))
+        reports.write(
+            report, reports.page(article.name, {file.as_posix(): each for file, each in found.items()}, folders)
+        )
     if as_json:
         _print_document(article, found, returned)
     else:

@@ -22,6 +22,7 @@ _ELEMENTS = {
 }
 _NCX = "application/x-dtbncx+xml"
 _XHTML = "application/xhtml+xml"
+_ROLE = "{http://www.idpf.org/2007/opf}role"
 _INSTEAD = ("fallback", "media-overlay")
 """What an item names to be shown or heard in its place."""
 
@@ -82,6 +83,19 @@ class Package:
         shown = next((spine.get("page-progression-direction") for spine in self.root.below("spine")), "")
         return shown if shown in ("ltr", "rtl") else ""
 
+    @property
+    def producer(self) -> str:
+        """The program that says it made the book (role ``bkp`` of MARC), or that it saved it; "" where none does."""
+        roles = {meta.get("refines") for meta in self._refining("role") if normalise(meta.text()) == "bkp"}
+        makers = [
+            normalise(each.text()).partition(" [")[0]
+            for each in self._metadata_elements("dc:contributor")
+            if each.get(_ROLE) == "bkp" or f"#{each.get('id')}" in roles
+        ]
+        named = {meta.get("name"): meta.get("content") for meta in self._metadata_elements("meta")}
+        sigil = named.get("Sigil version")
+        return next(filter(None, (*makers, sigil and f"Sigil {sigil}")), "")
+
     def metadata(self) -> dict[str, str]:
         """What the package says, by the field of ``said_metadata``."""
         return {
@@ -122,3 +136,24 @@ class Package:
 
     def _properties(self, name: str) -> Iterator[str]:
         return (normalise(meta.text()) for meta in self._refining(name))
+
+
+_COVERED = frozenset({"div", "p", "section", "figure", "img", "{http://www.w3.org/2000/svg}svg"})
+_COVERED_BY = _COVERED | {"{http://www.w3.org/2000/svg}image"}
+
+
+def is_cover(root: Node) -> bool:
+    """Whether a document shows one picture, says nothing, and calls itself a cover."""
+    named = any(meta.get("name") == "calibre:cover" for meta in root.below("meta"))
+    bodies = list(root.below("body"))
+    inside = [node for body in bodies for node in _all(body)]
+    called = named or any("cover" in node.words for node in (*bodies, *inside))
+    pictures = [node for node in inside if node.name in ("img", "{http://www.w3.org/2000/svg}image")]
+    silent = not any(normalise(body.text()) for body in bodies) and not any(node.get("alt") for node in pictures)
+    return called and silent and len(pictures) == 1 and all(node.name in _COVERED_BY for node in inside)
+
+
+def _all(node: Node) -> Iterator[Node]:
+    for child in node.elements:
+        yield child
+        yield from _all(child)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from exporter.extractors.xhtml.node import Node
+from exporter.extractors.xhtml.parts import task
 from exporter.extractors.xhtml.phrasing import BLOCKS
-from exporter.extractors.xhtml.styles import coloured, declared, faults
+from exporter.extractors.xhtml.styles import Bearers, coloured, declared, faults
 from exporter.walk import normalise
 
 _PHRASING = """
@@ -27,13 +29,25 @@ Sheet = Callable[[str], str | None]
 def alterations(root: Node, sheet: Sheet) -> Iterator[str]:
     """Everything in the document of which ``root`` is the root that can alter what is shown, a phrase each."""
     seen: set[str] = set()
+    bearers = _bearers(root)
     for node in _all(root):
-        yield from _of_element(node, sheet)
+        yield from _of_element(node, sheet, bearers)
         yield from _of_attributes(node)
         identifier = node.get("id")
         if identifier and identifier in seen:
             yield f"two elements have the id '{identifier}'"
         seen.add(identifier)
+
+
+def _bearers(root: Node) -> Bearers:
+    """Which elements bear which class; an item of a list with its list, and with what marks it as a task."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for parent in _all(root):
+        for node in parent.elements:
+            prefix, mark = (f"{parent.name} > ", ".task" * bool(task(node))) if node.name == "li" else ("", "")
+            for name in node.get("class").split():
+                found[name][f"{prefix}{node.name}{mark}.{name}"] = None
+    return {name: tuple(selectors) for name, selectors in found.items()}
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -42,12 +56,12 @@ def _all(node: Node) -> Iterator[Node]:
         yield from _all(child)
 
 
-def _of_element(node: Node, sheet: Sheet) -> Iterator[str]:
+def _of_element(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
     match node.name:
         case "style":
-            yield from faults(node.text())
+            yield from faults(node.text(), bearers)
         case "link":
-            yield from _of_link(node, sheet)
+            yield from _of_link(node, sheet, bearers)
         case "meta" if node.get("http-equiv") and node.get("http-equiv").lower() != "content-type":
             yield f"<meta http-equiv='{node.get('http-equiv')}'> can lead elsewhere"
         case "rp" if normalise(node.text()) not in ("", "(", ")", "（", "）"):
@@ -60,14 +74,14 @@ def _of_element(node: Node, sheet: Sheet) -> Iterator[str]:
             yield f"<{name}> is not read back"
 
 
-def _of_link(node: Node, sheet: Sheet) -> Iterator[str]:
+def _of_link(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
     if "stylesheet" not in node.get("rel").lower().split():
         return
     text = sheet(node.get("href"))
     if text is None:
         yield f"the style sheet '{node.get('href')}' is not part of the edition"
     else:
-        yield from faults(text)
+        yield from faults(text, bearers)
 
 
 def _of_table(node: Node) -> Iterator[str]:
@@ -87,7 +101,7 @@ def _of_attributes(node: Node) -> Iterator[str]:
             yield f"role='{value}' is heard instead of what the element is"
         elif name in ("width", "height") and node.name == "img" and not _is_seen(value):
             yield f"a picture has the {name} {value}"
-        elif name == "title" and node.name not in ("a", "img"):
+        elif name == "title" and node.name not in ("a", "img", "style", "link"):
             yield f"title='{value}' is shown beside the text"
         elif name == "style":
             yield from declared(value, node.name)

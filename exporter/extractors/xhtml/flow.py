@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from exporter.comparison import ALTERED
+from exporter.comparison import ALTERED, OPEN
 from exporter.extractors.xhtml.addresses import Addresses
 from exporter.extractors.xhtml.alterations import Sheet, alterations, names
 from exporter.extractors.xhtml.around import Around
@@ -83,6 +83,10 @@ class Walk:
     def alter(self, document: str, fault: str) -> None:
         """Add one more thing that can make the publication show other than its text."""
         self._add(Said(document, ALTERED, fault), Around(document, document, "", ""))
+
+    def leave_open(self, document: str, matter: str) -> None:
+        """Add what the publication shows beside the article that is not compared."""
+        self._add(Said(document, OPEN, matter), Around(document, document, "", ""))
 
     def label(self, document: str, words: str) -> None:
         """Add words ``document`` shows beside its text."""
@@ -191,11 +195,21 @@ class Walk:
         for part, place in cut(node.children, lambda each: each.name == "time" or "author" in each.words):
             match part:
                 case tuple():
-                    self._leaf("paragraph", part, around, place="head")
+                    self._between(part, around)
                 case Node(name="time"):
                     self._leaf("dateline", part.children, around.inside(part, place), {"date": part.get("datetime")})
                 case Node():
                     self._leaf("byline", part.children, around.inside(part, place))
+
+    def _between(self, run: Run, around: Around) -> None:
+        """What stands beside authors and dates in an element of its own is furniture, though classes were lost."""
+        phrase = read(run, "head")
+        apart = all(is_blank(each) or (isinstance(each, Node) and each.name == "span") for each in run)
+        if not apart or phrase.calls or phrase.links or phrase.pictures or any(map(str.isdigit, phrase.text)):
+            self._leaf("paragraph", run, around, place="head")
+            return
+        for words in (*phrase.furniture, phrase.text):
+            self._furniture(words, around)
 
     # Lists and notes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from exporter.extractors.xhtml.node import Content, Node
-from exporter.extractors.xhtml.phrasing import BOXES, is_block
+from exporter.extractors.xhtml.phrasing import BOXES, is_block, is_box
 from exporter.walk import normalise
 
 Run = tuple[Content, ...]
@@ -48,12 +48,12 @@ def integer(text: str, otherwise: int) -> int:
 
 
 def task(item: Node) -> Mapping[str, str]:
-    """The box of a task: drawn as furniture at the beginning of the item, or a form's checkbox."""
-    first = next((child for child in _descent(item) if child.furniture or child.name == "input"), None)
+    """The box of a task: drawn at the beginning of the item, or a form's checkbox."""
+    first = next((child for child in _descent(item) if child.furniture or child.name in ("input", "span")), None)
     match first:
         case Node(name="input") if first.get("type") == "checkbox":
             return {"task": "checked" if "checked" in first.attributes else "unchecked"}
-        case Node() if first.text().strip() in BOXES:
+        case Node() if is_box(first):
             return {"task": BOXES[first.text().strip()]}
         case _:
             return {}

@@ -46,15 +46,13 @@ class Phrase:
 
     def expects(self, node: Node) -> bool:
         """Whether furniture is in its place here; elsewhere it would be read as a part of the text."""
-        if not node.furniture:
-            return False
         match self.place:
             case "head":
-                return True
-            case "task" if not self.text and node.text().strip() in BOXES:
+                return node.furniture
+            case "task" if not self.text and is_box(node):
                 return True
             case _:
-                return "doc-backlink" in node.words
+                return node.furniture and "doc-backlink" in node.words
 
 
 def read(contents: Iterable[Content], place: Place = "text") -> Phrase:
@@ -62,6 +60,11 @@ def read(contents: Iterable[Content], place: Place = "text") -> Phrase:
     phrase = Phrase(place)
     _read(contents, phrase)
     return phrase
+
+
+def is_box(node: Node) -> bool:
+    """Whether ``node`` is the box of a task, called furniture or, where classes were lost, nothing at all."""
+    return node.text().strip() in BOXES and (node.furniture or node.name == "span")
 
 
 def is_block(node: Node) -> bool:
@@ -78,10 +81,15 @@ def _read(contents: Iterable[Content], phrase: Phrase) -> None:
                 pass
             case Node() if phrase.expects(content):
                 phrase.furniture.append(normalise(content.text()))
-            case Node() if content.words & _CALLS:
+            case Node() if is_call(content):
                 _call(content, phrase)
             case Node():
                 _element(content, phrase)
+
+
+def is_call(node: Node) -> bool:
+    """Whether ``node`` calls a note. By its class alone only with an element in it: programs share classes out anew."""
+    return bool(node.words & _CALLS) and bool(node.elements or node.name == "a")
 
 
 def _element(node: Node, phrase: Phrase) -> None:

@@ -7,7 +7,7 @@ values that make known ones hide something. Custom properties may hold colours a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import tinycss2
@@ -39,18 +39,36 @@ _MARKERS: Final = {
 """Where a list may have other markers than its own: a number that is not drawn is a number lost."""
 _SHOWN_AS: Final = re.compile(r"(?:^|[\s>+~])(?!li\b|ol\b|ul\b)(?:[a-z][a-z0-9]*|\.furniture)[^\s>+~]*$")
 """What may be displayed in another way: no item of a list, which would lose its number."""
+_DISPLAYED: Final[Mapping[str, str]] = {
+    "li": "list-item",
+    "table": "table",
+    "caption": "table-caption",
+    "thead": "table-header-group",
+    "tbody": "table-row-group",
+    "tfoot": "table-footer-group",
+    "tr": "table-row",
+    "th": "table-cell",
+    "td": "table-cell",
+    **dict.fromkeys(("ul", "ol"), "block"),
+}
+"""What elements that are not blocks, or may not become other ones, are displayed as where nothing is said of it."""
 _COLOURS: Final = ("color", "background", "border", "outline", "text-decoration", "text-emphasis", "column-rule")
 _LEAST: Final = {"em": 0.35, "rem": 0.35, "%": 35.0, "px": 5.0, "pt": 4.0}
 _MOST: Final = {"em": 12.0, "rem": 12.0, "ch": 24.0, "%": 50.0, "px": 200.0, "pt": 150.0}
 _SYMBOLS: Final = re.compile(r"wingdings|webdings|dingbats|symbol(?! emoji)", re.IGNORECASE)
+_CLASS: Final = re.compile(r"\.[\w-]+")
 _RULES: Final = frozenset({"media", "supports", "page", "layer", "charset", "namespace"})
 _RAISED: Final = frozenset({"sup", "sub"})
 
 
-def faults(sheet: str) -> Iterator[str]:
+Bearers = Mapping[str, Sequence[str]]
+"""For a class the elements that bear it, each as a selector that ends in it: ``ul > li.entry``."""
+
+
+def faults(sheet: str, bearers: Bearers) -> Iterator[str]:
     """What is wrong with ``sheet``, a phrase each."""
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        yield from _rule(rule)
+        yield from _rule(rule, bearers)
     yield from unseen(sheet)
 
 
@@ -60,22 +78,33 @@ def coloured(style: str) -> bool:
     return any(item.type == "declaration" and item.lower_name.startswith(_COLOURS) for item in items)
 
 
-def declared(style: str, selector: str = "") -> Iterator[str]:
+def declared(style: str, selector: str = "", bearers: Bearers | None = None) -> Iterator[str]:
     """The same of the declarations of a ``style`` attribute, or of a rule's block."""
     for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
-        yield from _declaration(item, selector) if item.type == "declaration" else _rule(item)
+        yield from _declaration(item, selector) if item.type == "declaration" else _rule(item, bearers or {})
 
 
-def _rule(rule: Any) -> Iterator[str]:
+def _rule(rule: Any, bearers: Bearers) -> Iterator[str]:
     match rule.type:
         case "qualified-rule":
-            yield from declared(tinycss2.serialize(rule.content), tinycss2.serialize(rule.prelude).strip())
+            if selector := _borne(rule.prelude, bearers):
+                yield from declared(tinycss2.serialize(rule.content), selector, bearers)
         case "at-rule" if rule.lower_at_keyword in _RULES:
-            yield from declared(tinycss2.serialize(rule.content or []))
+            yield from declared(tinycss2.serialize(rule.content or []), "", bearers)
         case "at-rule":
             yield f"'@{rule.at_keyword}' does more than change looks"
         case _:
             yield "a rule of the style sheet is broken"
+
+
+def _borne(prelude: Sequence[Any], bearers: Bearers) -> str:
+    """The selector of a rule, a class alone replaced by the elements that bear it: "" where none does."""
+    parts = [part.strip() for part in tinycss2.serialize(prelude).split(",")]
+    return ", ".join(each for part in parts for each in _bearing(part, bearers))
+
+
+def _bearing(part: str, bearers: Bearers) -> Sequence[str]:
+    return bearers.get(part[1:], ()) if _CLASS.fullmatch(part) else (part,)
 
 
 def _declaration(item: Any, selector: str) -> Iterator[str]:
@@ -122,11 +151,21 @@ def _is_known(name: str, word: str, selector: str) -> bool:
     parts = [part.strip() for part in selector.split(",")]
     if name.startswith("font"):
         return not _SYMBOLS.search(word)
+    if name == "list-style-image":
+        return word == "none"
     if name.startswith("list-style"):
         return word in ("inside", "outside") or all(re.search(_MARKERS.get(word, r"\Z."), part) for part in parts)
+    if name == "display" and all(_DISPLAYED.get(_element(part)) == word for part in parts):
+        return True
     if name == "display" and not all(_SHOWN_AS.search(part) for part in parts):
         return False
     return word in _KEYWORDS.get(name, {word}) and word != "transparent"
+
+
+def _element(selector: str) -> str:
+    """The name of the elements a selector selects, "" where it leaves that open."""
+    found = re.search(r"(?:^|[\s>+~])([a-z][a-z0-9]*)[^\s>+~]*$", selector)
+    return found[1] if found else ""
 
 
 def _is_colour(name: str, function: str) -> bool:
@@ -140,6 +179,8 @@ def _fits(name: str, number: float, unit: str, selector: str) -> bool:
         return unit in ("vw", "vh") or number > _LEAST.get(unit, 0) or (name == "font" and unit == "" and number > 0.8)
     if name.startswith("line-height"):
         return number >= 0.8 or {part.strip() for part in selector.split(",")} <= _RAISED
+    if name == "height" and all(_element(part.strip()) == "hr" for part in selector.split(",")):
+        return True
     if name in ("width", "height", "max-width", "max-height"):
         return number > 0 and unit != "" and (unit != "px" or number >= 16)
     if name.startswith(("margin", "text-indent", "padding")):
