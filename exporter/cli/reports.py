@@ -222,7 +222,7 @@ def _sides(entries: Sequence[Said], marked: Iterable[Change]) -> tuple[Side, ...
 
 def _side(entry: Said, marked: Iterable[Change]) -> Side:
     facts = entry.attributes
-    place = f"Line {entry.line}" if entry.line and not entry.path.startswith("page") else _plain_path(entry.path)
+    place = f"Line {entry.line}" if entry.line and not entry.path.startswith("page ") else _plain_path(entry.path)
     kind = f"{entry.kind} {facts['level']}" if "level" in facts else entry.kind
     marker = {"bullet": "\u2022", "": ""}.get(facts.get("list", ""), f"{facts.get('list')}.")
     objects = _objects(entry)

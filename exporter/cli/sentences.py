@@ -88,6 +88,8 @@ def _verdict(verification: Verification) -> str:
             return f"verified {facts}{saved}."
         case "same":
             return f"says the same {facts}{saved}{more}."
+        case "unproved":
+            return f"cannot be judged {facts}{saved}: {counted(texts, 'text')} that a page does not tell{more}."
         case "differs":
             return f"differs {facts}{saved}: {counted(texts, 'difference')} in what it says{more}."
         case _:

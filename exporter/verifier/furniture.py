@@ -6,6 +6,7 @@ labels, words of the article and of its metadata, numbers, punctuation and symbo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
@@ -29,6 +30,12 @@ def vocabulary(labels: Labels, expected: Sequence[Said], metadata: Mapping[str, 
 def strangers(entries: Iterable[Said], words: frozenset[str]) -> Iterator[Said]:
     """The furniture that says something else."""
     return (entry for entry in entries if entry.kind == FURNITURE and _core(entry.text) not in words)
+
+
+def is_beside(text: str, words: frozenset[str], expected: Iterable[Said]) -> bool:
+    """Whether a line may stand beside the texts of an article: a label, a marker, the number of an item or a note."""
+    numbers = {entry.attributes.get(name, "") for entry in expected for name in ("list", "note")}
+    return _core(text) in words and re.sub(r"^[\W_]+|[\W_]+$", "", text) in numbers | words
 
 
 def misnamed(entries: Iterable[Said], labels: Labels, metadata: Metadata) -> Iterator[tuple[Said, Said]]:

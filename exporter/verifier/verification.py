@@ -5,6 +5,7 @@ Fails closed: an edition nothing can read back, or whose proof does not come, is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,10 +19,12 @@ from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
 from exporter.verifier.extraction import read_back
-from exporter.verifier.furniture import misnamed, strangers, vocabulary
+from exporter.verifier.furniture import is_beside, misnamed, strangers, vocabulary
 from exporter.verifier.passages import Passage, passages
+from exporter.verifier.printing import printable, script_apart
+from exporter.verifier.streams import LINE, is_doubtful, parted
 
-Verdict: TypeAlias = Literal["verified", "same", "differs"]
+Verdict: TypeAlias = Literal["verified", "same", "unproved", "differs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,16 @@ class Verification:
 
     @property
     def verdict(self) -> Verdict:
-        """ "verified"; "same" where nothing but looks, metadata or languages differ; "differs" in what is said."""
-        if any(each.level == "text" for each in self.discrepancies):
-            return "differs"
+        """What the findings come to, by their levels.
+
+        verified   nothing differs
+        same       nothing but looks, metadata or languages differ, or nothing shows what is drawn
+        unproved   nothing that can be judged differs, but not all of what is said can be
+        differs    the edition says something else
+        """
+        codes = {each.code for each in self.discrepancies if each.level == "text"}
+        if codes:
+            return "unproved" if codes <= {"P010"} else "differs"
         return "same" if self.discrepancies else "verified"
 
 
@@ -71,6 +81,8 @@ def verify(
         return Verification(edition.format, (Discrepancy("V001", str(error)),), "none", len(expected))
     metadata = said_metadata(article.metadata)
     words = labels.load(article.metadata.language, templates or templating.search_path())
+    if extraction.form == "text":
+        return _by_text(edition, expected, extraction, vocabulary(words, expected, metadata))
     prover = registry.prover(edition.format)
     if prover:
         extraction = _without_what_is_proved(extraction)
@@ -80,6 +92,45 @@ def verify(
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
     proof = "drawn" if prover else "read"
     return Verification(edition.format, (*found, *proofs), proof, len(expected), extraction.producer, rows)
+
+
+def _by_text(edition: Edition, expected: Sequence[Said], extraction: Extraction, known: frozenset[str]) -> Verification:
+    """Another program's pages: what can be read of them, compared with what they can be expected to show."""
+    shown, found = parted(printable(expected), extraction.entries)
+    texts = [entry for entry in found if entry.kind != LINE or not is_beside(entry.text, known, shown)]
+    rows = passages(shown, texts, extraction)
+    findings = (
+        Discrepancy("V014", f"{extraction.producer} made this PDF: {_TEXT_ALONE}.", level="form"),
+        *_running(extraction, known),
+        *(finding for row in rows for finding in _told(row)),
+    )
+    return Verification(edition.format, findings, "text", len(shown), extraction.producer, rows)
+
+
+_TEXT_ALONE = "its text alone is compared, as far as it can be read, and not what is drawn"
+
+
+def _running(extraction: Extraction, known: frozenset[str]) -> Iterator[Discrepancy]:
+    """Running heads and feet, each once, that say what is not the article's."""
+    strange = dict.fromkeys(re.sub(r"\d+", "#", each.text) for each in strangers(extraction.entries, known))
+    for text in strange:
+        yield Discrepancy("V002", f"Probably a running head or foot, not compared: '{text}'.", level="form")
+
+
+def _told(row: Passage) -> Iterator[Discrepancy]:
+    """The findings on a passage, less what cannot be told from a page, which is a finding of its own."""
+    if row.source and any(UNREADABLE in entry.attributes for entry in row.edition):
+        yield _untold(row.source[0], row.edition[0].text)
+    elif row.relation == "missing" and is_doubtful(row.source[0]):
+        yield _untold(row.source[0], "")
+    else:
+        yield from row.findings
+
+
+def _untold(source: Said, found: str) -> Discrepancy:
+    place = f"Line {source.line}" if source.line else source.path
+    message = f"{place}: {script_apart(source.text)} text cannot be judged by reading it from a page."
+    return Discrepancy("P010", message, source.line, source.path, source.text, found)
 
 
 def _without_what_is_proved(extraction: Extraction) -> Extraction:

@@ -6,11 +6,18 @@ Text that ToUnicode cannot tell (right to left, joining or stacking scripts) is 
 
 from __future__ import annotations
 
+import io
+from typing import Final
+
+import pikepdf
+
 from exporter.edition import UNREADABLE, Extraction
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest
+from exporter.extractors.pdf.printed import printed
 from exporter.pdfstructure import Block, read, unreadable_script
 from exporter.text import Said
+from exporter.walk import normalise
 
 CARRIES = frozenset(
     {"level", "list", "task", "depth", "quote", "note", "calls", "links", "foreign"}
@@ -18,14 +25,35 @@ CARRIES = frozenset(
 )
 
 
+_OWN: Final = ("WeasyPrint", "article-exporter")
+"""How the producer and the creator of this project's PDFs begin."""
+
+
 class PdfExtractor:
     """Reads PDF editions back."""
 
     def extract(self, content: bytes) -> Extraction:
-        """What ``content`` says; raises ExtractionError where it is no tagged PDF."""
+        """What ``content`` says; of another program's PDF the lines of its pages.
+
+        Raises ExtractionError where it is no PDF, or one of this project's that is not tagged.
+        """
+        if producer := _stranger(content):
+            return printed(content, producer)
         reading = read(content)
         entries = tuple(_said(block) for block in reading.blocks)
         return Extraction(entries, CARRIES, read_metadata(reading.document), "lines")
+
+
+def _stranger(content: bytes) -> str:
+    """The program that made ``content``, by its own account; "" where that is this project, or nobody says."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            named = {key: normalise(str(value)) for key, value in pdf.docinfo.items()}
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
+        return ""
+    makers = [named.get("/Producer", ""), named.get("/Creator", "")]
+    own = any(maker.startswith(_OWN) for maker in makers)
+    return "" if own else next(filter(None, makers), "")
 
 
 def _said(block: Block) -> Said:
