@@ -19,7 +19,7 @@ from exporter.text import Said
 from exporter.verifier import Change, Passage, Verification, changes
 from exporter.walk import OBJECT
 
-_ORDER: Final = ("changed", "split", "merged", "moved away", "repeated", "added", "missing", "looks")
+_ORDER: Final = ("changed", "split", "merged", "moved away", "repeated", "added", "missing", "untold", "looks")
 _LABELS: Final[Mapping[str, str]] = {
     "same": "The same",
     "changed": "Changed",
@@ -31,6 +31,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "repeated": "Repeated",
     "moved away": "Moved",
     "moved here": "Moved here",
+    "untold": "Not judged",
 }
 _GLANCE: Final = 160
 """Characters a difference takes in the list of them all."""
@@ -38,7 +39,7 @@ _GLANCE: Final = 160
 _OFTEN: Final = 3
 """What is to be said of more texts than this, and is no more than looks, is said once."""
 
-_SAID: Final = frozenset({"V001", "V002", "V003", "V004", "V005", "V006", "V012", "V013"})
+_SAID: Final = frozenset({"V001", "V002", "V003", "V004", "V005", "V006", "V012", "V013", "P010"})
 """Codes of findings that the two columns show without more words."""
 
 
@@ -146,12 +147,14 @@ def _rows(passages: Sequence[Passage], often: Container[Discrepancy]) -> Iterato
         passage = replace(whole, findings=tuple(each for each in whole.findings if _what(each) not in often))
         match passage.relation:
             case "moved away":
-                still = (Change("same", _joined(passage.source)),)
-                yield _row(number, passage, _sides(passage.source, still), (), here[passage.move])
+                yield _row(number, passage, _sides(passage.source, _plain(passage.source)), (), here[passage.move])
             case "moved here":
                 partner, origin = away[passage.move]
                 marked = _changes(origin.source, passage.edition)
                 yield _row(number, passage, (), _sides(passage.edition, _without(marked, "removed")), partner)
+            case "untold":
+                left, right = (_sides(side, _plain(side)) for side in (passage.source, passage.edition))
+                yield _row(number, passage, left, right)
             case _:
                 marked = _changes(passage.source, passage.edition)
                 left = _sides(passage.source, _without(marked, "added"))
@@ -204,6 +207,10 @@ def _changes(source: Sequence[Said], edition: Sequence[Said]) -> tuple[Change, .
 
 def _joined(entries: Iterable[Said]) -> str:
     return _BETWEEN.join(entry.text.replace(_BETWEEN, " ") for entry in entries)
+
+
+def _plain(entries: Iterable[Said]) -> tuple[Change, ...]:
+    return (Change("same", _joined(entries)),)
 
 
 def _without(marked: Iterable[Change], operation: str) -> list[Change]:

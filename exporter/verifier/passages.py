@@ -14,7 +14,7 @@ from exporter.verifier.alignment import Group, align
 from exporter.verifier.judgement import differences, finding
 
 Relation: TypeAlias = Literal[
-    "same", "changed", "split", "merged", "missing", "added", "repeated", "moved away", "moved here"
+    "same", "changed", "split", "merged", "missing", "added", "repeated", "moved away", "moved here", "untold"
 ]
 
 _LISTS = ("links", "calls", "foreign")
@@ -27,7 +27,8 @@ class Passage:
 
     ``source`` and ``edition`` are empty where the other side has it alone; a split or merged text has
     several on one side. A text that moved makes two passages of the same ``move`` (from 1; 0 for none):
-    "moved away" where the article has it, "moved here" where the edition has it.
+    "moved away" where the article has it, "moved here" where the edition has it. "untold" is what cannot be
+    judged.
     """
 
     relation: Relation

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from fontTools import unicodedata
+
 from exporter import labels, registry, templating
 from exporter.article import Article
 from exporter.comparison import ALTERED, OPEN
@@ -98,11 +100,11 @@ def _by_text(edition: Edition, expected: Sequence[Said], extraction: Extraction,
     """Another program's pages: what can be read of them, compared with what they can be expected to show."""
     shown, found = parted(printable(expected), extraction.entries)
     texts = [entry for entry in found if entry.kind != LINE or not is_beside(entry.text, known, shown)]
-    rows = passages(shown, texts, extraction)
+    rows = tuple(_told(row) for row in passages(shown, texts, extraction))
     findings = (
         Discrepancy("V014", f"{extraction.producer} made this PDF: {_TEXT_ALONE}.", level="form"),
         *_running(extraction, known),
-        *(finding for row in rows for finding in _told(row)),
+        *(finding for row in rows for finding in row.findings),
     )
     return Verification(edition.format, findings, "text", len(shown), extraction.producer, rows)
 
@@ -117,19 +119,19 @@ def _running(extraction: Extraction, known: frozenset[str]) -> Iterator[Discrepa
         yield Discrepancy("V002", f"Probably a running head or foot, not compared: '{text}'.", level="form")
 
 
-def _told(row: Passage) -> Iterator[Discrepancy]:
-    """The findings on a passage, less what cannot be told from a page, which is a finding of its own."""
+def _told(row: Passage) -> Passage:
+    """``row``; where a page does not tell its text, with that alone to be said of it."""
     if row.source and any(UNREADABLE in entry.attributes for entry in row.edition):
-        yield _untold(row.source[0], row.edition[0].text)
-    elif row.relation == "missing" and is_doubtful(row.source[0]):
-        yield _untold(row.source[0], "")
-    else:
-        yield from row.findings
+        return replace(row, relation="untold", findings=(_untold(row.source[0], row.edition[0].text),))
+    if row.relation == "missing" and is_doubtful(row.source[0]):
+        return replace(row, relation="untold", findings=(_untold(row.source[0], ""),))
+    return row
 
 
 def _untold(source: Said, found: str) -> Discrepancy:
     place = f"Line {source.line}" if source.line else source.path
-    message = f"{place}: {script_apart(source.text)} text cannot be judged by reading it from a page."
+    script = unicodedata.script_name(script_apart(source.text))
+    message = f"{place}: {script} text cannot be judged by reading it from a page."
     return Discrepancy("P010", message, source.line, source.path, source.text, found)
 
 

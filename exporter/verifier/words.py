@@ -39,9 +39,36 @@ def words(text: str) -> tuple[str, ...]:
 def changes(source: str, edition: str) -> tuple[Change, ...]:
     """``source`` and ``edition`` as one run of stretches: all but the added ones are the source, all but the
     removed ones the edition."""
-    left, right = words(source), words(edition)
+    start, end = _same_around(source, edition)
+    left, right = words(source[start : len(source) - end]), words(edition[start : len(edition) - end])
     pairs, _ = matched(left, right)
-    return tuple(_spoken(_settled(list(_stretches(sorted(pairs), left, right)))))
+    stretches = [_Stretch("", "", source[:start]), *_stretches(sorted(pairs), left, right)]
+    stretches[-1].same += source[len(source) - end :] if end else ""
+    return tuple(_spoken(_settled(stretches)))
+
+
+def _same_around(source: str, edition: str) -> tuple[int, int]:
+    """How many characters are the same at the beginning and at the end, up to a space between letters or digits."""
+    shorter = min(len(source), len(edition))
+    start = _same(source, edition, shorter)
+    start = next((at for at in range(start, 0, -1) if _is_gap(source, at) and _is_gap(edition, at)), 0)
+    end = _same(source[::-1], edition[::-1], shorter - start)
+    gaps = (at for at in range(end, 0, -1) if _is_gap(source, len(source) - at) and _is_gap(edition, len(edition) - at))
+    return start, next(gaps, 0)
+
+
+def _same(one: str, other: str, most: int) -> int:
+    """How many characters are the same from the beginning on, ``most`` at most (by halves)."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """Whether a space stands at ``at``, with a letter or a digit before it and behind it: surely a boundary."""
+    return 0 < at < len(text) - 1 and text[at] == " " and text[at - 1].isalnum() and text[at + 1].isalnum()
 
 
 @dataclass(slots=True)
@@ -54,17 +81,15 @@ class _Stretch:
 
 
 def _stretches(pairs: Sequence[tuple[int, int]], left: Sequence[str], right: Sequence[str]) -> Iterator[_Stretch]:
-    """The places of change in order; the first may change nothing."""
-    stretch = _Stretch("", "")
-    here = there = 0
+    """The places of change in order, the first of which may change nothing."""
+    here = there = since = 0
+    removed = added = ""
     for i, j in (*pairs, (len(left), len(right))):
         if (i, j) != (here, there):
-            if stretch.removed or stretch.added or stretch.same:
-                yield stretch
-            stretch = _Stretch("".join(left[here:i]), "".join(right[there:j]))
-        stretch.same += left[i] if i < len(left) else ""
+            yield _Stretch(removed, added, "".join(left[since:here]))
+            removed, added, since = "".join(left[here:i]), "".join(right[there:j]), i
         here, there = i + 1, j + 1
-    yield stretch
+    yield _Stretch(removed, added, "".join(left[since:]))
 
 
 def _settled(stretches: list[_Stretch]) -> list[_Stretch]:
@@ -72,7 +97,9 @@ def _settled(stretches: list[_Stretch]) -> list[_Stretch]:
     settled = stretches[:1]
     for stretch in stretches[1:]:
         last = settled[-1]
-        if _is_chance(last, stretch):
+        if not (stretch.removed or stretch.added):
+            last.same += stretch.same
+        elif _is_chance(last, stretch):
             last.removed += last.same + stretch.removed
             last.added += last.same + stretch.added
             last.same = stretch.same
