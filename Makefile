@@ -11,11 +11,12 @@ JUDGES   := $(VENV)/.installed-judges
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora mutations conformance kill fuzz bench wheel pictures clean
+.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz bench wheel pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | conformance | kill | fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
+	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance | kill'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -50,6 +51,9 @@ corpora: $(DEV)
 
 mutations: $(DEV)
 	CORPORA='$(and $(CORPORA),$(abspath $(CORPORA)))' JOBS=$(JOBS) $(BIN)/python -m tests.mutations
+
+roundtrip: $(DEV)
+	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest tests/roundtrip/test_roundtrip.py $(if $(CORPORA),tests/roundtrip/test_corpora.py) -rA
 
 conformance: $(JUDGES)
 	$(BIN)/pytest tests/conformance -rA

@@ -12,6 +12,7 @@ from exporter.building.production import Plan
 from exporter.cli import documents, fonts, options, reports, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD
+from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Edition
 from exporter.errors import SourceError
 from exporter.loading import loader
@@ -87,7 +88,7 @@ def command(
     if as_json:
         _print_document(article, found, returned)
     else:
-        _print(found)
+        _print(found, returned)
     ctx.exit(GOOD if all(passes(each, returned) for each in found.values()) else FAILED)
 
 
@@ -131,7 +132,11 @@ def _print_document(article: Path, found: dict[Path, Verification], returned: bo
     documents.echo(documents.of_verifications(article.as_posix(), {f.as_posix(): v for f, v in found.items()}, passed))
 
 
-def _print(found: dict[Path, Verification]) -> None:
+def _print(found: dict[Path, Verification], returned: bool | None) -> None:
     for file, verification in found.items():
         for line in sentences.of_verification(file, verification):
             click.echo(line)
+        if verification.verdict == "same" and not passes(verification, returned):
+            click.echo(
+                tame(f"{file}: it is held to everything. Where it has been elsewhere, use --returned."), err=True
+            )

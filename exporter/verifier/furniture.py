@@ -32,10 +32,14 @@ def strangers(entries: Iterable[Said], words: frozenset[str]) -> Iterator[Said]:
     return (entry for entry in entries if entry.kind == FURNITURE and _core(entry.text) not in words)
 
 
-def is_beside(text: str, words: frozenset[str], expected: Iterable[Said]) -> bool:
-    """Whether a line may stand beside the texts of an article: a label, a marker, the number of an item or a note."""
-    numbers = {entry.attributes.get(name, "") for entry in expected for name in ("list", "note")}
+def is_beside(text: str, words: frozenset[str], numbers: frozenset[str]) -> bool:
+    """Whether a line may stand beside the texts of an article: a label, a marker, one of its ``numbers``."""
     return _core(text) in words and re.sub(r"^[\W_]+|[\W_]+$", "", text) in numbers | words
+
+
+def numbers_of(expected: Iterable[Said]) -> frozenset[str]:
+    """The numbers of items and of notes."""
+    return frozenset(entry.attributes.get(name, "") for entry in expected for name in ("list", "note"))
 
 
 def misnamed(entries: Iterable[Said], labels: Labels, metadata: Metadata) -> Iterator[tuple[Said, Said]]:

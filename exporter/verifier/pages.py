@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -18,7 +19,12 @@ _HYPHENS: Final = "-\u2010\u00ad"
 
 def letters_of(text: str) -> str:
     """What of ``text`` counts: no white space, no hyphens, nothing without ink."""
-    return "".join(signature(cluster, "text") for cluster in _CLUSTER.findall(text))
+    return "".join(map(_letter, _CLUSTER.findall(text)))
+
+
+@lru_cache(maxsize=10_000)
+def _letter(cluster: str) -> str:
+    return signature(cluster, "text")
 
 
 class Pages:
@@ -39,7 +45,7 @@ class Pages:
         for word in words(text):
             word_number = self._word[-1] + 1 if self._word else 0
             for cluster in _CLUSTER.finditer(word):
-                shown = signature(cluster[0], "text")
+                shown = _letter(cluster[0])
                 yield shown
                 self._line += [number] * len(shown)
                 self._word += [word_number] * len(shown)

@@ -74,6 +74,17 @@ def parted(expected: Sequence[Said], lines: Sequence[Said]) -> tuple[tuple[Said,
     return tuple(text.entry for text in texts), (*(entry for _, entry in ordered), *notes)
 
 
+def united(entries: Sequence[Said]) -> list[Said]:
+    """``entries`` with lines that follow each other, and were found to be no text of the article, as one."""
+    made: list[Said] = []
+    for entry in entries:
+        if made and made[-1].kind == entry.kind == LINE:
+            made[-1] = replace(made[-1], text=unwrapped([made[-1].text, entry.text], ""))
+        else:
+            made.append(entry)
+    return made
+
+
 def is_doubtful(entry: Said) -> bool:
     """Whether a text that was not found may be there all the same: short, in a script that a page does not tell."""
     return bool(script_apart(entry.text)) and len(letters_of(entry.text)) < _LONG
@@ -89,8 +100,8 @@ def _cut(text: _Text, pages: Pages) -> Said:
     line, pieces = pages.cut(text.places)
     said = unwrapped(pieces, text.entry.text)
     script = script_apart(text.entry.text)
-    exact = letters_of(said) == letters_of(text.entry.text)
-    attributes = {UNREADABLE: script} if script and not exact else {}
+    exact = not script or letters_of(said) == letters_of(text.entry.text)
+    attributes = {} if exact else {UNREADABLE: script}
     return Said(f"page {line}", text.entry.kind, said, line, attributes)
 
 

@@ -21,10 +21,10 @@ from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
 from exporter.verifier.extraction import read_back
-from exporter.verifier.furniture import is_beside, misnamed, strangers, vocabulary
+from exporter.verifier.furniture import is_beside, misnamed, numbers_of, strangers, vocabulary
 from exporter.verifier.passages import Passage, passages
 from exporter.verifier.printing import printable, script_apart
-from exporter.verifier.streams import LINE, is_doubtful, parted
+from exporter.verifier.streams import LINE, is_doubtful, parted, united
 
 Verdict: TypeAlias = Literal["verified", "same", "unproved", "differs"]
 
@@ -99,7 +99,8 @@ def verify(
 def _by_text(edition: Edition, expected: Sequence[Said], extraction: Extraction, known: frozenset[str]) -> Verification:
     """Another program's pages: what can be read of them, compared with what they can be expected to show."""
     shown, found = parted(printable(expected), extraction.entries)
-    texts = [entry for entry in found if entry.kind != LINE or not is_beside(entry.text, known, shown)]
+    numbers = numbers_of(shown)
+    texts = united([each for each in found if each.kind != LINE or not is_beside(each.text, known, numbers)])
     rows = tuple(_told(row) for row in passages(shown, texts, extraction))
     findings = (
         Discrepancy("V014", f"{extraction.producer} made this PDF: {_TEXT_ALONE}.", level="form"),

@@ -43,9 +43,11 @@ def test_a_changed_edition_is_status_1_and_shows_both_texts() -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "dist/a/a.html: verified (2 entries, read).",
+        "dist/a/a.txt: differs (2 entries, read): 1 difference in what it says.",
         "dist/a/a.txt: Line 6: the text of this paragraph differs. [V003]",
         "  source:  Some words in a line.",
         "  edition: Some weeds in a line.",
+        "  words:   Some [-words-]{+weeds+} in a line.",
     ]
 
 
@@ -76,6 +78,13 @@ def test_json_is_one_document_and_nothing_else() -> None:
         "path": "paragraph[1]",
         "expected": "Some words in a line.",
         "found": "Some weeds in a line.",
+        "level": "text",
+        "changes": [
+            {"operation": "same", "text": "Some "},
+            {"operation": "removed", "text": "words"},
+            {"operation": "added", "text": "weeds"},
+            {"operation": "same", "text": " in a line."},
+        ],
     }
 
 
