@@ -35,6 +35,7 @@ from exporter.walk import OBJECT, blocks, parts
 
 _CONTEXT: Final = 20
 _WHITESPACE: Final = dict.fromkeys(map(ord, f" \t\n\r\f\v{OBJECT}"))
+_PAGES: Final = (".html", ".htm", ".xhtml")
 _HEAD: Final = frozenset({"title", "subtitle", "byline", "dateline"})
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -53,8 +54,11 @@ _SYNTAX_ONLY: Final = re.compile(r"[\s!-/:-@\[-`{-~]*")
 def coverage(article: Article, source: Source, testimony: str | None) -> tuple[Discrepancy, ...]:
     """What ``source`` says and ``article`` does not (S001), or the other way round; nothing means all is there.
 
-    ``testimony`` is the witness's, None where the format has no witness: then lines alone are looked at.
+    ``testimony`` is the witness's, None where the format has no witness: then lines alone are looked at. Of
+    a page of HTML a part is read, and a line may be all of it: there the testimony alone counts.
     """
+    if source.name.lower().endswith(_PAGES):
+        return tuple(_contradicted(article, testimony or "", FrontMatter(), {}))
     text = decode(source)
     front = front_matter(text, file=source.name) if source.name.lower().endswith(".md") else FrontMatter()
     found = tuple(_uncovered(article, text, front))

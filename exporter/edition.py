@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
 
 from exporter.article import Article
 from exporter.labels import Labels
@@ -128,13 +128,22 @@ class Loss:
 class Source:
     """A source file as read from disk. ``sidecar`` is its ``NAME.meta.toml``, parsed; {} without one.
 
-    ``options`` are what was asked of the reader; "smart", where true, asks for typographic quotation marks.
+    ``options`` are what was asked of the reader: "smart", where true, asks for typographic quotation marks; "select"
+    is a list of CSS selectors for what is read of a page, "" or missing for the default.
     """
 
     name: str
     content: bytes
     sidecar: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a source has and its article has not, on purpose: ``losses`` (L0xx), and sentences on what says nothing."""
+
+    losses: tuple[Loss, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -145,6 +154,15 @@ class Reader(Protocol):
 
         Raises SourceError, naming the line, for what it does not understand.
         """
+        ...
+
+
+@runtime_checkable
+class AccountingReader(Reader, Protocol):
+    """A reader of a format that holds what no edition carries, like HTML's forms."""
+
+    def account(self, source: Source) -> Account:
+        """What ``read`` leaves out of ``source``; raises what it raises."""
         ...
 
 

@@ -43,6 +43,7 @@ class Defaults:
     language: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    select: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Settings:
         accept_losses: tuple[str, ...] | None = None,
         smart: bool | None = None,
         language: str | None = None,
+        select: str | None = None,
     ) -> Settings:
         """These settings with what a command line or an environment says in place of the file's; None says nothing."""
         return replace(
@@ -103,6 +105,7 @@ class Settings:
                 accept_losses=self.defaults.accept_losses if accept_losses is None else accept_losses,
                 smart=self.defaults.smart if smart is None else smart,
                 language=self.defaults.language if language is None else language,
+                select=self.defaults.select if select is None else select,
             ),
         )
 
@@ -146,6 +149,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
         "unfit_characters": "unfit_characters",
         "strict": "switch",
         "accept_losses": "texts",
+        "select": "text",
     },
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},

@@ -246,6 +246,7 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
         "date": plan.date.isoformat() if plan.date else None,
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
+        "select": settings.defaults.select,
         "smart": settings.defaults.smart,
         "templates": folder_digest(settings.theme.templates),
         "theme": settings.theme.name,

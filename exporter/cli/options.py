@@ -17,6 +17,7 @@ import click
 from exporter import settings, toml
 from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
+from exporter.readers.html.selection import compiled
 from exporter.readers.languages import language_tag
 from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, MissingImages, Settings, UnfitCharacters
 
@@ -38,6 +39,20 @@ class LanguageTag(click.ParamType[str]):
             self.fail(f"{error}.", param, ctx)
 
 
+class Selectors(click.ParamType[str]):
+    """A list of CSS selectors."""
+
+    name = "css"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The selectors as written, found to be some."""
+        try:
+            compiled(value)
+        except ValueError as error:
+            self.fail(f"{error}. Write one like 'article' or '.entry-content'.", param, ctx)
+        return value
+
+
 class OutputFolder(click.Path):
     """A folder to write to."""
 
@@ -51,8 +66,8 @@ class OutputFolder(click.Path):
 
 
 def settings_options(command: Decorated) -> Decorated:
-    """``--config``, ``--language``, ``--smart``, ``--missing-images``, ``--unfit-characters`` and ``--debug``."""
-    for decorate in (_debug, _unfit_characters, _missing_images, _smart, _language, _config):
+    """``--config``, ``--language``, ``--smart``, ``--select``, ``--missing-images``, ``--unfit-characters``, ``--debug``."""
+    for decorate in (_debug, _unfit_characters, _missing_images, _select, _smart, _language, _config):
         command = decorate(command)
     return command
 
@@ -71,6 +86,12 @@ _smart = click.option(
     default=None,
     envvar="EXPORTER_SMART",
     help="Set typographic quotation marks and dashes in Markdown; else they stand as written.",
+)
+_select = click.option(
+    "--select",
+    type=Selectors(),
+    envvar="EXPORTER_SELECT",
+    help="What of a page of HTML is the article, as CSS selectors; by default its one article, else main, else body.",
 )
 _missing_images = click.option(
     "--missing-images",
@@ -99,6 +120,7 @@ def resolve(
     missing_images: MissingImages | None = None,
     unfit_characters: UnfitCharacters | None = None,
     smart: bool | None = None,
+    select: str | None = None,
     to: str | None = None,
     out: Path | None = None,
     strict: bool | None = None,
@@ -108,7 +130,7 @@ def resolve(
     first = next(iter(paths), Path())
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
-    found = _with_language_tag(settings.load(file)) if file else Settings()
+    found = _with_selectors(_with_language_tag(settings.load(file))) if file else Settings()
     return found.with_defaults(
         to=_split(to),
         out=out,
@@ -117,6 +139,7 @@ def resolve(
         strict=strict,
         accept_losses=_split(accept_losses),
         smart=smart,
+        select=select,
         language=language,
     )
 
@@ -131,6 +154,16 @@ def _with_language_tag(found: Settings) -> Settings:
     except ValueError as error:
         line = toml.line_of(found.file.read_bytes(), "defaults", "language") if found.file else 0
         raise SettingsError(f"{found.file}:{line}: language: {error}.") from error
+
+
+def _with_selectors(found: Settings) -> Settings:
+    """``found``; raises SettingsError where what it selects is no CSS."""
+    try:
+        compiled(found.defaults.select or "*")
+    except ValueError as error:
+        line = toml.line_of(found.file.read_bytes(), "defaults", "select") if found.file else 0
+        raise SettingsError(f"{found.file}:{line}: select: {error}.") from error
+    return found
 
 
 def _split(formats: str | None) -> tuple[str, ...] | None:

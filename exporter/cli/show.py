@@ -25,6 +25,7 @@ def command(
     config: Path | None,
     language: str | None,
     smart: bool | None,
+    select: str | None,
     missing_images: MissingImages | None,
     unfit_characters: UnfitCharacters | None,
 ) -> None:
@@ -38,6 +39,7 @@ def command(
         config,
         language=language,
         smart=smart,
+        select=select,
         missing_images=missing_images,
         unfit_characters=unfit_characters,
     )

@@ -13,7 +13,7 @@ from exporter import characters, registry, toml
 from exporter.article import Article, Metadata
 from exporter.characters import REPLACEMENT, Unfit
 from exporter.coverage import coverage
-from exporter.edition import Discrepancy, Loss, Reader, Resource, Source
+from exporter.edition import Account, AccountingReader, Discrepancy, Loss, Reader, Resource, Source
 from exporter.errors import FormatError, SourceError
 from exporter.loading import gate, links, pictures, slugs
 from exporter.loading.places import Places
@@ -30,8 +30,8 @@ class Reading:
     """A source as read: ``article`` says what its reader understood, its metadata completed.
 
     ``written`` is the article before typography and metadata from elsewhere: what the source itself
-    says. ``losses`` (L005) are characters that U+FFFD stands for. ``notices`` are sentences on what
-    was assumed, and what was passed over.
+    says. ``losses`` are what the reader left out of the source (L003, L004), and characters that U+FFFD
+    stands for (L005). ``notices`` are sentences on what was assumed, and what was passed over.
     """
 
     path: Path
@@ -75,13 +75,14 @@ def read(path: Path, settings: Settings) -> Reading:
     """What the file ``path`` and its sidecar say, completed from ``settings``; raises SourceError and FormatError."""
     reader = _reader(path)
     content = _content(path)
-    unfit = settings.defaults.unfit_characters
-    source, losses = _admitted(Source(str(path), content, _sidecar(path)), unfit)
+    unfit, options = settings.defaults.unfit_characters, {"select": settings.defaults.select or ""}
+    source, losses = _admitted(Source(str(path), content, _sidecar(path), options), unfit)
     written = reader.read(source)
     smart = settings.defaults.smart
     read = reader.read(replace(source, options={**source.options, "smart": True})) if smart else written
     article, found = gate.fit(read, REPLACEMENT if unfit == "replace" else "")
     losses += _passed(source, found, unfit)
+    account = reader.account(source) if isinstance(reader, AccountingReader) else Account()
     metadata, notices = complete(article, path.stem, settings)
     return Reading(
         path=path,
@@ -89,8 +90,8 @@ def read(path: Path, settings: Settings) -> Reading:
         sha256=hashlib.sha256(content).hexdigest(),
         article=replace(article, metadata=metadata),
         written=written,
-        losses=losses,
-        notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(path, smart)),
+        losses=(*losses, *account.losses),
+        notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(path, smart), *account.notices),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypedDict
@@ -26,6 +27,7 @@ from exporter.article import (
     Paragraph,
     Position,
     Section,
+    Table,
     Text,
     ThematicBreak,
 )
@@ -37,6 +39,7 @@ from exporter.readers.tables import TableReader
 from exporter.readers.tree import CALL, CODE_BLOCK, NOTE, Element, Lines, Node, Words, blank, elements, words
 from exporter.walk import inlines, plain
 
+_CREDIT = re.compile(r"(?<!\S)(?:\S*[-_])?(?:credits?|copyright)(?!\S)", re.IGNORECASE)
 _BREAKING = frozenset({"ul", "ol", "menu", "dir", "dl", "blockquote", "aside", "table", "hr"})
 """Blocks that a single run of text (a cell, a heading) cannot hold."""
 
@@ -151,7 +154,7 @@ class BlockReader:
     def _code(self, element: Element) -> CodeBlock:
         text = _verbatim(element.children)
         if element.name == "pre":
-            if found := [e for e in elements(element.children) if e.name in _NOT_CODE or (e.block and e.name != "p")]:
+            if found := [e for e in elements(element.children) if _is_no_code(e)]:
                 raise self._inlines.refusal(found[0], f"Code cannot hold the element '{found[0].name}'. Move it out.")
             text = text.removeprefix("\n").removesuffix("\n")
         return CodeBlock(text, _syntax(element), **self._where(element), position=self._place(element))
@@ -190,6 +193,8 @@ class BlockReader:
                 words, credit = _credited(caption)
                 facts = self._where(element)
                 yield Figure(image, self.run(words), self.run(credit), **facts, position=self._place(element))
+            case (Table(caption=()) as table,), [caption]:
+                yield replace(table, caption=self.run(caption.children))
             case (Figure() as figure,), []:
                 yield Figure(figure.image, figure.caption, **self._where(element), position=self._place(element))
             case _:
@@ -290,6 +295,13 @@ def _verbatim(nodes: Iterable[Node]) -> str:
     return "".join(parts)
 
 
+def _is_no_code(element: Element) -> bool:
+    """Whether a code block would lose what ``element`` says; a link without words, as numbered lines have, is none."""
+    if element.name == "a" and not words(element.children).strip():
+        return False
+    return element.name in _NOT_CODE or (element.block and element.name != "p")
+
+
 def _syntax(element: Element) -> str | None:
     """The language of a code block: the info string's, or HTML's class ``language-…``."""
     inner = [e.attributes.get("class", "") for e in elements(element.children)]
@@ -299,10 +311,10 @@ def _syntax(element: Element) -> str | None:
 
 
 def _credited(caption: Element) -> tuple[Sequence[Node], Sequence[Node]]:
-    """What a ``figcaption`` says, and at its end, in ``small`` or of class ``credit``, who made the picture."""
+    """What a ``figcaption`` says, and at its end, in ``small`` or of a class like ``credit``, who made the picture."""
     solid = [node for node in caption.children if not blank(node)]
     match solid:
-        case [*_, Element() as last] if last.name == "small" or "credit" in last.attributes.get("class", "").split():
+        case [*_, Element() as last] if last.name == "small" or _CREDIT.search(last.attributes.get("class", "")):
             return caption.children[: caption.children.index(last)], last.children
         case _:
             return caption.children, ()

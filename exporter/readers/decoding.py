@@ -62,11 +62,11 @@ _REPLACED = "replaced"
 
 
 def _text(source: Source) -> str:
-    return re.sub("\r\n?", "\n", _decoded(source))
+    return re.sub("\r\n?", "\n", text_of(source, *byte_order_mark(source)))
 
 
-def _decoded(source: Source) -> str:
-    mark, encoding = _encoding(source)
+def text_of(source: Source, mark: bytes, encoding: str) -> str:
+    """The text of ``source`` behind ``mark``; raises SourceError (S006) for bytes that are not of ``encoding``."""
     try:
         return source.content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -81,8 +81,11 @@ def _decoded(source: Source) -> str:
         ) from error
 
 
-def _encoding(source: Source) -> tuple[bytes, str]:
-    """The byte order mark at the start, b"" for none, and the encoding it announces."""
+def byte_order_mark(source: Source) -> tuple[bytes, str]:
+    """The byte order mark at the start, b"" for none, and the encoding it announces (UTF-8 without one).
+
+    Raises SourceError (S006) for UTF-32.
+    """
     if source.content.startswith(_UTF_32):
         raise SourceError(
             "The bytes at offset 0 are the mark of UTF-32. Save the file as UTF-8.",

@@ -12,7 +12,7 @@ from exporter.article import NOWHERE, Direction, Metadata, Position
 from exporter.errors import SourceError
 from exporter.readers.languages import direction_of, language_tag
 
-__all__ = ["direction_of", "language_tag", "metadata_from", "overlay", "unknown_keys"]
+__all__ = ["direction_of", "language_tag", "metadata_from", "overlay", "parsed_date", "unknown_keys"]
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title",),
@@ -170,13 +170,13 @@ def _date(value: Any) -> date | None:
         case date():
             return value
         case str():
-            return _parsed_date(value.strip())
+            return parsed_date(value.strip())
         case _:
             raise ValueError(f"a date like 2026-10-05 is wanted here, not {_kind(value)}")
 
 
-def _parsed_date(written: str) -> date:
-    """ISO 8601, with Jekyll's space before the zone."""
+def parsed_date(written: str) -> date:
+    """The date ``written`` in ISO 8601, with Jekyll's space before the zone too; raises ValueError for another."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
             return date.fromisoformat(written)

@@ -9,7 +9,6 @@ import codecs
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Final
 
 import cmarkgfm
@@ -19,6 +18,7 @@ from lxml import etree
 
 from exporter.edition import Source
 from exporter.witnesses.definitions import as_lists
+from exporter.witnesses.listening import BLOCKS, Listener
 
 _OPTIONS: Final = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _EXTENSIONS: Final = ("table", "strikethrough", "autolink", "tasklist")
@@ -33,18 +33,10 @@ _HEADER_LINES: Final = re.compile(
     re.I,
 )
 _IDENTIFIER: Final = re.compile(r"(?<![ \t])[ \t]*\{#[^\s{}]+\}[ \t]*$")
-_BLOCKS: Final = frozenset(
-    {"p", "div", "section", "article", "aside", "blockquote", "details", "summary", "center", "address", "main"}
-    | {"header", "footer", "nav", "figure", "figcaption", "fieldset", "legend", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"ul", "ol", "li", "dl", "dt", "dd", "menu", "dir", "pre", "hr", "html", "body", "hgroup", "search"}
-    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-)
 _SPACE: Final = " \t\n\r\f\v"
 _NO_SPACE: Final = dict.fromkeys(map(ord, _SPACE))
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ONE_RUN: Final = _HEADINGS | {"td", "th", "dt", "caption", "figcaption"}
-"""Blocks a picture can stand alone in without being a figure."""
 _MARKS_OF_NOTES: Final = ("footnote-ref", "footnote-backref")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class MarkdownWitness:
@@ -61,7 +53,7 @@ class MarkdownWitness:
         tree = _parsed(markdown.translate(stand_ins))
         _take_identifiers_off(tree)
         _read_markdown_in_html(tree)
-        heard = "".join(_Listener().hear(tree)).translate(_NO_SPACE)
+        heard = "".join(Listener(*_MARKS_OF_NOTES).hear(tree)).translate(_NO_SPACE)
         return heard.translate({ord(stand_in): chr(symbol) for symbol, stand_in in stand_ins.items()})
 
 
@@ -95,77 +87,21 @@ def _body(text: str) -> str:
     return text[header.end() :] if header else text
 
 
-class _Listener:
-    """Takes down what an HTML tree says: the text of a block, then the alternative texts of its pictures."""
-
-    def __init__(self) -> None:
-        self._text: list[str] = []
-        self._pictures: list[tuple[str, str]] = []
-        self._alone = True
-
-    def hear(self, tree: etree._Element) -> Iterator[str]:
-        """Everything the tree says, in order."""
-        yield from self._element(tree, wrapped=False, captioned=False)
-        yield from self._flush()
-
-    def _element(self, element: etree._Element, *, wrapped: bool, captioned: bool) -> Iterator[str]:
-        name = element.tag if isinstance(element.tag, str) else ""
-        if not name or name == "rp" or element.get("class") in _MARKS_OF_NOTES:
-            self._alone = self._alone and element.get("class") != "footnote-ref"
-            return
-        if name == "img":
-            self._picture(element, wrapped, captioned)
-        elif name in _BLOCKS:
-            yield from self._flush()
-            captioned = captioned or (name == "figure" and len(element.findall("figcaption")) == 1)
-            yield from self._content(element, "", "", wrapped or name in _ONE_RUN, captioned)
-            yield from self._flush()
-        else:
-            self._alone = self._alone and name == "input"
-            marks = ("(", ")") if name == "rt" else ("", "")
-            yield from self._content(element, *marks, wrapped=True, captioned=captioned)
-
-    def _content(
-        self, element: etree._Element, opening: str, closing: str, wrapped: bool, captioned: bool
-    ) -> Iterator[str]:
-        self._say(opening)
-        self._say(element.text)
-        for child in element:
-            yield from self._element(child, wrapped=wrapped, captioned=captioned)
-            self._say(child.tail)
-        self._say(closing)
-
-    def _say(self, text: str | None) -> None:
-        if text:
-            self._text.append(text)
-            self._alone = self._alone and not text.strip(_SPACE)
-
-    def _picture(self, element: etree._Element, wrapped: bool, captioned: bool) -> None:
-        self._alone = self._alone and not wrapped
-        self._pictures.append((element.get("alt") or "", "" if captioned else element.get("title") or ""))
-
-    def _flush(self) -> Iterator[str]:
-        """The text so far and its pictures; where these stand alone, their titles are captions."""
-        yield from self._text
-        for alternative, title in self._pictures:
-            yield alternative
-            yield title if self._alone else ""
-        self._text, self._pictures, self._alone = [], [], True
-
-
 _NONCHARACTER: Final = re.compile(r"&#(?:[xX]0*[fF]{3}([eEfF])|0*6553([45]));")
 
 
 def _page(markdown: str) -> str:
     try:
         return str(cmarkgfm.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
-    except (
-        UnicodeDecodeError
-    ):  # cmark writes U+FFFE and U+FFFF, where references stand for them, as bytes that are none
-        spelt = _NONCHARACTER.sub(
-            lambda found: "\ufffe" if found[1] in tuple("eE") or found[2] == "4" else "\uffff", markdown
-        )
-        return str(cmarkgfm.markdown_to_html_with_extensions(spelt, _OPTIONS, _EXTENSIONS))
+    except UnicodeDecodeError:
+        # cmark writes U+FFFE and U+FFFF, where references stand for them, as bytes that are none.
+        return str(cmarkgfm.markdown_to_html_with_extensions(_spelt(markdown), _OPTIONS, _EXTENSIONS))
+
+
+def _spelt(markdown: str) -> str:
+    return _NONCHARACTER.sub(
+        lambda found: "\ufffe" if found[1] in tuple("eE") or found[2] == "4" else "\uffff", markdown
+    )
 
 
 def _parsed(markdown: str) -> etree._Element:
@@ -175,7 +111,7 @@ def _parsed(markdown: str) -> etree._Element:
 
 def _read_markdown_in_html(tree: etree._Element) -> None:
     """Read the text in elements with kramdown's ``markdown="1"`` as Markdown."""
-    for element in tree.iter(*_BLOCKS):
+    for element in tree.iter(*BLOCKS):
         if element.get("markdown") in ("1", "block", "span"):
             element.text = _plain(element.text)
             for child in element:
@@ -187,7 +123,7 @@ def _plain(text: str | None) -> str:
     if not text or not text.strip(_SPACE):
         return ""
     line = html.escape(" ".join(text.split("\n")), quote=False)
-    return "".join(_Listener().hear(_parsed(f"{_WORD} {line}"))).removeprefix(_WORD)
+    return "".join(Listener(*_MARKS_OF_NOTES).hear(_parsed(f"{_WORD} {line}"))).removeprefix(_WORD)
 
 
 def _take_identifiers_off(tree: etree._Element) -> None:
