@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypedDict
+
+from markdown_it.common.normalize_url import normalizeLink
 
 from exporter.article import (
     Block,
@@ -49,15 +51,26 @@ _NOT_CODE = frozenset({"a", "img", "input", CALL})
 
 
 class BlockReader:
-    """Reads the blocks of one file. ``places`` are the headings' in the outline, ``notes`` the definitions by label."""
+    """Reads the blocks of one file.
 
-    def __init__(self, file: str, lines: Lines, places: dict[Element, Place], notes: dict[str, Element]) -> None:
+    ``places`` are the headings' in the outline, ``notes`` the definitions by label; ``address`` is what
+    becomes of the address of a link, by default what CommonMark has.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        lines: Lines,
+        places: dict[Element, Place],
+        notes: dict[str, Element],
+        address: Callable[[str], str] = normalizeLink,
+    ) -> None:
         self._file = file
         self._places = places
         self._notes = notes
         self._read: dict[str, Note] = {}
         self._reading: list[str] = []
-        self._inlines = InlineReader(file, lines, self._note)
+        self._inlines = InlineReader(file, lines, self._note, address)
         self._tables = TableReader(self._inlines, self.run, self.blocks)
 
     def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:

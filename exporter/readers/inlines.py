@@ -8,8 +8,6 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
-from markdown_it.common.normalize_url import normalizeLink
-
 from exporter.article import (
     Code,
     Direction,
@@ -39,10 +37,13 @@ _WHITESPACE: Final = " \t\n\r\f\v"
 
 
 class InlineReader:
-    """Reads the inlines of one file; ``note`` gives the note of a call."""
+    """Reads the inlines of one file; ``note`` gives the note of a call, ``address`` that of a link as written."""
 
-    def __init__(self, file: str, lines: Lines, note: Callable[[Element], Note]) -> None:
+    def __init__(
+        self, file: str, lines: Lines, note: Callable[[Element], Note], address: Callable[[str], str]
+    ) -> None:
         self._file = file
+        self._address = address
         self._lines = lines
         self._note = note
 
@@ -140,7 +141,7 @@ class InlineReader:
         target = element.attributes["href"]
         if _UNSAFE.match(target):
             raise self.refusal(element, f"A link cannot lead to '{target[:40]}'. Give the address of a page.")
-        target = unquote(target) if target.startswith("#") else normalizeLink(target)
+        target = unquote(target) if target.startswith("#") else self._address(target)
         title = element.attributes.get("title") or None
         return Link(self._joined(element.children), target, title, position=self.position(element))
 

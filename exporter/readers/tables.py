@@ -71,7 +71,7 @@ class TableReader:
         count = 0
         while count < len(rows) and rows[count][2]:
             count += 1
-        if not count and len(rows) > 1 and rows[0][1] and all(cell.name == "th" for cell in rows[0][1]):
+        if not count and len(rows) > 1 and rows[0][1] and all(map(_may_head_column, rows[0][1])):
             return 1
         return count
 
@@ -87,6 +87,10 @@ class TableReader:
     def _caption(self, element: Element) -> tuple[Inline, ...]:
         captions = [node for node in element.children if isinstance(node, Element) and node.name == "caption"]
         return self._run(child for caption in captions for child in caption.children)
+
+
+def _may_head_column(cell: Element) -> bool:
+    return cell.name == "th" and cell.attributes.get("scope", "").lower() not in ("row", "rowgroup")
 
 
 def _outside(element: Element) -> Iterator[Node]:

@@ -6,6 +6,7 @@ JSON-LD is parsed as JSON and looked at; nothing in it, or in any script, is run
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -36,6 +37,7 @@ _META: Final[Mapping[str, tuple[str, ...]]] = {
 _TITLES: Final = tuple(name for name in _META["title"] if not name.startswith("@"))
 _SEVERAL: Final = frozenset({"authors", "tags"})
 _ARTICLES: Final = ("Article", "BlogPosting", "Report", "WebPage")
+_ADDRESS: Final = re.compile(r"[a-z]+://\S+")
 _DEEPEST: Final = 20
 
 
@@ -81,7 +83,7 @@ def _fitting(fact: str, found: Iterable[_Value], notices: list[str]) -> list[_Va
         case "language":
             return _checked(found, lambda text: language_tag(text.replace("_", "-")), notices)
         case "authors":
-            return [value for value in found if "://" not in value.text]
+            return [value for value in found if not _ADDRESS.fullmatch(value.text)]
         case "canonical_url":
             return [value for value in found if "://" in value.text]
         case "tags":

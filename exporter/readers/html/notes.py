@@ -23,6 +23,7 @@ _BACK_CLASSES: Final = ("footnote-back", "footnote-backref", "footnote-backlink"
 _LIST_CLASSES: Final = ("footnotes", "endnotes", "footnote-list")
 _LIST_ROLES: Final = frozenset({"endnotes", "footnotes", "rearnotes"})
 _MARK: Final = re.compile(r"[\[(]?(?:\w{1,4}|[*†‡§¶#‖]{1,4})[\])]?[.:]?")
+_SIGNS: Final = re.compile("[][(),;.:^↑↩\ufe0e\ufe0f \t\n\f\r\u00a0]*")
 _HOLDERS: Final = frozenset({"li", "aside", "dd", "div", "section", "p", "blockquote"})
 _NEVER: Final = frozenset({"td", "th", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "body"})
 _RULES: Final = frozenset({"hr", "br"})
@@ -148,7 +149,7 @@ class _Notes:
         call = Element(CALL, {"label": label}, [], link.first, link.last)
         above.children[above.children.index(link)] = call
         self._parents[call] = above
-        while above.name in ("sup", "span") and not _says_anything(above):
+        while _surrounds_marks(above):
             calls: list[Element] = [each for each in _below(above) if each.name == CALL]
             outer = self._parents[above]
             at = outer.children.index(above)
@@ -216,10 +217,14 @@ def _is_mark(link: Element) -> bool:
     return _MARK.fullmatch(normalise(words(link.children))) is not None
 
 
+def _surrounds_marks(element: Element) -> bool:
+    plain = element.name in ("sup", "span") and not {"lang", "dir"} & element.attributes.keys()
+    return plain and not _says_anything(element)
+
+
 def _says_anything(element: Element) -> bool:
-    """Whether a letter, a digit or a picture is left in ``element``."""
-    said = words(element.children)
-    return any(map(str.isalnum, said)) or any(each.name == "img" for each in _below(element))
+    """Whether anything is left in ``element`` but the signs that stand around marks of notes."""
+    return not _SIGNS.fullmatch(words(element.children)) or any(each.name == "img" for each in _below(element))
 
 
 def _number(numbered: Element) -> None:

@@ -24,7 +24,7 @@ from exporter.readers.html.selection import Selected, Selection, select
 from exporter.readers.html.tasks import show_boxes
 from exporter.readers.languages import language_tag
 from exporter.readers.metadata import metadata_from, overlay
-from exporter.readers.tree import DEEPEST, Element, Lines, elements, sink, words
+from exporter.readers.tree import DEEPEST, Element, Lines, Words, elements, sink, words
 from exporter.walk import normalise
 
 
@@ -100,8 +100,16 @@ def _body(page: _Page, file: str, omissions: Omissions) -> Element:
     show_pictures(root, omissions)
     show_boxes(root)
     rebase(root, facts.base_of(page.root))
+    _keep_first_lines(root)
     characters.refuse(root, file)
     return root
+
+
+def _keep_first_lines(root: Element) -> None:
+    """Put before preformatted text the line end that is dropped there: the parser has done so already."""
+    for element in elements([root]):
+        if element.name == "pre":
+            element.children.insert(0, Words("\n", element.first, element.first))
 
 
 def _placed(part: Selected, first: Selected) -> Element:
@@ -128,7 +136,7 @@ def _refuse_depth(root: Element, file: str) -> None:
 def _blocks(root: Element, notes: dict[str, Element], page: _Page, source: Source) -> tuple[Any, ...]:
     for tree in (root, *notes.values()):
         sink(tree)
-    reader = BlockReader(source.name, Lines(page.text), places([root, *notes.values()]), notes)
+    reader = BlockReader(source.name, Lines(page.text), places([root, *notes.values()]), notes, str.strip)
     blocks = reader.blocks(root.children)
     if not blocks:
         message = "There is no text in what is read of the page. Name another part of it with --select."

@@ -15,7 +15,6 @@ from exporter.witnesses.html.elements import (
     classes,
     every,
     kinds,
-    says_anything,
     squeezed,
 )
 
@@ -48,6 +47,7 @@ _PHRASES: Final = frozenset(
     }
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"}
 )
+_SIGNS: Final = "[](),;.:^↑↩\ufe0e\ufe0f\u00a0" + SPACE
 _MARK: Final = re.compile(r"[\[(]?(?:\w{1,4}|[*†‡§¶#‖]{1,4})[\])]?[.:]?")
 
 
@@ -156,7 +156,11 @@ def _drop(element: Element) -> None:
 
 
 def _shows_anything(element: Element) -> bool:
-    return says_anything(element.text_content()) or next(every(element, "img"), None) is not None
+    return bool(element.text_content().strip(_SIGNS)) or next(every(element, "img"), None) is not None
+
+
+def _means_anything(element: Element) -> bool:
+    return element.get("lang") is not None or element.get("dir") is not None or _shows_anything(element)
 
 
 def _called(link: Element) -> Element:
@@ -166,7 +170,7 @@ def _called(link: Element) -> Element:
     link.tag, link.text = "span", None
     link.attrib.clear()
     link.set("class", CALL)
-    while (around := above(link)).tag in ("sup", "span") and not _shows_anything(around):
+    while (around := above(link)).tag in ("sup", "span") and not _means_anything(around):
         around.text = None
         for child in around:
             child.tail = None
