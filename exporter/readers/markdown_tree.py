@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from exporter.errors import SourceError
@@ -75,7 +76,7 @@ class _Planter:
         self._open.append(element)
 
     def _code(self, token: Token) -> None:
-        syntax = token.info.split(maxsplit=1)
+        syntax = unescapeAll(token.info).split(maxsplit=1)
         text = token.content.removesuffix("\n")
         facts = {"syntax": syntax[0]} if syntax else {}
         self.builder.leaf(CODE_BLOCK, self._span.first, self._span.last, facts, text)

@@ -305,3 +305,8 @@ def test_positions_are_offsets_in_the_decoded_text() -> None:
     text = "title: T\n\nOne\nline.\n\nTwo."
     spans = [block.position for block in MarkdownReader().read(source).blocks if isinstance(block, Paragraph)]
     assert [text[span.start : span.end] for span in spans] == ["One\nline.", "Two."]
+
+
+def test_the_language_of_a_fence_has_its_escapes_and_references_resolved() -> None:
+    (block,) = MarkdownReader().read(Source("a.md", b"``` f&ouml;o\\+bar\nx\n```\n", {"title": "x"})).blocks
+    assert block == CodeBlock("x", "föo+bar")
