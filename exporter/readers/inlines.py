@@ -39,9 +39,7 @@ _WHITESPACE: Final = " \t\n\r\f\v"
 class InlineReader:
     """Reads the inlines of one file; ``note`` gives the note of a call, ``address`` that of a link as written."""
 
-    def __init__(
-        self, file: str, lines: Lines, note: Callable[[Element], Note], address: Callable[[str], str]
-    ) -> None:
+    def __init__(self, file: str, lines: Lines, note: Callable[[Element], Note], address: Callable[[str], str]) -> None:
         self._file = file
         self._address = address
         self._lines = lines
@@ -78,13 +76,14 @@ class InlineReader:
 
     def _joined(self, nodes: Iterable[Node]) -> tuple[Inline, ...]:
         joined: list[Inline] = []
+        run: list[Text] = []
         for inline in (inline for node in nodes for inline in self._inline(node)):
-            match inline, joined:
-                case Text(), [*_, Text() as before]:
-                    joined[-1] = Text(before.text + inline.text, position=before.position)
-                case _:
-                    joined.append(inline)
-        return tuple(joined)
+            if isinstance(inline, Text):
+                run.append(inline)
+            else:
+                joined += [*_one_text(run), inline]
+                run = []
+        return (*joined, *_one_text(run))
 
     def _inline(self, node: Node) -> Iterator[Inline]:
         match node:
@@ -160,6 +159,11 @@ class InlineReader:
                 case _:
                     base.append(node)
         yield from self._joined(node for node in base if not blank(node))
+
+
+def _one_text(run: Sequence[Text]) -> Iterator[Text]:
+    if run:
+        yield Text("".join(text.text for text in run), position=run[0].position)
 
 
 def _plain(nodes: Sequence[Node]) -> str:

@@ -32,13 +32,13 @@ def _refuse(text: str, line: int, file: str) -> None:
 def _runs(root: Element) -> Iterator[tuple[str, int]]:
     """The text of each block, where it begins; line ends count in preformatted text only."""
     run: list[str] = []
-    line = root.first
+    line = 0
     for text, at, joins in _flat(root, pre=False):
         if not joins:
             yield "".join(run), line
-            run, line = [], at
+            run, line = [], 0
         run.append(text)
-        line = line if "".join(run).strip() else at
+        line = line or (at if text.strip() else 0)
     yield "".join(run), line
 
 

@@ -127,7 +127,7 @@ def _signed(within: Element | None, told: Told) -> tuple[str, ...]:
     known = told.facts.get("authors", [])
     dates = [str(told.facts[key])[:10] for key in ("date", "updated") if key in told.facts]
     for element in elements([within] if within else []):
-        for line in [node for node in element.children if isinstance(node, Element) and not _besides(node)]:
+        for line in _lines(element):
             names, days = _names(line), _days(line)
             if names and (not known or set(names) <= set(known)):
                 found += [] if known else names
@@ -135,6 +135,13 @@ def _signed(within: Element | None, told: Told) -> tuple[str, ...]:
             elif days and set(days) <= set(dates):
                 element.children.remove(line)
     return tuple(found)
+
+
+def _lines(element: Element) -> list[Element]:
+    """The blocks of ``element``, where it holds nothing else, that say nothing but names and dates."""
+    solid = [node for node in element.children if not blank(node)]
+    found = [node for node in solid if isinstance(node, Element) and node.block]
+    return [line for line in found if not _besides(line)] if len(found) == len(solid) else []
 
 
 def _names(line: Element) -> list[str]:

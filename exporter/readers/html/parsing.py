@@ -25,6 +25,7 @@ DEEPEST_PAGE: Final = 512
 _LONGEST: Final = 100_000
 """How many pieces a tag or comment may have: each one more copies those before."""
 _MOST_ATTRIBUTES: Final = 1000
+_SPACE: Final = " \t\n\f\r"
 
 
 def parse(text: str, file: str) -> Element:
@@ -143,10 +144,10 @@ class _Tokenizer(HTMLTokenizer):  # type: ignore[misc]
         self.tag_line = self.line
         return super().tag_open_state()
 
-    def before_attribute_name_state(self) -> Any:
+    def attribute_name_state(self) -> Any:
         if len(self.current_token["data"]) > _MOST_ATTRIBUTES:
             raise self._refusal(f"A tag has more than {_MOST_ATTRIBUTES} attributes. Take them out.")
-        return super().before_attribute_name_state()
+        return super().attribute_name_state()
 
     def _refusal(self, message: str) -> SourceError:
         return SourceError(message, file=self._file, line=self.line, code="S003")
@@ -228,4 +229,9 @@ def _fill(element: Element, node: _Node, made: dict[_Node, Element]) -> None:
 
 
 def _words(run: list[_Text]) -> list[Words]:
-    return [Words("".join(text.text for text in run), run[0].first, run[-1].last)] if run else []
+    """``run`` as one, which begins on the line of the first character that is no white space."""
+    if not run:
+        return []
+    text = "".join(each.text for each in run)
+    before = text[: len(text) - len(text.lstrip(_SPACE))] if text.strip(_SPACE) else ""
+    return [Words(text, run[0].first + before.count("\n"), run[-1].last)]

@@ -41,6 +41,8 @@ def compiled(selector: str) -> list[cssselect2.compiler.CompiledSelector]:
         found = cssselect2.compile_selector_list(selector)
     except cssselect2.SelectorError as error:
         raise ValueError(f"'{selector}' is no CSS selector ({_reason(error)})") from error
+    except (SyntaxError, RecursionError, MemoryError) as error:  # the library turns selectors into Python
+        raise ValueError(f"'{selector[:40]}…' is too intricate a CSS selector") from error
     if not found or any(each.pseudo_element for each in found):
         raise ValueError(f"'{selector}' selects no elements")
     return list(found)

@@ -20,6 +20,7 @@ from exporter.witnesses.html.elements import (
     squeezed,
 )
 from exporter.witnesses.html.notes import CALL
+from exporter.witnesses.listening import BLOCKS
 
 _GROUPS: Final = frozenset({"article", "main", "section", "div", "header", "hgroup", "body"})
 _TITLES: Final = ("og:title", "twitter:title", "dcterms.title", "dc.title")
@@ -104,8 +105,15 @@ def _is_lead(element: Element) -> bool:
 
 def _drop_signatures(header: Element, told: str) -> None:
     for line in list(every(header)):
-        if line is not header and header in all_above(line) and _is_signature(line, told):
+        if header in all_above(line) and _is_line(line) and _is_signature(line, told):
             line.drop_tree()
+
+
+def _is_line(element: Element) -> bool:
+    """Whether it is a block among blocks."""
+    around = above(element)
+    texts = (around.text or "") + "".join(child.tail or "" for child in around)
+    return not texts.strip(SPACE) and all(child.tag in BLOCKS for child in around)
 
 
 def _told(page: Element) -> str:

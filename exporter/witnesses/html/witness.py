@@ -66,8 +66,10 @@ def _parsed(source: Source) -> Element:
     text = _decoded(source.content)
     if source.name.lower().endswith(".xhtml"):
         text = _as_html(text)
-    parser = lxml.html.HTMLParser(huge_tree=True)
-    return cast(Element, lxml.html.document_fromstring(text, parser=parser))
+    try:
+        return cast(Element, lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True)))
+    except etree.ParserError:  # nothing but comments at most
+        return division()
 
 
 def _as_html(text: str) -> str:
