@@ -15,7 +15,7 @@ from exporter.readers.html.reader import HtmlReader
 from exporter.text import said
 from exporter.witnesses.html.witness import HtmlWitness
 
-MANY = 100_000
+MANY = 50_000
 """So many that whatever looks through the rest of the page for each of them takes hours."""
 
 
