@@ -22,6 +22,7 @@ from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.walk import pictures
 
+_LONGEST_SHOWN = 200
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
 
 
@@ -101,13 +102,18 @@ def _find(source: str, folder: Path) -> Path | _Refusal:
 
 
 def _finding(image: Image, refusal: _Refusal) -> Discrepancy:
-    message = f"{_place(image)}: the picture '{image.source}' {refusal.reason}. {refusal.cure}"
+    message = f"{_place(image)}: the picture '{_shown(image.source)}' {refusal.reason}. {refusal.cure}"
     return Discrepancy(refusal.code, message, image.position.line)
+
+
+def _shown(source: str) -> str:
+    """``source`` as a message can show it: pictures written out in the page are long."""
+    return source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
 
 
 def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
     instead = "its alternative text stands instead" if image.alt else "it is left out, having no alternative text"
-    message = f"{_place(image)}: the picture '{image.source}' {refusal.reason}; {instead}."
+    message = f"{_place(image)}: the picture '{_shown(image.source)}' {refusal.reason}; {instead}."
     return Loss("L001", message, image.position.line)
 
 
