@@ -295,6 +295,20 @@ def test_comments_style_sheets_and_templates_are_counted() -> None:
     assert account(page).notices == ("Left out, being no text: 2 × comment, 1 × style, 1 × template.",)
 
 
+def test_data_in_a_page_is_no_loss() -> None:
+    page = "<article><script type='application/ld+json'>{}</script><input type=hidden value=b>a</article>"
+    assert blocks(page) == (paragraph("a"),)
+    assert account(page).losses == ()
+    assert account(page).notices == ("Left out, being no text: 1 × application/ld+json script, 1 × hidden input.",)
+
+
+def test_quotation_marks_a_browser_would_add_are_told_of() -> None:
+    assert blocks("<p><q>a</q></p>") == (paragraph("a"),)
+    assert account("<p><q>a</q></p>").notices == (
+        "The quotation marks browsers set around 'q' (1 ×) are not part of the text; write them.",
+    )
+
+
 def test_what_the_page_hides_is_left_out_with_a_notice() -> None:
     page = "<p>a</p>\n<p hidden>b c</p>"
     assert blocks(page) == (paragraph("a"),)

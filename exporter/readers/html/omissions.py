@@ -36,11 +36,14 @@ class Omissions:
 
     losses: list[Loss] = field(default_factory=list)
     unseen: Counter[str] = field(default_factory=Counter)
+    quotes: int = 0
     notices: list[str] = field(default_factory=list)
 
     def sentences(self) -> Iterator[str]:
         """What nobody sees on the page either."""
         yield from self.notices
+        if self.quotes:
+            yield f"The quotation marks browsers set around 'q' ({self.quotes} ×) are not part of the text; write them."
         if self.unseen:
             counted = ", ".join(f"{count} × {name}" for name, count in sorted(self.unseen.items()))
             yield f"Left out, being no text: {counted}."
@@ -53,6 +56,7 @@ def omit(element: Element, file: str, omissions: Omissions) -> None:
         if isinstance(child, Element) and _is_omitted(child, file, omissions):
             continue
         if isinstance(child, Element):
+            omissions.quotes += child.name == "q"
             omit(child, file, omissions)
         kept.append(child)
     element.children = kept
@@ -64,10 +68,9 @@ def _is_omitted(element: Element, file: str, omissions: Omissions) -> bool:
         omissions.unseen[name.removeprefix("#")] += 1
     elif "hidden" in element.attributes and name != "input":
         omissions.notices.append(_sentence("the page hides", element))
-    elif name in _LOST and not _is_box(element):
-        if not is_hidden_field(element):
-            omissions.losses.append(_loss(element))
-    elif name in _REFUSED and _is_decoration(element):
+    elif _is_data(element):
+        omissions.unseen[f"{element.attributes['type']} {name}"] += 1
+    elif (name in _LOST and not _is_box(element)) or _is_decoration(element):
         omissions.losses.append(_loss(element))
     elif name in _REFUSED:
         message = f"No edition can hold the element '{name}'. {_REFUSED[name]}"
@@ -82,9 +85,10 @@ def _is_box(element: Element) -> bool:
     return element.name == "input" and element.attributes.get("type", "").lower() == "checkbox"
 
 
-def is_hidden_field(element: Element) -> bool:
-    """Whether it is a field nobody sees."""
-    return element.name == "input" and element.attributes.get("type", "").lower() == "hidden"
+def _is_data(element: Element) -> bool:
+    """Whether it is a field nobody sees, or JSON-LD, which is looked for facts."""
+    kind = (element.name, element.attributes.get("type", "").strip().lower())
+    return kind in (("input", "hidden"), ("script", "application/ld+json"))
 
 
 def _is_decoration(element: Element) -> bool:
