@@ -450,6 +450,30 @@ def test_a_byline_of_names_is_metadata_and_one_with_more_a_paragraph() -> None:
     assert untitled(more).blocks[0] == paragraph("By A, Kabul")
 
 
+@pytest.mark.parametrize("more", ["<img src=a.png alt=B>", "<a role=doc-noteref href=#n>1</a>"])
+def test_a_byline_with_a_picture_or_a_note_is_a_paragraph(more: str) -> None:
+    line = f"<p class=byline><span class=author>A{more}</span></p>"
+    article = untitled(f"<header><h1>T</h1>{line}</header><p>c</p><aside id=n>d</aside>")
+    assert article.metadata.authors == ()
+    assert len(article.blocks) == 2 + ("img" in more)
+
+
+def test_the_link_of_a_byline_is_on_record() -> None:
+    page = "<header><h1>T</h1>\n<p class=byline><a class=author href=/a>A</a></p></header>c"
+    assert untitled(page).metadata.authors == ("A",)
+    losses = HtmlReader().account(Source("a.html", page.encode())).losses
+    assert [(loss.code, loss.line) for loss in losses] == [("L003", 2)]
+
+
+def test_a_line_break_in_a_title_is_a_space() -> None:
+    assert untitled("<h1>One<br>two<br> three</h1><p>a</p>").metadata.title == "One two three"
+
+
+def test_a_standfirst_of_two_paragraphs_is_two_paragraphs() -> None:
+    article = untitled("<h1>T</h1><div class=deck><p>a</p><p>b</p></div>")
+    assert (article.metadata.subtitle, article.blocks) == (None, (paragraph("a"), paragraph("b")))
+
+
 def test_a_byline_the_head_contradicts_stays() -> None:
     page = "<meta name=author content=C><header><h1>T</h1><p class=byline><b class=author>A</b></p></header>c"
     assert (untitled(page).metadata.authors, len(untitled(page).blocks)) == (("C",), 2)
@@ -477,6 +501,14 @@ def test_metadata_is_read_from_json_ld() -> None:
     found = read(page).metadata
     assert (found.authors, found.published, found.tags) == (("A", "B"), date(2026, 10, 5), ("k",))
     assert (found.publisher, found.language, found.canonical_url) == ("P", "nl", "https://e.org/")
+
+
+def test_of_much_json_ld_the_one_of_the_article_counts() -> None:
+    page = """<script type="application/ld+json">{"@type": "WebPage", "name": "W", "datePublished": "2020-01-01",
+    "author": "C"}</script><script type="application/ld+json">{"@type": "NewsArticle", "headline": "H",
+    "datePublished": "2026-10-05", "author": ["A", "A"]}</script><p>a</p>"""
+    found = untitled(page).metadata
+    assert (found.title, found.published, found.authors) == ("H", date(2026, 10, 5), ("A",))
 
 
 def test_the_sidecar_counts_before_the_page() -> None:

@@ -68,7 +68,8 @@ def told(page: Element) -> Told:
     for fact, names in _META.items():
         for found in (values[name] for name in names if name in values):
             if fitting := _fitting(fact, found, notices):
-                result.facts[fact] = [v.text for v in fitting] if fact in _SEVERAL else fitting[0].text
+                several = list(dict.fromkeys(value.text for value in fitting))
+                result.facts[fact] = several if fact in _SEVERAL else several[0]
                 result.lines[fact] = fitting[0].line
                 break
     result.lines.pop("title", None)  # a line would say that it stands in the text
@@ -117,6 +118,7 @@ def _values(page: Element, notices: list[str]) -> _Values:
 
 def _named(page: Element, base: str, notices: list[str]) -> Iterator[tuple[str, str, int]]:
     yield "<html>", page.attributes.get("lang") or page.attributes.get("xml:lang") or "", page.first
+    yield from _linked_data(page, notices)
     in_svg = {inner for each in elements([page]) if each.name == "svg" for inner in elements(each.children)}
     for element in elements([page]):
         facts = element.attributes
@@ -130,8 +132,6 @@ def _named(page: Element, base: str, notices: list[str]) -> Iterator[tuple[str, 
                 relations = facts.get("rel", "").lower().split()
                 for relation in {"canonical", "license"}.intersection(relations):
                     yield f"<{relation}>", urljoin(base, facts.get("href", "")), element.first
-            case "script" if facts.get("type", "").strip().lower() == "application/ld+json":
-                yield from _linked_data(words(element.children), element.first, notices)
 
 
 def base_of(page: Element) -> str:
@@ -143,16 +143,21 @@ def base_of(page: Element) -> str:
 # --- JSON-LD ----------------------------------------------------------------------------------
 
 
-def _linked_data(written: str, line: int, notices: list[str]) -> Iterator[tuple[str, str, int]]:
-    """The facts of the first article JSON-LD tells of (https://schema.org/Article), its keys behind ``@``."""
-    try:
-        data = json.loads(written, strict=False)
-    except (ValueError, RecursionError):
-        notices.append(f"Line {line}: this JSON-LD is not JSON; passed over.")
-        return
-    things = sorted((thing for thing in _things(data) if _rank(thing) >= 0), key=_rank)
-    for key, value in things[0].items() if things else ():
-        yield from ((f"@{key}", text, line) for text in _said(value))
+def _linked_data(page: Element, notices: list[str]) -> Iterator[tuple[str, str, int]]:
+    """The facts of what is most an article in the page's JSON-LD (https://schema.org/Article), keys behind ``@``."""
+    found = [(thing, line) for data, line in _data(page, notices) for thing in _things(data) if _rank(thing) >= 0]
+    for thing, line in sorted(found, key=lambda each: _rank(each[0]))[:1]:
+        for key, value in thing.items():
+            yield from ((f"@{key}", text, line) for text in _said(value))
+
+
+def _data(page: Element, notices: list[str]) -> Iterator[tuple[Any, int]]:
+    for element in elements([page]):
+        if element.name == "script" and element.attributes.get("type", "").strip().lower() == "application/ld+json":
+            try:
+                yield json.loads(words(element.children), strict=False), element.first
+            except (ValueError, RecursionError):
+                notices.append(f"Line {element.first}: this JSON-LD is not JSON; passed over.")
 
 
 def _things(data: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:

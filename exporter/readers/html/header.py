@@ -9,7 +9,7 @@ from typing import Final
 from exporter.errors import SourceError
 from exporter.readers.html.facts import Told
 from exporter.readers.html.names import has_class, roles
-from exporter.readers.tree import CALL, Element, Node, blank, elements, words
+from exporter.readers.tree import CALL, Element, Node, blank, elements
 from exporter.walk import normalise
 
 _STANDFIRST: Final = ("subtitle", "standfirst", "deck", "dek")
@@ -20,11 +20,15 @@ _LABEL: Final = "furniture"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What was found and taken out of the tree: the elements of title and standfirst, and authors no head names."""
+    """What was found and taken out of the tree: the elements of title and standfirst, and the lines of names and dates.
+
+    ``authors`` are those the page's head does not name.
+    """
 
     title: Element | None = None
     standfirst: Element | None = None
     authors: tuple[str, ...] = ()
+    lines: tuple[Element, ...] = ()
 
 
 def take_header(root: Element, told: Told, given: str | None, file: str) -> Header:
@@ -36,18 +40,28 @@ def take_header(root: Element, told: Told, given: str | None, file: str) -> Head
     """
     path = _path_to_title(root, told.titles)
     title = path[-1] if path else None
-    if not title or (given and given != _text(title)):
+    if not title or (given and given != text_of(title)):
         return Header()
     _refuse_in_title(title, file)
     around, within = path[-2], _header(path)
     following = around.children[around.children.index(title) + 1 :]
     around.children.remove(title)
     standfirst = _standfirst(around, following, within)
-    return Header(title, standfirst, _signed(within, told))
+    return Header(title, standfirst, *_signed(within, told))
 
 
-def _text(element: Element) -> str:
-    return normalise(words(element.children))
+def text_of(element: Element) -> str:
+    """What ``element`` says as one line: a line break in it is a space."""
+    return normalise("".join(_texts(element)))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if not isinstance(child, Element):
+            yield child.text
+        else:
+            yield " " if child.name == "br" or child.block else ""
+            yield from _texts(child)
 
 
 # --- The title --------------------------------------------------------------------------------
@@ -60,14 +74,14 @@ def _path_to_title(root: Element, titles: Sequence[str]) -> list[Element]:
         return []
     first = found[0]
     inside = any(each.name in ("header", "hgroup") for each in first)
-    named = len(found) == 1 and any(_text(first[-1]) in normalise(title) for title in titles)
+    named = len(found) == 1 and any(text_of(first[-1]) in normalise(title) for title in titles)
     return first if inside or named or _begins_with(root, first[-1]) else []
 
 
 def _paths(path: list[Element]) -> Iterator[list[Element]]:
     """The path to each ``h1`` with text that stands in groups only."""
     for child in path[-1].children:
-        if isinstance(child, Element) and child.name == "h1" and _text(child):
+        if isinstance(child, Element) and child.name == "h1" and text_of(child):
             yield [*path, child]
         elif isinstance(child, Element) and child.name in _GROUPS:
             yield from _paths([*path, child])
@@ -114,16 +128,18 @@ def _is_standfirst(element: Element) -> bool:
 
 def _is_plain(element: Element) -> bool:
     """Whether it is words alone, in one block."""
-    inside = elements(element.children)
-    return bool(_text(element)) and not any(e.name in ("img", "a", CALL, "input", "ul", "ol", "table") for e in inside)
+    inside = list(elements(element.children))
+    others = any(each.name in ("img", "a", CALL, "input", "ul", "ol", "table") for each in inside)
+    return bool(text_of(element)) and not others and sum(each.block for each in inside) < 2
 
 
 # --- Who and when -----------------------------------------------------------------------------
 
 
-def _signed(within: Element | None, told: Told) -> tuple[str, ...]:
-    """Authors the page's head does not name; lines of authors and dates alone go, since editions write their own."""
+def _signed(within: Element | None, told: Told) -> tuple[tuple[str, ...], tuple[Element, ...]]:
+    """Authors the page's head does not name, and the lines of authors and dates alone, taken out."""
     found: list[str] = []
+    gone: list[Element] = []
     known = told.facts.get("authors", [])
     dates = [str(told.facts[key])[:10] for key in ("date", "updated") if key in told.facts]
     for element in elements([within] if within else []):
@@ -131,10 +147,11 @@ def _signed(within: Element | None, told: Told) -> tuple[str, ...]:
             names, days = _names(line), _days(line)
             if names and (not known or set(names) <= set(known)):
                 found += [] if known else names
-                element.children.remove(line)
+                gone.append(line)
             elif days and set(days) <= set(dates):
-                element.children.remove(line)
-    return tuple(found)
+                gone.append(line)
+        element.children = [node for node in element.children if node not in gone]
+    return tuple(found), tuple(gone)
 
 
 def _lines(element: Element) -> list[Element]:
@@ -146,7 +163,7 @@ def _lines(element: Element) -> list[Element]:
 
 def _names(line: Element) -> list[str]:
     signed = has_class(line, ("byline", "author"))
-    return [_text(each) for each in elements([line]) if signed and has_class(each, ("author",))]
+    return [text_of(each) for each in elements([line]) if signed and has_class(each, ("author",))]
 
 
 def _days(line: Element) -> list[str]:
@@ -156,6 +173,8 @@ def _days(line: Element) -> list[str]:
 
 def _besides(element: Element) -> bool:
     """Whether ``element`` says anything beside names, dates and the labels of an edition."""
+    if any(each.name in (CALL, "img", "input") for each in elements([element])):
+        return True
     if element.name == "time" or has_class(element, ("author", _LABEL)):
         return False
     return any(

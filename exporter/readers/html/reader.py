@@ -16,7 +16,7 @@ from exporter.readers.blocks import BlockReader
 from exporter.readers.headings import places
 from exporter.readers.html import characters, facts, parsing, xml
 from exporter.readers.html.encoding import decode
-from exporter.readers.html.header import Header, take_header
+from exporter.readers.html.header import Header, take_header, text_of
 from exporter.readers.html.notes import take_notes
 from exporter.readers.html.omissions import Omissions, omit
 from exporter.readers.html.pictures import rebase, show_pictures
@@ -24,7 +24,7 @@ from exporter.readers.html.selection import Selected, Selection, select
 from exporter.readers.html.tasks import show_boxes
 from exporter.readers.languages import language_tag
 from exporter.readers.metadata import metadata_from, overlay
-from exporter.readers.tree import DEEPEST, Element, Lines, Words, elements, sink, words
+from exporter.readers.tree import DEEPEST, Element, Lines, Words, elements, sink
 from exporter.walk import normalise
 
 
@@ -138,6 +138,9 @@ def _blocks(root: Element, notes: dict[str, Element], page: _Page, source: Sourc
         sink(tree)
     reader = BlockReader(source.name, Lines(page.text), places([root, *notes.values()]), notes, str.strip)
     blocks = reader.blocks(root.children)
+    for note in (note for label, note in notes.items() if label not in reader.called):
+        message = f"The note '{text_of(note)[:30]}' is called where no edition can: in a line of names. Move its call."
+        raise SourceError(message, file=source.name, line=note.first, code="S005")
     if not blocks:
         message = "There is no text in what is read of the page. Name another part of it with --select."
         raise SourceError(message, file=source.name, line=root.first, code="S004")
@@ -152,12 +155,12 @@ def _metadata(header: Header, page: _Page, source: Source) -> Metadata:
     if header.authors:
         told["authors"] = list(header.authors)
     if header.standfirst:
-        told["subtitle"] = _text(header.standfirst)
+        told["subtitle"] = text_of(header.standfirst)
     if header.title:
         told.pop("title", None)
     known = overlay(told, source.sidecar)
     lines = {key: line for key, line in page.told.lines.items() if key not in source.sidecar}
-    title = _text(header.title) if header.title else None
+    title = text_of(header.title) if header.title else None
     found = metadata_from(known, file=source.name, title=title, lines=lines)
     spans = Lines(page.text)
     return replace(
@@ -177,17 +180,15 @@ def _around(part: Selected) -> Mapping[str, str]:
     return {**told, **({"direction": direction} if direction in ("ltr", "rtl") else {})}
 
 
-def _text(element: Element) -> str:
-    return normalise(words(element.children))
-
-
 def _position(element: Element | None, lines: Lines) -> Position:
     return lines.span(element.first, element.last) if element else Position()
 
 
 def _lost_with(header: Header) -> Iterable[Loss]:
-    """Links in the title: a title is text."""
-    for link in elements(header.title.children if header.title else []):
+    """Links in the title and in lines that editions write themselves: they are text."""
+    for link in elements([*([header.title] if header.title else []), *header.lines]):
         if link.name == "a" and (target := link.attributes.get("href")):
-            message = f"Line {link.first}: the link of the title to '{target}' is left out; its text stays."
+            message = (
+                f"Line {link.first}: the link of '{text_of(link)[:40]}' to '{target}' is left out; its text stays."
+            )
             yield Loss("L003", message, link.first)

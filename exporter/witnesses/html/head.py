@@ -90,7 +90,9 @@ def _lead(around: Element, following: Sequence[Element], header: Element | None)
     candidates += [each for each in every(header) if _is_lead(each)] if header is not None else []
     for each in candidates:
         calls = any(inner.get("class") == CALL for inner in every(each, "span"))
-        if each.text_content().strip(SPACE) and not calls and next(every(each, *_NO_LEAD), None) is None:
+        blocks = sum(inner.tag in BLOCKS for inner in every(each)) - (each.tag in BLOCKS)
+        others = calls or blocks > 1 or next(every(each, *_NO_LEAD), None) is not None
+        if each.text_content().strip(SPACE) and not others:
             _detach(each)
             return [each]
     return []
@@ -136,7 +138,8 @@ def _unescaped(data: str) -> str:
 
 def _is_signature(line: Element, told: str) -> bool:
     """Whether ``line`` is a byline of names or a dateline of dates that the head knows, too, and nothing else."""
-    if says_anything(_beside(line)):
+    shown = any(each.tag in ("img", "input") or each.get("class") == CALL for each in every(line))
+    if shown or says_anything(_beside(line)):
         return False
     signed = {"byline", "author"} & classes(line)
     names = [squeezed(each.text_content()) for each in every(line) if "author" in classes(each)]
