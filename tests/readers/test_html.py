@@ -101,6 +101,12 @@ def test_tags_are_mended_as_browsers_mend_them() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.xhtml"])
+def test_a_paragraph_that_holds_a_table_does_not_flatten_it(name: str) -> None:
+    page = "<html><body><p>a <b>b</b><table><tr><td>c</td><td>d</td></tr></table> e</p></body></html>"
+    assert [entry.kind for entry in said(read(page, name=name))][1:] == ["paragraph", "cell", "cell", "paragraph"]
+
+
 def test_every_block_knows_its_line() -> None:
     assert lines("<p\nclass=x>a\n<b>b</b></p>\n\n<ul>\n<li>c\n<li>\nd\n</ul>\n<table><tr><td>e\n<td>f</table>") == [
         ("a b", 1),

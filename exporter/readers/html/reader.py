@@ -136,6 +136,7 @@ def _refuse_depth(root: Element, file: str) -> None:
 def _blocks(root: Element, notes: dict[str, Element], page: _Page, source: Source) -> tuple[Any, ...]:
     for tree in (root, *notes.values()):
         sink(tree)
+        _open_paragraphs(tree)
     reader = BlockReader(source.name, Lines(page.text), places([root, *notes.values()]), notes, str.strip)
     blocks = reader.blocks(root.children)
     for note in (note for label, note in notes.items() if label not in reader.called):
@@ -145,6 +146,13 @@ def _blocks(root: Element, notes: dict[str, Element], page: _Page, source: Sourc
         message = "There is no text in what is read of the page. Name another part of it with --select."
         raise SourceError(message, file=source.name, line=root.first, code="S004")
     return blocks
+
+
+def _open_paragraphs(root: Element) -> None:
+    """Make groups of paragraphs that hold blocks, as they may in XML, and tables in pages without a document type."""
+    for element in elements([root]):
+        if element.name == "p" and any(isinstance(child, Element) and child.block for child in element.children):
+            element.name = "div"
 
 
 # --- Metadata ---------------------------------------------------------------------------------
