@@ -108,7 +108,10 @@ def test_skipped_files_are_listed() -> None:
 def test_a_folder_without_articles_is_said_to_be_empty() -> None:
     Path("source").mkdir()
     result = run("source", "--to", "txt")
-    assert (result.exit_code, result.stderr) == (2, "exporter: No article in source. Readable: md, txt.\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "exporter: No article in source. Readable: htm, html, md, txt, xhtml.\n",
+    )
 
 
 def test_json_is_one_document_and_nothing_else() -> None:
