@@ -66,7 +66,7 @@ class OutputFolder(click.Path):
 
 
 def settings_options(command: Decorated) -> Decorated:
-    """``--config``, ``--language``, ``--smart``, ``--select``, ``--missing-images``, ``--unfit-characters``, ``--debug``."""
+    """The options of every command that reads an article, ``--config`` to ``--debug``."""
     for decorate in (_debug, _unfit_characters, _missing_images, _select, _smart, _language, _config):
         command = decorate(command)
     return command
