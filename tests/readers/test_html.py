@@ -291,6 +291,12 @@ def test_what_no_edition_carries_is_left_out_and_on_record(name: str) -> None:
     assert [(loss.code, loss.line, f"'{name}'" in loss.message) for loss in account(page).losses] == [("L004", 3, True)]
 
 
+def test_an_element_a_script_would_fill_is_a_loss_and_one_with_content_its_content() -> None:
+    page = "<p>a</p>\n<amp-img src='b.png' alt='B'></amp-img><my-box><p>c</p></my-box>"
+    assert blocks(page) == (paragraph("a"), paragraph("c"))
+    assert [(loss.code, loss.line) for loss in account(page).losses] == [("L004", 2)]
+
+
 def test_what_is_not_read_is_no_loss() -> None:
     assert account("<nav><form></form><script></script></nav><article>a</article>") == Account()
 
@@ -385,6 +391,24 @@ def test_a_note_outside_what_is_read_is_refused() -> None:
 def test_a_note_that_calls_itself_is_refused() -> None:
     page = "<p><a role=doc-noteref href=#n>1</a></p><aside id=n>b <a role=doc-noteref href=#n>1</a></aside>"
     assert refused(page).code == "S005"
+
+
+# --- Links inside a page ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2 id=p>b</h2>",
+        "<section id=p><h2>b</h2></section>",
+        "<section id=p><header><h2 id=q>b</h2></header></section>",
+        "<h2><span id=p>b</span></h2>",
+        "<h2><a name=p></a>b</h2>",
+        "<div id=o><div id=p><h2>b</h2></div></div>",
+    ],
+)
+def test_a_link_to_a_part_leads_to_its_heading(part: str) -> None:
+    assert [entry.attributes.get("links") for entry in said(read(f"<p><a href=#p>a</a></p>{part}"))][1:] == ["#1", None]
 
 
 # --- Title and standfirst ---------------------------------------------------------------------
@@ -606,6 +630,7 @@ def test_xhtml_is_read_as_xml() -> None:
         ("<!DOCTYPE p [\n<!ENTITY x 'y'>]>\n<p>&x;</p>", 1),
         ("", 1),
         ("<p" + " a='b'" * 2 + "/>", 1),
+        ("<h:p xmlns:h='http://www.w3.org/1999/xhtml'>a</h:p>", 1),
     ],
 )
 def test_xhtml_that_is_not_well_formed_is_refused_by_line(page: str, line: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from exporter.edition import Loss
 from exporter.errors import SourceError
 from exporter.readers.html.names import COMMENT
-from exporter.readers.tree import Element, Node, words
+from exporter.readers.tree import Element, Node, elements, words
 from exporter.walk import normalise
 
 _LOST: Final = frozenset(
@@ -70,7 +70,7 @@ def _is_omitted(element: Element, file: str, omissions: Omissions) -> bool:
         omissions.notices.append(_sentence("the page hides", element))
     elif _is_data(element):
         omissions.unseen[f"{element.attributes['type']} {name}"] += 1
-    elif (name in _LOST and not _is_box(element)) or _is_decoration(element):
+    elif (name in _LOST and not _is_box(element)) or _is_decoration(element) or _is_empty_custom(element):
         omissions.losses.append(_loss(element))
     elif name in _REFUSED:
         message = f"No edition can hold the element '{name}'. {_REFUSED[name]}"
@@ -94,6 +94,13 @@ def _is_data(element: Element) -> bool:
 def _is_decoration(element: Element) -> bool:
     hidden = element.attributes.get("aria-hidden", "").lower() == "true"
     return element.name == "svg" and (hidden or element.attributes.get("role") in ("presentation", "none"))
+
+
+def _is_empty_custom(element: Element) -> bool:
+    """Whether it is an element of a page's own making that a script would fill; one with content is its content."""
+    custom = "-" in element.name and not element.name.startswith("#")
+    pictures = any(each.name == "img" for each in elements(element.children))
+    return custom and not pictures and not words(element.children).strip()
 
 
 def _loss(element: Element) -> Loss:

@@ -15,6 +15,7 @@ from exporter.errors import SourceError
 from exporter.readers.blocks import BlockReader
 from exporter.readers.headings import places
 from exporter.readers.html import characters, facts, parsing, xml
+from exporter.readers.html.anchors import lead_to_headings
 from exporter.readers.html.encoding import decode
 from exporter.readers.html.header import Header, take_header, text_of
 from exporter.readers.html.notes import take_notes
@@ -135,6 +136,7 @@ def _refuse_depth(root: Element, file: str) -> None:
 
 def _blocks(root: Element, notes: dict[str, Element], page: _Page, source: Source) -> tuple[Any, ...]:
     for tree in (root, *notes.values()):
+        lead_to_headings(tree)
         sink(tree)
         _open_paragraphs(tree)
     reader = BlockReader(source.name, Lines(page.text), places([root, *notes.values()]), notes, str.strip)

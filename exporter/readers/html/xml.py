@@ -62,6 +62,8 @@ class _Planter:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) > DEEPEST_PAGE:
             raise self._refusal(f"This page is nested deeper than {DEEPEST_PAGE} levels. Make it flatter.")
+        if ":" in name:
+            raise self._refusal(f"The element '{name}' has a prefix. Make its namespace the default one (xmlns).")
         element = Element(name, attributes, [], self._line, self._line)
         self._append(element)
         self._open.append(element)
