@@ -430,6 +430,11 @@ def test_the_title_is_the_first_heading_else_what_the_head_says(page: str) -> No
     assert "heading" not in {entry.kind for entry in said(untitled(page))}
 
 
+def test_words_title_and_subtitle_are_the_articles() -> None:
+    article = untitled("<div><p class=MsoTitle>T</p><p class=MsoSubtitle>S</p><h1>a</h1><p>b</p></div>")
+    assert (article.metadata.title, article.metadata.subtitle, len(article.blocks)) == ("T", "S", 2)
+
+
 def test_a_first_level_heading_in_the_middle_is_no_title() -> None:
     article = untitled("<title>T</title><p>a</p><h1>Part</h1><p>b</p>")
     assert (article.metadata.title, article.blocks[1]) == ("T", Heading((Text("Part"),), 2, "part"))

@@ -12,7 +12,7 @@ from exporter.readers.html.names import has_class, roles
 from exporter.readers.tree import CALL, Element, Node, blank, elements
 from exporter.walk import normalise
 
-_STANDFIRST: Final = ("subtitle", "standfirst", "deck", "dek")
+_STANDFIRST: Final = ("subtitle", "standfirst", "deck", "dek", "MsoSubtitle")
 _GROUPS: Final = frozenset({"article", "main", "section", "div", "header", "hgroup", "body"})
 _LABEL: Final = "furniture"
 """The class of words this project's own HTML editions add: "By", "Published"."""
@@ -79,12 +79,16 @@ def _path_to_title(root: Element, titles: Sequence[str]) -> list[Element]:
 
 
 def _paths(path: list[Element]) -> Iterator[list[Element]]:
-    """The path to each ``h1`` with text that stands in groups only."""
+    """The path to each ``h1`` (or what Word calls the title) with text that stands in groups only."""
     for child in path[-1].children:
-        if isinstance(child, Element) and child.name == "h1" and text_of(child):
+        if isinstance(child, Element) and _is_title(child) and text_of(child):
             yield [*path, child]
         elif isinstance(child, Element) and child.name in _GROUPS:
             yield from _paths([*path, child])
+
+
+def _is_title(element: Element) -> bool:
+    return element.name == "h1" or has_class(element, ("MsoTitle",))
 
 
 def _begins_with(root: Element, title: Element) -> bool:

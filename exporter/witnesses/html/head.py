@@ -49,7 +49,8 @@ def take_head(article: Element, page: Element, given: object) -> list[Element]:
 
 
 def _title(article: Element, page: Element) -> Element | None:
-    found = [h1 for h1 in every(article, "h1") if h1.text_content().strip(SPACE) and _in_groups(h1, article)]
+    written = [each for each in every(article) if each.tag == "h1" or "MsoTitle" in classes(each)]
+    found = [each for each in written if each.text_content().strip(SPACE) and _in_groups(each, article)]
     if not found:
         return None
     title = found[0]
@@ -99,7 +100,9 @@ def _lead(around: Element, following: Sequence[Element], header: Element | None)
 
 
 def _is_lead(element: Element) -> bool:
-    return bool({"subtitle", "standfirst", "deck", "dek"} & classes(element)) or "subtitle" in kinds(element)
+    return bool({"subtitle", "standfirst", "deck", "dek", "MsoSubtitle"} & classes(element)) or "subtitle" in kinds(
+        element
+    )
 
 
 # --- Who and when -----------------------------------------------------------------------------
