@@ -92,7 +92,19 @@ def _is_picture_or_blank(inline: Inline) -> bool:
     return isinstance(inline, Image) or (isinstance(inline, Text) and not inline.text.strip())
 
 
-EXCEPTIONS = (_is_without_text, _has_heads_inside, _calls_a_note_in_a_link, _has_paragraphs_of_pictures)
+def _names_an_author_twice(made: Article) -> bool:
+    """A page's head may name an author in several ways; each is one author."""
+    names = [walk.normalise(name) for name in made.metadata.authors]
+    return len(set(names)) < len(names)
+
+
+EXCEPTIONS = (
+    _is_without_text,
+    _has_heads_inside,
+    _calls_a_note_in_a_link,
+    _has_paragraphs_of_pictures,
+    _names_an_author_twice,
+)
 
 
 def without_levels(found: list[Entry]) -> list[Entry]:
@@ -117,6 +129,7 @@ def test_property_any_article_comes_back(made: Article) -> None:
     ("excepted", "made"),
     [
         (_is_without_text, article()),
+        (_names_an_author_twice, article(paragraph("a"), authors=("A", "A"))),
         (
             _calls_a_note_in_a_link,
             article(Paragraph((Link((Text("a"), Note((paragraph("n"),), "n")), "https://e.org/"),))),

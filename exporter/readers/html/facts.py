@@ -38,6 +38,8 @@ _TITLES: Final = tuple(name for name in _META["title"] if not name.startswith("@
 _SEVERAL: Final = frozenset({"authors", "tags"})
 _ARTICLES: Final = ("Article", "BlogPosting", "Report", "WebPage")
 _ADDRESS: Final = re.compile(r"[a-z]+://\S+")
+_ADDRESSED: Final = ("article:author", "@author")
+"""What names authors by addresses of theirs, too."""
 _DEEPEST: Final = 20
 
 
@@ -66,8 +68,8 @@ def told(page: Element) -> Told:
     values = _values(page, notices)
     result = Told(titles=tuple(value.text for name in _TITLES for value in values.get(name, ())))
     for fact, names in _META.items():
-        for found in (values[name] for name in names if name in values):
-            if fitting := _fitting(fact, found, notices):
+        for name in (name for name in names if name in values):
+            if fitting := _fitting(fact, name, values[name], notices):
                 several = list(dict.fromkeys(value.text for value in fitting))
                 result.facts[fact] = several if fact in _SEVERAL else several[0]
                 result.lines[fact] = fitting[0].line
@@ -77,13 +79,13 @@ def told(page: Element) -> Told:
     return result
 
 
-def _fitting(fact: str, found: Iterable[_Value], notices: list[str]) -> list[_Value]:
+def _fitting(fact: str, name: str, found: Iterable[_Value], notices: list[str]) -> list[_Value]:
     match fact:
         case "date" | "updated":
             return _checked(found, parsed_date, notices)
         case "language":
             return _checked(found, lambda text: language_tag(text.replace("_", "-")), notices)
-        case "authors":
+        case "authors" if name in _ADDRESSED:
             return [value for value in found if not _ADDRESS.fullmatch(value.text)]
         case "canonical_url":
             return [value for value in found if "://" in value.text]
