@@ -75,6 +75,7 @@ CASES: dict[str, tuple[str, str, bool]] = {
     "inside a number": ("It is 10", "00", False),
     "after a hyphen": ("the well-", "known", True),
     "between a full stop and a letter": ("The end.", "Then", False),
+    "between a colon and a digit": ("see doi:", "10.1000", True),
     "after a slash": ("see a/", "b", True),
     "between wide characters": ("二字", "词", True),
     "inside a word after wide characters": ("二字Fran", "cis", False),

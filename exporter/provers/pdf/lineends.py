@@ -22,7 +22,7 @@ _WIDE = re.compile(
     r"[\s\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """White space, and what a line may end at anywhere."""
-_CLINGING: Final = frozenset(".,:;'\"\u2018\u2019\u201c\u201d\u060c")
+_CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
 _OPPORTUNITY: Final = "\u200b"
 """Where a line may end though nothing is seen."""
@@ -32,7 +32,8 @@ def may_end(text: str, line: int, at: int) -> bool:
     """Whether the line of ``text`` that begins at ``line`` may end at ``at``, where neither space nor hyphen is."""
     before, opportunity = _letter_before(text, line, at)
     after = next((c for c in text[at : at + 4] if not _is_inkless(c)), " ")
-    if opportunity or not ((before in _CLINGING or _holds_together(before)) and _holds_together(after)):
+    clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
+    if opportunity or not (clings and _holds_together(after)):
         return True
     return not _WIDE.search(text[line:at].strip())
 
