@@ -47,12 +47,15 @@ class Chunk:
 def stacked(chunks: Iterable[Chunk], tight: bool = False) -> list[str]:
     """The lines of ``chunks``: two blank lines before a heading, wherever it stands, else one between two."""
     lines: list[str] = []
+    before = ""
     for chunk in chunks:
-        lines += [""] * _gap(chunk, tight, bool(lines)) + list(chunk.lines)
+        lines += [""] * _gap(chunk, tight and before != "other", bool(lines)) + list(chunk.lines)
+        before = chunk.kind
     return lines
 
 
 def _gap(chunk: Chunk, tight: bool, follows: bool) -> int:
+    """``tight`` lists follow a text at once; after a table they would be taken for one more row of it."""
     match chunk.kind:
         case "heading":
             return 2
