@@ -21,7 +21,7 @@ from exporter.loading import load
 from exporter.loading.loader import Loaded
 from exporter.pdfstructure import reading
 from exporter.settings import Settings
-from exporter.verifier import verify
+from exporter.verifier import extraction, verify
 
 SETTINGS = Settings().with_defaults(missing_images="placeholder")
 
@@ -56,6 +56,7 @@ def figures(loaded: Loaded, name: str, times: int) -> Figures:
 
     def prove() -> None:
         reading.read.cache_clear()
+        extraction._extracted.cache_clear()
         if findings := verify(loaded.article, edition, loaded.digests, context.fonts).discrepancies:
             raise SystemExit(f"{loaded.path}: {findings[0].code}: {findings[0].message}")
 

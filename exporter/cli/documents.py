@@ -10,7 +10,7 @@ import click
 
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import Discrepancy
-from exporter.verifier import Verification, changes
+from exporter.verifier import Verification, changes, results
 
 SCHEMA: Final = 1
 
@@ -63,6 +63,7 @@ def _of_verification(verification: Verification) -> dict[str, Any]:
         "proof": verification.proof,
         "producer": verification.producer,
         "compared": verification.compared,
+        "texts": [asdict(result) for result in results(verification)],
         "discrepancies": [_of_discrepancy(finding) for finding in verification.discrepancies],
     }
 

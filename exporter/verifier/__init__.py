@@ -2,7 +2,19 @@
 
 from exporter.verifier.extraction import read_back
 from exporter.verifier.passages import Passage
+from exporter.verifier.results import Result, results
 from exporter.verifier.verification import Verdict, Verification, compare, verify
 from exporter.verifier.words import Change, changes
 
-__all__ = ["Change", "Passage", "Verdict", "Verification", "changes", "compare", "read_back", "verify"]
+__all__ = [
+    "Change",
+    "Passage",
+    "Result",
+    "Verdict",
+    "Verification",
+    "changes",
+    "compare",
+    "read_back",
+    "results",
+    "verify",
+]

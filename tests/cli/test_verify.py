@@ -130,3 +130,35 @@ def test_an_article_with_findings_of_its_own_is_no_measure() -> None:
     article("a.md", "Some words in a line. ![A](no.png)")
     result = run("a.md", "dist/a/a.txt")
     assert (result.exit_code, "[S011]" in result.stdout) == (1, True)
+
+
+def outcomes(*arguments: str) -> list[tuple[str, str, list[str]]]:
+    """Kind, outcome and unseen code points of each text, by ``--json``."""
+    (edition,) = json.loads(run("--json", *arguments).stdout)["editions"]
+    return [(each["kind"], each["outcome"], each["unseen"]) for each in edition["texts"]]
+
+
+def test_each_text_that_reads_the_same_is_identical() -> None:
+    assert outcomes("a.md", "dist/a/a.txt") == [("title", "identical", []), ("paragraph", "identical", [])]
+
+
+def test_the_text_that_differs_is_told_from_the_rest() -> None:
+    alter("a.txt", "words", "weeds")
+    assert outcomes("a.md", "dist/a/a.txt") == [("title", "identical", []), ("paragraph", "differs", [])]
+
+
+def test_a_text_of_a_pdf_is_proved_or_told_what_no_page_shows() -> None:
+    article("b.md", "Some words.\n\nA co\u00adop and a zero\u200bwidth space.")
+    assert CliRunner().invoke(main, ["build", "b.md", "--to", "pdf"]).exit_code == 0
+    assert [(outcome, unseen) for _, outcome, unseen in outcomes("b.md", "dist/b/b.pdf")] == [
+        ("proved", []),
+        ("proved", []),
+        ("unseen", ["U+00AD", "U+200B"]),
+    ]
+
+
+def test_a_text_that_is_drawn_otherwise_differs_and_the_others_are_proved() -> None:
+    article("b.md", "Some words.\n\nOther words.")
+    assert CliRunner().invoke(main, ["build", "b.md", "--to", "pdf"]).exit_code == 0
+    article("b.md", "Some words.\n\nOther swords.")
+    assert [outcome for _, outcome, _ in outcomes("b.md", "dist/b/b.pdf")] == ["proved", "proved", "differs"]
