@@ -20,24 +20,59 @@ _CUT = "\u2026"
 
 def strangers(expected: Sequence[Said], blocks: Iterable[Block], proof: GlyphProof | None) -> Iterator[Discrepancy]:
     """Words beside the article that are neither its title nor the head of a table; words in a marker."""
-    sources = [said for said in expected if said.kind in ("title", "caption") or "header" in said.attributes]
-    heads = [*sources, *_cut(sources)]
-    words = [signature(said.text, "lines") for said in heads]
+    heads = _Heads(expected, proof)
     for block in blocks:
         if block.kind == FURNITURE and block.page and not block.path.endswith(": Furniture"):
             for fragment in block.fragments:
-                whole = _is_known(fragment, words, heads, proof)
-                if not whole and not all(_is_known(part, words, heads, proof) for part in _parts(fragment)):
+                if not heads.show(fragment) and not all(heads.show(part) for part in _parts(fragment)):
                     message = f"Page {block.page}: '{fragment.text[:40]}' stands beside the article and is not in it."
                     yield Discrepancy("P007", message, found=fragment.text)
 
 
-def _cut(sources: Iterable[Said]) -> Iterator[Said]:
+class _Heads:
+    """What may stand beside an article: its titles, captions and heads of tables, a title also cut.
+
+    The same words stand on page after page: what has been judged is remembered by its glyphs.
+    """
+
+    def __init__(self, expected: Sequence[Said], proof: GlyphProof | None) -> None:
+        self._sources = [said for said in expected if said.kind in ("title", "caption") or "header" in said.attributes]
+        self._heads = [*self._sources, *_cut_after_words(self._sources)]
+        self._words = [signature(said.text, "lines") for said in self._heads]
+        self._proof = proof
+        self._known: dict[tuple[tuple[str, tuple[int, ...]], ...], bool] = {}
+
+    def show(self, fragment: Fragment) -> bool:
+        """Whether ``fragment`` is part of one, or has no words."""
+        key = tuple((run.look.font.name, run.gids) for run in fragment.runs)
+        if key not in self._known:
+            self._known[key] = self._judged(fragment)
+        return self._known[key]
+
+    def _judged(self, fragment: Fragment) -> bool:
+        if not any(character.isalpha() for character in fragment.text):
+            return True
+        if self._proof is None:
+            written = signature(fragment.text, "lines")
+            return not unreadable_script((fragment,)) and any(written in text for text in self._words)
+        heads = (*self._heads, *_cut_as(fragment, self._sources))
+        return any(self._proof.shows_part(said, fragment) for said in heads)
+
+
+def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
     """Each title as a running head may show it, cut after any word."""
     for said in sources:
         if said.kind == "title":
             ends = (match.start() for match in re.finditer(" ", said.text))
             yield from (replace(said, text=said.text[:end] + _CUT) for end in ends)
+
+
+def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
+    """Each title cut where ``fragment`` seems to cut it: titles of scripts without spaces are cut inside."""
+    written = fragment.text.rstrip().removesuffix(_CUT).rstrip()
+    for said in sources:
+        if said.kind == "title" and written and said.text.startswith(written):
+            yield replace(said, text=written + _CUT)
 
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:
@@ -62,11 +97,3 @@ def _without_gaps(run: Run) -> Iterator[Run]:
 
 def _is_apart(last: Run, run: Run) -> bool:
     return not _BACK <= (run.starts[0] - last.ends[-1]) / run.look.size <= _GAP
-
-
-def _is_known(fragment: Fragment, words: Sequence[str], heads: Sequence[Said], proof: GlyphProof | None) -> bool:
-    if not any(character.isalpha() for character in fragment.text):
-        return True
-    if proof is not None:
-        return any(proof.shows_part(said, fragment) for said in heads)
-    return not unreadable_script((fragment,)) and any(signature(fragment.text, "lines") in text for text in words)

@@ -28,6 +28,8 @@ _HYPHEN = "\u2010"
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = " \t\n"
+_BEGINNING = 8
+"""So many characters are looked for where words do not begin."""
 _INKLESS = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]*")
 _INKLESS_TAIL = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\\Z")
 
@@ -113,9 +115,10 @@ class GlyphProof:
         return face is not None and run.gids[-1] == face.nominal(_HYPHEN)
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
-        """Whether ``fragment`` draws whole words that ``said`` says."""
+        """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
         source = _Source.of(said)
-        starts = (match.end() for match in re.finditer(r"(?<!\S)", source.text))
+        beginning = re.escape(fragment.text.strip()[:_BEGINNING])
+        starts = (match.start() for match in re.finditer(rf"(?<!\S)(?=\S)|(?={beginning})", source.text))
         return any(self._end(source, start, fragment) is not None for start in starts)
 
     def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:

@@ -15,6 +15,7 @@ from exporter.pdfstructure import (
     Document,
     Element,
     Marked,
+    Reference,
     Run,
     elements,
     joined,
@@ -96,16 +97,28 @@ def _leads_to(document: Document, place: pikepdf.Object | None, block: Block) ->
 
 
 def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
-    """Each area lies on words of its link; one without width, at the end of a line, cannot be met."""
+    """Each area lies on words of its link; one without width, at the end of a line, cannot be met.
+
+    Of a link that holds a decorative picture and no words, it lies on such a picture.
+    """
     drawn = list(_drawn(document, link))
+    pages = {reference.page for reference in references(link)}
+    drawn = drawn or [(page, box) for page in pages for box in document.pages[page].ornaments]
     for reference in references(link):
         area = reference.box.grown(_AROUND)
         inside = [box for page, box in drawn if page == reference.page and area.holds(*box.centre)]
         words = reference.box
         if inside:
-            words = document.reach(reduce(Box.union, inside), reference.page).grown(_AROUND)
+            words = _with_ornaments(document, reduce(Box.union, inside), reference).grown(_AROUND)
         if reference.box.width and (not inside or words.union(reference.box) != words):
             yield _finding(f"The link to {reference.target} lies on other words than its own")
+
+
+def _with_ornaments(document: Document, words: Box, link: Reference) -> Box:
+    """``words`` with the decorative pictures beside them that the link's own area holds."""
+    own = [box for box in document.pages[link.page].ornaments if link.box.grown(_AROUND).contains(box)]
+    beside = [box for box in own if box.bottom < words.top and box.top > words.bottom]
+    return reduce(Box.union, beside, document.reach(words, link.page))
 
 
 def _drawn(document: Document, link: Element) -> Iterator[tuple[int, Box]]:
