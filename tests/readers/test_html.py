@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,9 @@ from exporter.article import (
 )
 from exporter.edition import Account, Source
 from exporter.errors import SourceError
+from exporter.loading import loader
 from exporter.readers.html.reader import HtmlReader
+from exporter.settings import Settings
 from exporter.text import said
 from exporter.walk import plain
 from tests.articles import paragraph
@@ -597,16 +600,26 @@ def test_bytes_that_are_not_of_the_encoding_are_refused(content: bytes, line: in
 @pytest.mark.parametrize(
     ("page", "line"),
     [
-        ("<p>a</p>\n<script>\0</script>", 2),
         ("<p>a</p>\n<p>b&#xE000;</p>", 2),
         ("<p>a</p>\n\n<img src=a.png alt='&#xFFFD;'>", 3),
         ("<p>a</p>\n<p>&#x2067;b</p><p>&#x2069;</p>", 2),
         ("<p>a &#0; b</p>", 1),
     ],
 )
-def test_characters_no_edition_can_carry_are_refused_by_line(page: str, line: int) -> None:
-    error = refused(page)
-    assert (error.code, error.line) == ("S002", line)
+def test_characters_no_edition_can_carry_are_refused_by_line(page: str, line: int, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(f"<title>A</title>{page}", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        loader.load(file, Settings())
+    assert (caught.value.code, caught.value.line) == ("S002", line)
+
+
+def test_characters_no_edition_can_carry_are_replaced_on_request(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("<title>A</title><p>a</p>\n<p>b&#xE000;c</p>", encoding="utf-8")
+    loaded = loader.load(file, Settings().with_defaults(unfit_characters="replace"))
+    assert [entry.text for entry in said(loaded.article)] == ["A", "a", "b\ufffdc"]
+    assert [(loss.code, loss.line) for loss in loaded.losses if loss.code == "L005"] == [("L005", 2)]
 
 
 def test_what_is_not_read_may_have_any_character() -> None:

@@ -14,7 +14,7 @@ from exporter.edition import Account, Loss, Source
 from exporter.errors import SourceError
 from exporter.readers.blocks import BlockReader
 from exporter.readers.headings import places
-from exporter.readers.html import characters, facts, parsing, xml
+from exporter.readers.html import facts, parsing, xml
 from exporter.readers.html.anchors import lead_to_headings
 from exporter.readers.html.encoding import decode
 from exporter.readers.html.header import Header, take_header, text_of
@@ -38,7 +38,7 @@ class HtmlReader:
     def read(self, source: Source) -> Article:
         """The article ``source`` holds.
 
-        Raises SourceError: S002 and S006 for its characters, S003 for what the model cannot hold, S004
+        Raises SourceError: S006 for its encoding, S003 for what the model cannot hold, S004
         without a title or any text, S005 for notes, S009 where nothing is selected or a value is none.
         """
         return self._outcome(source)[0]
@@ -102,7 +102,6 @@ def _body(page: _Page, file: str, omissions: Omissions) -> Element:
     show_boxes(root)
     rebase(root, facts.base_of(page.root))
     _keep_first_lines(root)
-    characters.refuse(root, file)
     return root
 
 
