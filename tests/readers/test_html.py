@@ -363,10 +363,20 @@ def test_a_mark_and_a_text_that_lead_to_each_other_are_a_note() -> None:
 
 
 @pytest.mark.parametrize(
+    "mark", ["1", "1234", "[12]", "(a)", "12b", "*", "††", "iv", "xxxix", "[nb 3]", "[note 1]", "٣", "1."]
+)
+def test_marks_of_notes_are_numbers_letters_and_signs(mark: str) -> None:
+    page = f"<p>a<sup><a href=#n id=r>{mark}</a></sup></p><p id=n>b <a href=#r>↩</a></p>"
+    assert [entry.kind for entry in said(read(page))] == ["title", "paragraph", "note"]
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<p>a <a href=#n id=r>see there</a></p><p id=n>b <a href=#r>back</a></p>",
         "<p>a <a href=#n>1</a></p><p id=n>b</p>",
+        "<p>a <a href=#n id=r>here</a></p><div id=n>b <a href=#r>back</a></div>",
+        "<p>a <a href=#n id=r>ill</a></p><div id=n>b <a href=#r>back</a></div>",
         "<p id=n>b <a href=#r>back</a></p><p>a <a href=#n id=r>1</a></p>",
         "<ul><li><a href=#n id=r>1</a></ul><h2 id=n><a href=#r>b</a></h2>",
     ],

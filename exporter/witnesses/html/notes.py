@@ -48,7 +48,8 @@ _PHRASES: Final = frozenset(
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"}
 )
 _SIGNS: Final = "[](),;.:^↑↩\ufe0e\ufe0f\u00a0" + SPACE
-_MARK: Final = re.compile(r"[\[(]?(?:\w{1,4}|[*†‡§¶#‖]{1,4})[\])]?[.:]?")
+_NUMBER: Final = r"\d{1,4}[a-z]?|(?:nb|note|fn|n)[. ]{0,2}\d{1,4}|\w|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_MARK: Final = re.compile(rf"[\[(]?(?:{_NUMBER}|[*†‡§¶#‖]{{1,4}})[\])]?[.:]?")
 
 
 def take_notes(article: Element) -> list[Element]:
