@@ -19,7 +19,7 @@ from exporter.characters import IGNORABLE
 from exporter.edition import Form
 from exporter.walk import normalise
 
-__all__ = ["ALTERED", "OPEN", "Form", "agree", "signature"]
+__all__ = ["ALTERED", "OPEN", "Form", "agree", "drawn", "signature"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
@@ -46,6 +46,9 @@ _LIGATURES = str.maketrans(
 )
 
 
+_ONE_HYPHEN = str.maketrans({"\u2010": "-", "\u2011": "-"})
+
+
 def agree(expected: str, found: str, form: Form) -> bool:
     """Whether ``found`` says what ``expected`` says, in the normal form ``form``."""
     if form == "exact":
@@ -62,6 +65,11 @@ def signature(text: str, form: Form) -> str:
     if form == "exact":
         return normalise(text)
     return _UNSIGNED.sub("", _drawn(text))
+
+
+def drawn(text: str) -> str:
+    """``text`` as a page can show it: no more than this can be read back from lines; hyphens look alike."""
+    return _drawn(text).translate(_ONE_HYPHEN)
 
 
 def _drawn(text: str, *, keep_ends: bool = False) -> str:

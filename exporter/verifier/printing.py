@@ -9,7 +9,7 @@ from typing import Final
 
 from fontTools import unicodedata
 
-from exporter.comparison import signature
+from exporter.comparison import drawn, signature
 from exporter.text import Said
 from exporter.walk import OBJECT
 
@@ -26,8 +26,9 @@ _TOLD: Final = frozenset(
 
 
 def printable(expected: Sequence[Said]) -> tuple[Said, ...]:
-    """The entries that leave letters on a page; a note's call is its number."""
+    """The entries that leave letters on a page, as it can show them; a note's call is its number."""
     shown = (_numbered(entry) for entry in expected if entry.kind not in _SILENT)
+    shown = (replace(entry, text=drawn(entry.text)) for entry in shown)
     return tuple(entry for entry in shown if signature(entry.text, "text"))
 
 

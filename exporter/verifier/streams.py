@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import Final
 
+from exporter.comparison import drawn
 from exporter.edition import UNREADABLE
 from exporter.text import FURNITURE, Said
 from exporter.verifier.pages import Pages, letters_of
@@ -98,7 +99,7 @@ def _text(entry: Said) -> _Text:
 def _cut(text: _Text, pages: Pages) -> Said:
     """What the pages have of a text; of a script they do not tell for certain, unless they tell it exactly."""
     line, pieces = pages.cut(text.places)
-    said = unwrapped(pieces, text.entry.text)
+    said = unwrapped(list(map(drawn, pieces)), text.entry.text)
     script = script_apart(text.entry.text)
     exact = not script or letters_of(said) == letters_of(text.entry.text)
     attributes = {} if exact else {UNREADABLE: script}

@@ -62,8 +62,8 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
     edges: list[tuple[float, float]] = []
     text = page.get_textpage()
     for at in range(text.count_chars()):
-        sign = text.get_text_range(at, 1)
-        if sign in ("\r", "\n", "\r\n") or sign in _WRAPPED:
+        sign = chr(pypdfium2.raw.FPDFText_GetUnicode(text, at))
+        if sign in "\r\n" or sign in _WRAPPED:
             yield from _line([*signs, *("-" if sign in _WRAPPED else "")], edges, number)
             signs, edges = [], []
             continue
@@ -76,7 +76,8 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
 
 def _line(signs: Sequence[str], edges: Sequence[tuple[float, float]], number: int) -> Iterator[Line]:
     if edges:
-        said = normalise("".join(signs))
+        units = "".join(signs).encode("utf-16", "surrogatepass")  # PDFium gives halves of pairs one by one
+        said = normalise(units.decode("utf-16", "replace"))
         yield Line(said, number, min(bottom for bottom, _ in edges), max(top for _, top in edges))
 
 
