@@ -115,13 +115,14 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
 def passes(found: Verification, returned: bool | None) -> bool:
     """Whether an edition is good enough: of one that is ``returned``, what it says has to be the same.
 
-    None leaves it to the file: one that names another program as the last that saved it has returned.
+    None leaves it to the file: one that names another program as the last that saved it has returned. What a
+    file claims makes up for no proof: of another program's PDF, somebody has to say that its text is enough.
     """
     return found.verdict == "verified" or (found.verdict == "same" and _may_differ(found, returned))
 
 
 def _may_differ(found: Verification, returned: bool | None) -> bool:
-    return bool(found.producer) if returned is None else returned
+    return bool(found.producer) and found.proof != "text" if returned is None else returned
 
 
 def _tell(article: Path, loaded: Loaded) -> None:

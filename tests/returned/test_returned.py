@@ -167,15 +167,18 @@ def test_a_word_beside_an_author_is_no_furniture_where_it_is_no_label() -> None:
 
 @pytest.mark.parametrize(("pdf", "maker"), [(LIBREOFFICE, "LibreOffice 7.4"), (CHROMIUM, "Skia/PDF m156")])
 def test_another_program_s_pdf_is_compared_by_its_text_and_never_verified(pdf: Path, maker: str) -> None:
-    result = verify(pdf.read_bytes(), "pdf")
+    result = verify(pdf.read_bytes(), "pdf", "--returned")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"back.pdf: says the same (28 entries, text); saved by {maker}, ")
     assert "its text alone is compared, as far as it can be read, and not what is drawn. [V014]" in result.stdout
     assert "verified" not in result.stdout
 
 
-def test_strictly_a_text_comparison_is_not_enough() -> None:
-    assert verify(LIBREOFFICE.read_bytes(), "pdf", "--strict").exit_code == 1
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_a_text_comparison_is_not_enough_unless_somebody_says_so(options: tuple[str, ...]) -> None:
+    result = verify(LIBREOFFICE.read_bytes(), "pdf", *options)
+    assert result.exit_code == 1
+    assert "use --returned" in result.stderr
 
 
 @pytest.mark.parametrize("pdf", [LIBREOFFICE, CHROMIUM])
