@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +19,6 @@ from exporter.errors import SourceError
 from exporter.loading import loader
 from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
-from exporter.settings import MissingImages, UnfitCharacters
 from exporter.verifier import Verification
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,17 +41,14 @@ _PAGE = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     files: tuple[Path, ...],
     source: Path | None,
     report: Path | None,
     returned: bool | None,
     as_json: bool,
     config: Path | None,
-    language: str | None,
-    smart: bool | None,
-    select: str | None,
-    missing_images: MissingImages | None,
-    unfit_characters: UnfitCharacters | None,
+    **wanted: Any,
 ) -> None:
     """Hold finished editions to their article, whoever made them.
 
@@ -62,15 +59,7 @@ def command(
     article, editions = (source, files) if source else (files[0], files[1:])
     if not editions:
         raise click.UsageError(f"No edition to hold to {article}. Name at least one.", ctx)
-    chosen = options.resolve(
-        (article,),
-        config,
-        language=language,
-        smart=smart,
-        select=select,
-        missing_images=missing_images,
-        unfit_characters=unfit_characters,
-    )
+    chosen = options.resolve((article,), config, **wanted)
     held = {file: _edition(file) for file in editions}
     library = fonts.library_for(edition.format for edition in held.values())
     plan = Plan(base=Path.cwd(), settings=chosen, fonts=library, debug=bool(ctx.meta.get(DEBUG)))
