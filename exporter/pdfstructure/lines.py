@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
+from itertools import groupby
 from typing import TypeAlias
 
 from exporter.pdfstructure.drawn import Drawn, Glyph, Run
@@ -62,6 +63,12 @@ class Fragment:
     def text(self) -> str:
         """What the file's ToUnicode maps claim it to say."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def read(self) -> str:
+        """What readers copy and speak: the words beside its glyphs, and of all others what their fonts' maps say."""
+        parts = groupby(self.runs, lambda run: run.spoken)
+        return "".join(spoken.text if spoken else "".join(run.text for run in runs) for spoken, runs in parts)
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:

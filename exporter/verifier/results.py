@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -13,7 +14,7 @@ from exporter.verifier.verification import Verification
 
 Outcome: TypeAlias = Literal["identical", "proved", "unseen", "differs", "unproved"]
 """``identical``: read back code point for code point. ``proved``: drawn with the glyphs that shaping it anew gives.
-``unseen``: the same, but for code points without ink, which no page can show. ``unproved``: it cannot be judged."""
+``unseen``: the same, but for code points without ink that nothing in the file shows. ``unproved``: it cannot be judged."""
 
 _INKLESS = re.compile(f"[{IGNORABLE}]")
 
@@ -46,7 +47,13 @@ def _outcome(said: Said, is_same: bool, codes: set[tuple[str, str]], proof: str)
         return "differs"
     if proof == "read" or said.kind == "image":
         return "identical"
-    return "unseen" if _INKLESS.search(said.text) else "proved"
+    return "unseen" if _turns(said) and _INKLESS.search(said.text) else "proved"
+
+
+def _turns(said: Said) -> bool:
+    """Whether part of ``said`` runs right to left: only of other text a page holds what cannot be seen."""
+    is_turned = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in said.text)
+    return is_turned or said.attributes.get("direction") == "rtl"
 
 
 def _inkless(text: str) -> tuple[str, ...]:

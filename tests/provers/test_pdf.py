@@ -510,7 +510,7 @@ def test_words_beside_their_glyphs_are_proved_with_them() -> None:
 
 @pytest.mark.parametrize("other", ["अधिकारो", "अधिकारों अधिकारों", "कर्तव्यों", " "])
 def test_other_words_beside_the_glyphs_are_found(other: str) -> None:
-    assert set(findings(HINDI, respoken("अधिकारों", other))) == {"P005"}
+    assert set(findings(HINDI, respoken("अधिकारों", other))) == {"P005", "P012"}
 
 
 def test_words_that_reach_over_glyphs_of_the_next_word_are_found() -> None:
@@ -523,3 +523,26 @@ def test_words_that_reach_over_glyphs_of_the_next_word_are_found() -> None:
 def test_an_abbreviation_spelt_out_beside_glyphs_is_found() -> None:
     spelt = redrawn(rendered(HINDI), lambda stream: stream.replace(b"/ActualText <feff0905", b"/E <feff0905"))
     assert set(findings(HINDI, spelt)) == {"P005"}
+
+
+# --- Characters without ink ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", ["\u00ad", "\u200b", "\u2060", "\u200d", "\ufe0e", "\u200f"])
+def test_a_character_without_ink_that_the_source_has_more_is_found(character: str) -> None:
+    plain, other = written("en", "A cooperative word."), written("en", f"A coop{character}erative word.")
+    assert findings(plain, rendered(plain)) == []
+    assert findings(other, rendered(other)) == []
+    assert findings(other, rendered(plain)) == ["P012"]
+    assert findings(plain, rendered(other)) == ["P012"]
+
+
+def test_a_letter_that_was_composed_is_found() -> None:
+    one, other = written("en", "A caf\u00e9 here."), written("en", "A cafe\u0301 here.")
+    assert findings(one, rendered(one)) == findings(other, rendered(other)) == []
+    assert findings(other, rendered(one)) == findings(one, rendered(other)) == ["P012"]
+
+
+def test_soft_hyphens_used_and_unused_are_carried_over_lines() -> None:
+    source = written("de", "Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesell\u00adschaft " * 40)
+    assert findings(source, rendered(source)) == []

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from exporter.comparison import agree, signature
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Document, Run, Spoken, elements, references
+from exporter.pdfstructure import Document, Spoken, elements, references
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
 from exporter.text import Said
@@ -57,14 +56,9 @@ def _true(proved: Slice) -> Iterator[Spoken]:
     spoken = dict.fromkeys(run.spoken for run in runs if run.spoken)
     if not spoken or any(each.key != "/ActualText" for each in spoken):
         return
-    parts = (key.text if key else "".join(run.text for run in some) for key, some in groupby(runs, _spoken))
-    read = "".join(parts)
+    read = proved.fragment.read
     if agree(proved.text, read, "lines") or agree(proved.text, read.removesuffix(_HYPHEN), "lines"):
         yield from spoken
-
-
-def _spoken(run: Run) -> Spoken | None:
-    return run.spoken
 
 
 def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:

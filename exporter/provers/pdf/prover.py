@@ -12,6 +12,7 @@ from exporter.provers.pdf import visibility
 from exporter.provers.pdf.alignment import pairs
 from exporter.provers.pdf.aloud import misspoken
 from exporter.provers.pdf.beyond import deeds
+from exporter.provers.pdf.carried import miscarried
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
 from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import of_library
@@ -47,6 +48,7 @@ class PdfProver:
             *_unseen(document),
             *_overprinted(blocks),
             *unproved(outcomes),
+            *miscarried(outcomes),
         )
 
 

@@ -23,8 +23,16 @@ from fontTools.unicodedata import mirrored
 PdfFont: TypeAlias = Any
 Operation: TypeAlias = Any
 
+_Shown: TypeAlias = tuple[int, str]
+"""A glyph's place among the items, and its text by the font's map."""
+
 _SPACES = (" ", "\u00a0")
-_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_SPACE = re.compile("[ \u00a0]")
+_EDGES = re.compile("\\A[ \u00a0]+|[ \u00a0]+\\Z")
+_TURNED = frozenset({"R", "AL", "AN"})
+_MARKS = "\u200f\u061c"
+"""Marks of direction: they run right to left, and nobody sees them."""
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PART = re.compile(rb"<([0-9a-fA-F]+)>|([-+.\de]+)")
 
 
@@ -83,10 +91,10 @@ def voiced(operations: Sequence[Operation], text: str, fonts: Mapping[bytes, Map
     """``operations``, which draw ``text``, with ``/ActualText`` around each word their fonts' maps misread.
 
     ``fonts`` are the maps by the names the operations set them by. As they were, where nothing is
-    misread, or where what is drawn cannot be parted as the text is.
+    misread, or where ``text`` has letters written from right to left.
     """
     items = list(_items(operations, fonts))
-    if any(unicodedata.bidirectional(character) in _TURNING for character in text):
+    if any(unicodedata.bidirectional(character) in _TURNED for character in text if character not in _MARKS):
         return list(operations)
     words = {start: (end, word) for start, end, word in _misread(items, text)}
     return list(_written(items, words)) if words else list(operations)
@@ -116,27 +124,34 @@ def _parts(operation: bytes, texts: Mapping[int, str]) -> Iterator[_Item]:
 
 def _misread(items: Sequence[_Item], text: str) -> Iterator[tuple[int, int, str]]:
     """Where words of ``text`` that are misread begin and end among ``items``, and what they are."""
-    drawn = list(_drawn_words(items))
-    words = re.split(f"[{''.join(_SPACES)}]", text)
+    glyphs = [(place, item.text) for place, item in enumerate(items) if isinstance(item, _Glyph)]
+    for word, drawn in _parted(glyphs, text):
+        if drawn and "".join(shown for _, shown in drawn) != word:
+            yield drawn[0][0], drawn[-1][0], word
+
+
+def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]]]:
+    """Each word with its glyphs; all of ``text`` as one where glyphs and words do not go together one by one."""
+    drawn, words = _drawn_words(glyphs), _SPACE.split(text)
     while len(words) > len(drawn) and not words[-1]:
         words.pop()
-    if len(words) != len(drawn) or any(glyphs and not word for word, glyphs in zip(words, drawn, strict=True)):
-        return
-    for word, glyphs in zip(words, drawn, strict=True):
-        if glyphs and "".join(text for _, text in glyphs) != word:
-            yield glyphs[0][0], glyphs[-1][0], word
+    pairs = list(zip(words, drawn, strict=False))
+    if len(words) == len(drawn) and all(word or not some for word, some in pairs) and not _TURNING.search(text):
+        return pairs
+    shown = [at for at, (_, mark) in enumerate(glyphs) if mark not in _SPACES]
+    whole = list(glyphs[shown[0] : shown[-1] + 1]) if shown else []
+    return [(_EDGES.sub("", text), whole)]
 
 
-def _drawn_words(items: Sequence[_Item]) -> Iterator[list[tuple[int, str]]]:
-    """Each word's glyphs, with their places among ``items``; words stand between two spaces, and may have none."""
-    word: list[tuple[int, str]] = []
-    for place, item in enumerate(items):
-        if isinstance(item, _Glyph) and item.text in _SPACES:
-            yield word
-            word = []
-        elif isinstance(item, _Glyph):
-            word.append((place, item.text))
-    yield word
+def _drawn_words(glyphs: Iterable[_Shown]) -> list[list[_Shown]]:
+    """The glyphs of each word; words stand between two spaces, and may have none."""
+    words: list[list[_Shown]] = [[]]
+    for glyph in glyphs:
+        if glyph[1] in _SPACES:
+            words.append([])
+        else:
+            words[-1].append(glyph)
+    return words
 
 
 def _written(items: Sequence[_Item], words: Mapping[int, tuple[int, str]]) -> Iterator[Operation]:
