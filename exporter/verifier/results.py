@@ -14,7 +14,7 @@ from exporter.verifier.verification import Verification
 
 Outcome: TypeAlias = Literal["identical", "proved", "unseen", "differs", "unproved"]
 """``identical``: read back code point for code point. ``proved``: drawn with the glyphs that shaping it anew gives.
-``unseen``: the same, but for code points without ink that nothing in the file shows. ``unproved``: it cannot be judged."""
+``unseen``: the same, but for code points without ink that nothing in the file shows. ``unproved``: not to be judged."""
 
 _INKLESS = re.compile(f"[{IGNORABLE}]")
 
