@@ -45,5 +45,5 @@ def _named(text: str) -> str:
 
 
 def faults(trials: Iterable[Trial]) -> list[Trial]:
-    """What must not be: other glyphs on a page that its proof did not see, or a change that words alone tell."""
-    return [trial for trial in trials if trial.ink or any(trial.unseen(name) for name in FORMATS if name != "pdf")]
+    """What must not be: another pixel on a page whose proof saw nothing, or a change that words alone tell."""
+    return [trial for trial in trials if trial.pixels or any(trial.unseen(name) for name in FORMATS if name != "pdf")]

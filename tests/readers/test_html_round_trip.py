@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from exporter import labels, walk
-from exporter.article import Article, Image, Inline, Link, Note, Paragraph, Section, Text
+from exporter.article import Article, Figure, Image, Inline, Link, Note, Paragraph, Section, Text
 from exporter.coverage import coverage
 from exporter.edition import RenderContext, Source
 from exporter.errors import RenderError, SourceError
@@ -88,6 +88,12 @@ def _has_paragraphs_of_pictures(made: Article) -> bool:
     return any(all(map(_is_picture_or_blank, each.children)) for each in paragraphs)
 
 
+def _titles_a_picture_without_a_caption(made: Article) -> bool:
+    """The title of a picture that stands alone, without a caption, is its caption: so Markdown has it."""
+    figures = [b for part in walk.parts(made) for b in walk.blocks(part) if isinstance(b, Figure)]
+    return any(figure.image.title and not figure.caption for figure in figures)
+
+
 def _is_picture_or_blank(inline: Inline) -> bool:
     return isinstance(inline, Image) or (isinstance(inline, Text) and not inline.text.strip())
 
@@ -103,6 +109,7 @@ EXCEPTIONS = (
     _has_heads_inside,
     _calls_a_note_in_a_link,
     _has_paragraphs_of_pictures,
+    _titles_a_picture_without_a_caption,
     _names_an_author_twice,
 )
 
@@ -135,6 +142,7 @@ def test_property_any_article_comes_back(made: Article) -> None:
             article(Paragraph((Link((Text("a"), Note((paragraph("n"),), "n")), "https://e.org/"),))),
         ),
         (_has_paragraphs_of_pictures, article(Paragraph((Image("a.png", "A"), Text(" "), Image("b.png", "B"))))),
+        (_titles_a_picture_without_a_caption, article(paragraph("a"), Figure(Image("a.png", "A", "T")))),
     ],
 )
 def test_what_is_excepted_does_not_come_back(excepted: Callable[[Article], bool], made: Article) -> None:

@@ -9,38 +9,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from exporter.characters import IGNORABLE
 from exporter.edition import Discrepancy
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
+from exporter.text import Said
+from exporter.walk import OBJECT
 
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|[\s{IGNORABLE}\u2010]+\Z")
 """What may stand at either side of the end of a line: spaces, a hyphen put there, what leaves no ink."""
+_HYPHEN = "\u2010"
 
 
 def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
     """Texts that are drawn as they should be and read otherwise."""
     for said, _, outcome in outcomes:
-        if said is None or not isinstance(outcome, tuple):
-            continue
-        for part in outcome:
-            if not _is_carried(part):
-                message = f"Line {said.line}: what can be copied differs from '{part.text.strip()[:40]}'."
-                yield Discrepancy("P012", message, said.line, said.path, part.text, part.fragment.read)
-                break
+        if said is not None and isinstance(outcome, tuple) and (other := _other(said, outcome)):
+            expected, found = other
+            message = f"Line {said.line}: what can be copied differs from '{expected.strip()[:40]}'."
+            yield Discrepancy("P012", message, said.line, said.path, expected, found)
 
 
-def _is_carried(part: Slice) -> bool:
-    if part.fragment.right_to_left or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in _letters(part)):
-        return True
-    return _plain(part.text) == _plain(part.fragment.read)
+def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
+    """What ``said`` says and what is read instead; where part of it runs right to left, line by line."""
+    if not any(map(_is_turned, slices)):
+        found = "".join(map(_read, slices))
+        return None if _SPACES.sub("", said.text.replace(OBJECT, "")) == found else (said.text, found)
+    lines = (each for each in slices if not _is_turned(each))
+    different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
+    return next(((line.text, line.fragment.read) for line in different), None)
 
 
-def _letters(part: Slice) -> str:
-    return "".join(c for c in part.text if c not in "\u200f\u061c")
+def _is_turned(part: Slice) -> bool:
+    """Whether letters of it run right to left; marks of direction alone do not."""
+    letters = (c for c in part.text if c not in "\u200f\u061c")
+    return part.fragment.right_to_left or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in letters)
+
+
+def _read(part: Slice) -> str:
+    """What is read of a line, without spaces and without a hyphen put at its end."""
+    read = part.fragment.read.rstrip()
+    added = read.endswith(_HYPHEN) and not part.text.rstrip().endswith(_HYPHEN)
+    return _SPACES.sub("", read.removesuffix(_HYPHEN) if added else read)
 
 
 def _plain(text: str) -> str:
