@@ -101,7 +101,7 @@ def test_an_unseen_change_says_why(bench: Bench) -> None:
 def test_a_change_that_is_drawn_and_not_seen_is_a_fault() -> None:
     codes = dict.fromkeys(FORMATS, ("V003",))
     seen = Trial("case", "a", 1, "x", "X", codes=codes)
-    unseen = Trial("case", "a", 1, "x", "X", codes={**codes, "pdf": ()}, ink=True)
+    unseen = Trial("case", "a", 1, "x", "X", codes={**codes, "pdf": ()}, pixels=True)
     assert report.faults([seen]) == []
     assert report.faults([seen, unseen]) == [unseen]
 

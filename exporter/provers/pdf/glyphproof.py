@@ -118,7 +118,7 @@ class GlyphProof:
         """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
         source = _Source.of(said)
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
-        starts = (match.start() for match in re.finditer(rf"(?<!\S)(?=\S)|(?={beginning})", source.text))
+        starts = (match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text))
         return any(self._end(source, start, fragment) is not None for start in starts)
 
     def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:

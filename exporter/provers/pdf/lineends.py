@@ -19,9 +19,10 @@ _SPACED: Final = frozenset(
     | {"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"}
 )
 _WIDE = re.compile(
-    r"[\s\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+    r"[ \t\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
+    r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
-"""White space, and what a line may end at anywhere."""
+"""Spaces that a line may end at (no-break ones are part of their word), and what it may end at anywhere."""
 _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
 _OPPORTUNITY: Final = "\u200b"
