@@ -23,6 +23,10 @@ _WIDE = re.compile(
     r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Spaces that a line may end at (no-break ones are part of their word), and what it may end at anywhere."""
+_LONGEST: Final = 200
+"""So many characters are looked at on either side."""
+_JOINTS = re.compile(r"\w[@/\\_:.#%&=?~+]+\w")
+"""What joins the parts of an address."""
 _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
 _OPPORTUNITY: Final = "\u200b"
@@ -34,9 +38,16 @@ def may_end(text: str, line: int, at: int) -> bool:
     before, opportunity = _letter_before(text, line, at)
     after = next((c for c in text[at : at + 4] if not _is_inkless(c)), " ")
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
-    if opportunity or not (clings and _holds_together(after)):
+    if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
     return not _WIDE.search(text[line:at].strip())
+
+
+def _is_address(text: str, line: int, at: int) -> bool:
+    """Whether ``at`` is inside an address or a name of a program, which a line may end in anywhere."""
+    before = text[max(line, at - _LONGEST) : at].rsplit(maxsplit=1)
+    after = text[at : at + _LONGEST].split(maxsplit=1)
+    return bool(_JOINTS.search((before[-1] if before else "") + (after[0] if after else "")))
 
 
 def _letter_before(text: str, line: int, at: int) -> tuple[str, bool]:
