@@ -25,7 +25,7 @@ _WIDE = re.compile(
 """Spaces that a line may end at (no-break ones are part of their word), and what it may end at anywhere."""
 _LONGEST: Final = 200
 """So many characters are looked at on either side."""
-_JOINTS = re.compile(r"\w[@/\\_:.#%&=?~+]+\w")
+_JOINTS = re.compile(r"\w[@/\\_#%&=?~+]+\w|[a-z0-9]\.[a-z0-9]")
 """What joins the parts of an address."""
 _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
