@@ -6,13 +6,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple, TypeAlias
 
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run, joined
 from exporter.provers.pdf.alignment import Pair
-from exporter.provers.pdf.faces import Faces
+from exporter.provers.pdf.faces import Face, Faces
 from exporter.text import Said
 
 _Shown: TypeAlias = Fragment | Placeholder
@@ -54,17 +54,13 @@ def _finding(block: Block, what: str) -> Discrepancy:
 
 def _is_set_well(fragment: Fragment, faces: Faces | None) -> bool:
     """Whether the letters are upright, on their line, and beside each other."""
-    if not all(run.look.upright and _is_on_its_line(run, faces) for run in fragment.runs):
-        return False
-    return all(_are_beside(first, second) for first, second in pairwise(_letters(fragment, faces)))
-
-
-def _is_on_its_line(run: Run, faces: Faces | None) -> bool:
-    raised = abs(run.y - run.baseline)
-    if raised <= _RAISED * run.look.size:
-        return True
-    face = faces.of(run.look.font) if faces else None
-    return face is not None and all(map(face.is_mark, run.gids)) and raised <= _RAISED_MARK * run.look.size
+    before: _Letter | None = None
+    for run in fragment.runs:
+        edges = _edges(run, faces.of(run.look.font) if faces else None)
+        if edges is None or (edges and before and not _are_beside(before, edges[0])):
+            return False
+        before = edges[-1] if edges else before
+    return True
 
 
 class _Letter(NamedTuple):
@@ -77,15 +73,38 @@ class _Letter(NamedTuple):
     is_space: bool
 
 
-def _letters(fragment: Fragment, faces: Faces | None) -> Iterator[_Letter]:
-    """Every glyph that has a width; how wide it is, its font in the library says, whatever the file says of it."""
-    for run in fragment.runs:
-        em, face = run.look.size, faces.of(run.look.font) if faces else None
-        for start, end, gid, text in zip(run.starts, run.ends, run.gids, run.texts, strict=True):
-            width = face.advance(gid) if face else (end - start) / em if em else 0.0
-            if width:
-                is_mark = _is_mark(text) or bool(face and face.is_mark(gid))
-                yield _Letter(start, em, width, is_mark, (text or "")[:1].isspace())
+def _edges(run: Run, face: Face | None) -> tuple[_Letter, ...] | None:
+    """The outermost letters of ``run``; None where its letters do not stand as they should."""
+    if not run.look.upright or not _is_on_its_line(run, face):
+        return None
+    if face and _is_even(run, face):
+        return _letter(run, 0, face), _letter(run, -1, face)
+    letters = [letter for at in range(len(run.gids)) if (letter := _letter(run, at, face)).width]
+    return (*letters[:1], *letters[-1:]) if all(starmap(_are_beside, pairwise(letters))) else None
+
+
+def _is_on_its_line(run: Run, face: Face | None) -> bool:
+    raised = abs(run.y - run.baseline)
+    if raised <= _RAISED * run.look.size:
+        return True
+    return face is not None and all(map(face.is_mark, run.gids)) and raised <= _RAISED_MARK * run.look.size
+
+
+def _is_even(run: Run, face: Face) -> bool:
+    """Whether each glyph has a width and stands right behind the one before: so do most, and it is soon told."""
+    em, widths = run.look.size, [face.advance(gid) for gid in run.gids]
+    if not em or not all(widths):
+        return False
+    steps = [(end - start) / em - width for start, end, width in zip(run.starts, run.starts[1:], widths, strict=False)]
+    return not steps or (min(steps) >= _NEAREST and max(steps) <= _FARTHEST)
+
+
+def _letter(run: Run, at: int, face: Face | None) -> _Letter:
+    """A glyph of ``run``; how wide it is, its font in the library says, whatever the file says of it."""
+    em, gid, text = run.look.size, run.gids[at], run.texts[at]
+    width = face.advance(gid) if face else (run.ends[at] - run.starts[at]) / em if em else 0.0
+    is_mark = _is_mark(text) or bool(face and face.is_mark(gid))
+    return _Letter(run.starts[at], em, width, is_mark, (text or "")[:1].isspace())
 
 
 def _are_beside(first: _Letter, second: _Letter) -> bool:
