@@ -59,8 +59,8 @@ def by_pdfium(content: bytes) -> str:
 
 
 def by_poppler(content: bytes) -> str:
-    """The text of every page by poppler, in the order of the content stream."""
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    """The text of every page by poppler, in the order it takes for that of reading."""
+    done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return done.stdout.decode()
 
 
