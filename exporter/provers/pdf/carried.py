@@ -22,6 +22,7 @@ _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|[\s{IGNORABLE}\u2010]+\Z")
 """What may stand at either side of the end of a line: spaces, a hyphen put there, what leaves no ink."""
 _HYPHEN = "\u2010"
+_INKLESS = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
 
 
 def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
@@ -34,10 +35,14 @@ def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
 
 
 def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
-    """What ``said`` says and what is read instead; where part of it runs right to left, line by line."""
+    """What ``said`` says and what is read instead; where part of it runs right to left, line by line.
+
+    What leaves no ink at either end may have no glyph that its words could stand beside.
+    """
     if not any(map(_is_turned, slices)):
         found = "".join(map(_read, slices))
-        return None if _SPACES.sub("", said.text.replace(OBJECT, "")) == found else (said.text, found)
+        wanted = _SPACES.sub("", said.text.replace(OBJECT, ""))
+        return None if wanted.strip(_INKLESS) == found.strip(_INKLESS) else (said.text, found)
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)

@@ -209,6 +209,7 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
         case Gap.LINE:
             yield end
             yield from range(place, end)
+            yield from range(end + 1, _first_ink(text, end) + 1)
         case Gap.SPACE if end > place:
             yield end
             yield from range(place, end)
@@ -218,6 +219,13 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
             pass
         case Gap.NONE:
             yield place
+
+
+def _first_ink(text: str, place: int) -> int:
+    """The first place from ``place`` on where there is neither white space nor what leaves no ink."""
+    while place < len(text) and (text[place].isspace() or _INKLESS.fullmatch(text, place, place + 1)):
+        place += 1
+    return place
 
 
 def _with_inkless(text: str, starts: Iterable[int]) -> Iterator[int]:
