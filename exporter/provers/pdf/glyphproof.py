@@ -209,7 +209,7 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
         case Gap.LINE:
             yield end
             yield from range(place, end)
-            yield from range(end + 1, _first_ink(text, end) + 1)
+            yield from (at + 1 for at in range(end, _first_ink(text, end)) if text[at] == "\n")
         case Gap.SPACE if end > place:
             yield end
             yield from range(place, end)
