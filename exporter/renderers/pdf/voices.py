@@ -48,12 +48,12 @@ def mend_maps(fonts: Iterable[PdfFont]) -> None:
 
 
 def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
-    characters = {character for text in font.to_unicode.values() for character in text}
+    characters = {character for text in font.to_unicode.values() for character in text} | {" "}
     characters |= {partner for character in characters if (partner := _partner(character))}
     own = _own_glyphs(font, characters)
     for glyph, text in font.to_unicode.items():
         character = own.get(glyph)
-        if character is not None and (len(text) != 1 or _partner(character) == text):
+        if character is not None and (len(text) != 1 or _partner(character) == text or text.isspace()):
             yield glyph, character
 
 
