@@ -130,7 +130,7 @@ def quotes() -> list[str]:
         style(
             "Quote" if level == 1 else f"Quote {level}",
             after="Body Text",
-            ppr=border(level) + spacing(0, 8) + f'<w:ind w:left="{STEP * level}" w:right="{STEP}"/>',
+            ppr=border(level) + spacing(8, 8) + f'<w:ind w:left="{STEP * level}" w:right="{STEP}"/>',
             rpr=ITALIC + colour("333333"),
         )
         for level in LEVELS
@@ -154,7 +154,8 @@ def body_styles() -> list[str]:
     edge = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{SHADE}"/>' for side in SIDES)
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{RULE}"/></w:pBdr>'
     return [
-        style("Body Text", ppr="<w:widowControl/>" + spacing(0, 8)),
+        # Word takes the larger of two spaces that meet: the one before parts a paragraph from a list above it.
+        style("Body Text", ppr="<w:widowControl/>" + spacing(8, 8)),
         style("Source Code", after="Body Text", ppr=f"<w:keepLines/><w:pBdr>{edge}</w:pBdr>{shade}"
               "<w:suppressAutoHyphens/>" + spacing(4, 12, 1.15) + inset,
               rpr=MONO + "<w:noProof/>" + size(9.5)),
