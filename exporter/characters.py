@@ -22,6 +22,17 @@ IGNORABLE: Final = (
 )
 """Default_Ignorable_Code_Point of Unicode 16 but for unassigned ones, as a set in a pattern: they leave no ink."""
 
+INKLESS: Final = re.compile(f"[{IGNORABLE}]")
+"""One of them."""
+
+_MARKS_OF_DIRECTION: Final = "\u061c\u200f"
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether letters or numbers of ``text`` run right to left (UAX #9: R, AL, AN); marks nobody sees do not count."""
+    shown = (character for character in text if character not in _MARKS_OF_DIRECTION)
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Unfit:

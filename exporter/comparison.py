@@ -15,7 +15,7 @@ import re
 import unicodedata
 from typing import Final
 
-from exporter.characters import IGNORABLE
+from exporter.characters import INKLESS
 from exporter.edition import Form
 from exporter.walk import normalise
 
@@ -31,7 +31,6 @@ read as if every change were accepted; the verifier reports what there is (C002)
 
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_INKLESS = re.compile(f"[{IGNORABLE}]")
 
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _BLANKS_OF_A_LINE = re.compile(f"[{_BLANK.replace(chr(10), '')}]+")
@@ -74,7 +73,7 @@ def drawn(text: str) -> str:
 
 def _drawn(text: str, *, keep_ends: bool = False) -> str:
     """``text`` as ink: NFC, nothing invisible, every kind of space a plain one."""
-    visible = unicodedata.normalize("NFC", _INKLESS.sub("", text).translate(_LIGATURES))
+    visible = unicodedata.normalize("NFC", INKLESS.sub("", text).translate(_LIGATURES))
     spaced = (_BLANKS_OF_A_LINE if keep_ends else _BLANKS).sub(" ", visible)
     return _LINE_ENDS.sub("\n", spaced).strip(" \n")
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from exporter.characters import IGNORABLE
+from exporter.characters import INKLESS, has_right_to_left
 from exporter.text import Said
 from exporter.verifier.verification import Verification
 
 Outcome: TypeAlias = Literal["identical", "proved", "unseen", "differs", "unproved"]
 """``identical``: read back code point for code point. ``proved``: drawn with the glyphs that shaping it anew gives.
 ``unseen``: the same, but for code points without ink that nothing in the file shows. ``unproved``: not to be judged."""
-
-_INKLESS = re.compile(f"[{IGNORABLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +43,13 @@ def _outcome(said: Said, is_same: bool, codes: set[tuple[str, str]], proof: str)
         return "differs"
     if proof == "read" or said.kind == "image":
         return "identical"
-    return "unseen" if _turns(said) and _INKLESS.search(said.text) else "proved"
+    return "unseen" if _turns(said) and INKLESS.search(said.text) else "proved"
 
 
 def _turns(said: Said) -> bool:
     """Whether part of ``said`` runs right to left: only of other text a page holds what cannot be seen."""
-    is_turned = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in said.text)
-    return is_turned or said.attributes.get("direction") == "rtl"
+    return has_right_to_left(said.text) or said.attributes.get("direction") == "rtl"
 
 
 def _inkless(text: str) -> tuple[str, ...]:
-    return tuple(f"U+{ord(character):04X}" for character in dict.fromkeys(_INKLESS.findall(text)))
+    return tuple(f"U+{ord(character):04X}" for character in dict.fromkeys(INKLESS.findall(text)))

@@ -8,10 +8,9 @@ the one an edition was made of. Text that runs right to left has no such words.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from exporter.characters import IGNORABLE
+from exporter.characters import IGNORABLE, has_right_to_left
 from exporter.edition import Discrepancy
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
@@ -22,7 +21,7 @@ _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|[\s{IGNORABLE}\u2010]+\Z")
 """What may stand at either side of the end of a line: spaces, a hyphen put there, what leaves no ink."""
 _HYPHEN = "\u2010"
-_INKLESS = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
+_INKLESS_ENDS = re.compile(rf"\A[{IGNORABLE}]+|[{IGNORABLE}]+\Z")
 
 
 def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
@@ -42,7 +41,7 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
     if not any(map(_is_turned, slices)):
         found = "".join(map(_read, slices))
         wanted = _SPACES.sub("", said.text.replace(OBJECT, ""))
-        return None if wanted.strip(_INKLESS) == found.strip(_INKLESS) else (said.text, found)
+        return None if _INKLESS_ENDS.sub("", wanted) == _INKLESS_ENDS.sub("", found) else (said.text, found)
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)
@@ -50,8 +49,7 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
 
 def _is_turned(part: Slice) -> bool:
     """Whether letters of it run right to left; marks of direction alone do not."""
-    letters = (c for c in part.text if c not in "\u200f\u061c")
-    return part.fragment.right_to_left or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in letters)
+    return part.fragment.right_to_left or has_right_to_left(part.text)
 
 
 def _read(part: Slice) -> str:

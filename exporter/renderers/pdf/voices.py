@@ -19,6 +19,8 @@ import pydyf
 import uharfbuzz as hb
 from fontTools.unicodedata import mirrored
 
+from exporter.characters import has_right_to_left
+
 # WeasyPrint's font and an operation of a pydyf stream: neither ships types.
 PdfFont: TypeAlias = Any
 Operation: TypeAlias = Any
@@ -29,9 +31,6 @@ _Shown: TypeAlias = tuple[int, str]
 _SPACES = (" ", "\u00a0")
 _SPACE = re.compile("[ \u00a0]")
 _EDGES = re.compile("\\A[ \u00a0]+|[ \u00a0]+\\Z")
-_TURNED = frozenset({"R", "AL", "AN"})
-_MARKS = "\u200f\u061c"
-"""Marks of direction: they run right to left, and nobody sees them."""
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PART = re.compile(rb"<([0-9a-fA-F]+)>|([-+.\de]+)")
 
@@ -94,7 +93,7 @@ def voiced(operations: Sequence[Operation], text: str, fonts: Mapping[bytes, Map
     misread, or where ``text`` has letters written from right to left.
     """
     items = list(_items(operations, fonts))
-    if any(unicodedata.bidirectional(character) in _TURNED for character in text if character not in _MARKS):
+    if has_right_to_left(text):
         return list(operations)
     words = {start: (end, word) for start, end, word in _misread(items, text)}
     return list(_written(items, words)) if words else list(operations)
