@@ -7,7 +7,7 @@ PYTHON   ?=
 BIN      := $(VENV)/bin
 STAMP    := $(VENV)/.installed
 DEV      := $(VENV)/.installed-dev
-JUDGES   := $(VENV)/.installed-judges
+JUDGES   := build/judges/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
@@ -15,7 +15,7 @@ EXAMPLES ?= 5000
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance | kill'
+	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill'
 	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
@@ -28,8 +28,8 @@ $(DEV): $(STAMP)
 	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh '.[dev]'
 	@touch $@
 
-$(JUDGES): $(DEV)
-	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh '.[dev,judges]'
+$(JUDGES): $(DEV) scripts/judges.sh
+	@sh scripts/judges.sh $(@D)
 	@touch $@
 
 demo: $(STAMP)
@@ -56,7 +56,8 @@ roundtrip: $(DEV)
 	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest tests/roundtrip/test_roundtrip.py $(if $(CORPORA),tests/roundtrip/test_corpora.py) -rA
 
 conformance: $(JUDGES)
-	$(BIN)/pytest tests/conformance -rA
+	CORPORA='$(and $(CORPORA),$(abspath $(CORPORA)))' EXPORTER_NODE_MODULES='$(CURDIR)/$(dir $(JUDGES))node_modules' \
+		$(BIN)/pytest tests/conformance -rA
 
 kill: $(DEV)
 	KILLS=50 $(BIN)/pytest tests/test_kill.py -rA

@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeAlias, cast
 
 from exporter.edition import Extractor, Prover, Reader, Renderer, Witness
 from exporter.errors import FormatError
+from exporter.judges.judge import Judge
 
-Group: TypeAlias = Literal["readers", "witnesses", "renderers", "extractors", "provers"]
+Group: TypeAlias = Literal["readers", "witnesses", "renderers", "extractors", "provers", "judges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ def extractor(name: str) -> Extractor:
 def prover(name: str) -> Prover | None:
     """The prover of a format, where there is one."""
     return cast(Prover, _load("provers", name)) if has("provers", name) else None
+
+
+def judges() -> tuple[Judge, ...]:
+    """Every judge that is installed, by name; raises FormatError where two bear one name."""
+    return tuple(cast(Judge, _load("judges", name)) for name in sorted({p.name for p in _points("judges")}))
 
 
 def has(group: Group, name: str) -> bool:

@@ -39,6 +39,7 @@ class Defaults:
     unfit_characters: UnfitCharacters = "error"
     strict: bool = False
     accept_losses: tuple[str, ...] = ()
+    check: bool = False
     smart: bool = False
     language: str | None = None
     authors: tuple[str, ...] = ()
@@ -70,6 +71,13 @@ class Pdf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """``[txt]``: how plain text is set. ``flowed`` lets mail clients fit the lines (RFC 3676)."""
+
+    flowed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; ``file`` is where they were read, if anywhere."""
 
@@ -78,6 +86,7 @@ class Settings:
     publisher: Publisher = field(default_factory=Publisher)
     theme: Theme = field(default_factory=Theme)
     pdf: Pdf = field(default_factory=Pdf)
+    txt: PlainText = field(default_factory=PlainText)
 
     def with_defaults(
         self,
@@ -88,6 +97,7 @@ class Settings:
         unfit_characters: UnfitCharacters | None = None,
         strict: bool | None = None,
         accept_losses: tuple[str, ...] | None = None,
+        check: bool | None = None,
         smart: bool | None = None,
         language: str | None = None,
         select: str | None = None,
@@ -103,6 +113,7 @@ class Settings:
                 unfit_characters=self.defaults.unfit_characters if unfit_characters is None else unfit_characters,
                 strict=self.defaults.strict if strict is None else strict,
                 accept_losses=self.defaults.accept_losses if accept_losses is None else accept_losses,
+                check=self.defaults.check if check is None else check,
                 smart=self.defaults.smart if smart is None else smart,
                 language=self.defaults.language if language is None else language,
                 select=self.defaults.select if select is None else select,
@@ -149,11 +160,13 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
         "unfit_characters": "unfit_characters",
         "strict": "switch",
         "accept_losses": "texts",
+        "check": "switch",
         "select": "text",
     },
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},
     "pdf": {"columns": "columns"},
+    "txt": {"flowed": "switch"},
     "mail": {},
 }
 
@@ -175,6 +188,7 @@ class _Reading:
             publisher=Publisher(**values["publisher"]),
             theme=Theme(**values["theme"]),
             pdf=Pdf(**values["pdf"]),
+            txt=PlainText(**values["txt"]),
         )
 
     def _check(self, name: str, table: object) -> None:

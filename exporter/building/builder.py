@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from exporter import registry
-from exporter.building import production, publishing
+from exporter.building import conformity, production, publishing
 from exporter.building.manifest import EditionRecord, Manifest, folder_digest, versions
 from exporter.building.production import Made, Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
@@ -199,7 +199,7 @@ def _unnamed(path: Path, failure: Failure, plan: Plan) -> ArticleReport:
 def _set(reading: Reading, slug: str, plan: Plan) -> ArticleReport:
     loaded = loader.prepare(reading, plan.settings)
     folder = plan.settings.defaults.out / slug
-    made, failures = _editions(loaded, slug, plan)
+    made, failures = _fit(*_editions(loaded, slug, plan), plan)
     manifest = _manifest(loaded, plan)
     old = publishing.current(folder)
     kept = _kept(loaded, folder, old, manifest, plan)
@@ -238,12 +238,22 @@ def _editions(loaded: Loaded, slug: str, plan: Plan) -> tuple[tuple[Made, ...], 
     return tuple(made.values()), tuple(failures)
 
 
+def _fit(
+    made: tuple[Made, ...], failures: tuple[Failure, ...], plan: Plan
+) -> tuple[tuple[Made, ...], tuple[Failure, ...]]:
+    """Those of ``made`` no judge objects to, and every failure."""
+    objections = conformity.judged({each.record.file: each for each in made}, plan)
+    objected = {failure.format for failure in objections}
+    return tuple(each for each in made if each.record.format not in objected), failures + objections
+
+
 def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
     """The manifest of a set made of ``loaded``, still without editions."""
     settings = plan.settings
     options: dict[str, str | int | None] = {
         "columns": settings.pdf.columns,
         "date": plan.date.isoformat() if plan.date else None,
+        "flowed": settings.txt.flowed,
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
         "select": settings.defaults.select,

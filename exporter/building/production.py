@@ -18,6 +18,7 @@ from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
 from exporter.errors import ExporterError, RenderError, ToolError
+from exporter.judges.judge import Judge, Tools
 from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Verification, read_back, verify
@@ -28,7 +29,8 @@ class Plan:
     """How to build. ``base`` is the folder manifests name sources from.
 
     ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
-    library. With ``debug`` a fault in a renderer is raised rather than reported.
+    library. ``judges`` are asked about each edition, with ``tools``, before it is let out. With ``debug`` a fault in
+    a renderer is raised rather than reported.
     """
 
     base: Path
@@ -36,6 +38,8 @@ class Plan:
     verified: bool = True
     date: datetime | None = None
     fonts: Path | None = None
+    judges: tuple[Judge, ...] = ()
+    tools: Tools = field(default_factory=Tools)
     debug: bool = False
 
     @property
@@ -133,7 +137,13 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
 
 def _options(settings: Settings, format_: str) -> dict[str, object]:
     """What ``settings`` ask of one format alone."""
-    return {"columns": settings.pdf.columns} if format_ == "pdf" else {}
+    match format_:
+        case "pdf":
+            return {"columns": settings.pdf.columns}
+        case "txt":
+            return {"flowed": settings.txt.flowed}
+        case _:
+            return {}
 
 
 def edition_date(metadata: Metadata) -> datetime:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from exporter.building import builder
+from exporter import registry
+from exporter.building import builder, conformity, reproduction
 from exporter.building.production import Plan
 from exporter.building.reports import ArticleReport, BuildReport
-from exporter.cli import documents, fonts, interruption, options, progress
+from exporter.cli import documents, fonts, interruption, judges, options, progress, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
 from exporter.cli.terminal import tame
@@ -39,6 +41,15 @@ from exporter.cli.terminal import tame
     metavar="CODE,…",
     help="Losses that are taken for granted with --strict, and not told.",
 )
+@click.option(
+    "--check/--no-check",
+    default=None,
+    envvar="EXPORTER_CHECK",
+    help="Write no edition that a conformance judge objects to: see exporter check.",
+)
+@click.option(
+    "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
+)
 @options.as_json
 @options.settings_options
 @click.pass_context
@@ -47,6 +58,7 @@ def command(
     /,
     paths: tuple[Path, ...],
     no_verify: bool,
+    twice: bool,
     as_json: bool,
     config: Path | None,
     **wanted: Any,
@@ -66,6 +78,8 @@ def command(
     )
     builder.check(plan)
     plan = replace(plan, fonts=fonts.library_for(plan.formats))
+    if chosen.defaults.check:
+        plan = _with_judges(plan)
     announcing = progress.announcing(quiet=as_json, accepted=plan.settings.defaults.accept_losses)
     with interruption.heeded() as end_if_wanted, announcing as announce:
 
@@ -74,8 +88,26 @@ def command(
             end_if_wanted()
 
         report = builder.build(paths, plan, told)
+    if twice:
+        report = _compared(report, reproduction.compared(paths, plan, report, dict(os.environ)))
     _print(report, as_json)
     ctx.exit(_status(report))
+
+
+def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:
+    """``twice``, and what it has beyond ``once`` told."""
+    for before, after in zip(once.articles, twice.articles, strict=True):
+        for line in sentences.of_failures(after.path, after.failures[len(before.failures) :]):
+            click.echo(line, err=True)
+    return twice
+
+
+def _with_judges(plan: Plan) -> Plan:
+    """``plan`` with every judge there is; those that cannot be asked are told."""
+    plan = replace(plan, judges=registry.judges(), tools=judges.tools())
+    for line in judges.lines_on(conformity.missing(plan)):
+        click.echo(tame(line), err=True)
+    return plan
 
 
 def _print(report: BuildReport, as_json: bool) -> None:

@@ -10,6 +10,7 @@ import click
 
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import Discrepancy
+from exporter.judges.panel import Judgement
 from exporter.verifier import Verification, changes, results
 
 SCHEMA: Final = 1
@@ -74,3 +75,16 @@ def _of_discrepancy(finding: Discrepancy) -> dict[str, Any]:
         return asdict(finding)
     marked = changes(finding.expected, finding.found)
     return {**asdict(finding), "changes": [asdict(change) for change in marked]}
+
+
+def of_judgement(judgement: Judgement, ok: bool) -> dict[str, Any]:
+    """What judges say of editions, by the edition's path; ``ok`` as the exit status says."""
+    return {
+        "schema": SCHEMA,
+        "ok": ok,
+        "editions": [
+            {"file": file.as_posix(), "ok": opinion.ok, **asdict(opinion)}
+            for file, opinion in judgement.opinions.items()
+        ],
+        "missing": [asdict(each) for each in judgement.missing],
+    }

@@ -18,6 +18,7 @@ from exporter.errors import ExporterError
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "Make editions of articles, verified.",
     "verify": "Hold finished editions to their article.",
+    "check": "Hold finished editions to the standards of their formats.",
     "show": "Show an article as it was understood.",
     "formats": "List the formats that are installed.",
     "doctor": "Examine this machine and say what mends it.",

@@ -67,7 +67,7 @@ class OutputFolder(click.Path):
 
 def settings_options(command: Decorated) -> Decorated:
     """The options of every command that reads an article, ``--config`` to ``--debug``."""
-    for decorate in (_debug, _unfit_characters, _missing_images, _select, _smart, _language, _config):
+    for decorate in (debug, _unfit_characters, _missing_images, _select, _smart, _language, _config):
         command = decorate(command)
     return command
 
@@ -107,7 +107,7 @@ _unfit_characters = click.option(
     help="What becomes of characters no edition can carry: the article is refused (error, the default), "
     "or U+FFFD stands for each, recorded (replace).",
 )
-_debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
+debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
@@ -125,6 +125,7 @@ def resolve(
     out: Path | None = None,
     strict: bool | None = None,
     accept_losses: str | None = None,
+    check: bool | None = None,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
     first = next(iter(paths), Path())
@@ -138,6 +139,7 @@ def resolve(
         unfit_characters=unfit_characters,
         strict=strict,
         accept_losses=_split(accept_losses),
+        check=check,
         smart=smart,
         select=select,
         language=language,
@@ -166,10 +168,13 @@ def _with_selectors(found: Settings) -> Settings:
     return found
 
 
-def _split(formats: str | None) -> tuple[str, ...] | None:
-    if formats is None:
-        return None
-    return tuple(name for each in formats.split(",") if (name := each.strip()))
+def _split(names: str | None) -> tuple[str, ...] | None:
+    return None if names is None else split(names)
+
+
+def split(names: str) -> tuple[str, ...]:
+    """The names in a list with commas."""
+    return tuple(name for each in names.split(",") if (name := each.strip()))
 
 
 def source_date() -> datetime | None:

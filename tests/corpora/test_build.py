@@ -1,4 +1,5 @@
-"""All sample articles through ``build``: every edition written verifies; what is refused is said why.
+"""All sample articles through ``build``: every edition written verifies, a second build gives the same bytes, and what
+is refused is said why.
 
 Run by ``make corpora CORPORA=DIR``. The report lists what was refused, PDFs by language.
 """
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 EXPORTER = Path(sys.executable).parent / "exporter"
-FOLDERS = ("news-ntrex", "posts-18f", "guides-opensource")
+FOLDERS = ("news-ntrex", "posts-18f", "guides-opensource", "long")
 FORMATS = ("docx", "epub", "pdf", "txt")
 
 
@@ -23,7 +24,8 @@ FORMATS = ("docx", "epub", "pdf", "txt")
 def built(request: pytest.FixtureRequest, corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The JSON report of one folder's build, with ``out`` the folder of the editions."""
     out = tmp_path_factory.mktemp(request.param)
-    command = [EXPORTER, "build", corpora / request.param, "--missing-images", "placeholder", "--out", out, "--json"]
+    options = ("--missing-images", "placeholder", "--check-reproducible", "--out", out, "--json")
+    command = [EXPORTER, "build", corpora / request.param, *options]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Traceback" not in result.stderr
     return {**json.loads(result.stdout), "out": out, "folder": request.param, "errors": result.stderr}
@@ -35,6 +37,11 @@ def test_every_edition_written_is_verified(built: dict[str, Any]) -> None:
     print(f"\n{built['folder']}: {len(built['articles'])} articles; editions written: {dict(sorted(counts.items()))}")
     assert editions
     assert all(edition["verified"] for edition in editions)
+
+
+def test_a_second_build_elsewhere_gives_the_same_bytes(built: dict[str, Any]) -> None:
+    failures = [failure for article in built["articles"] for failure in article["failures"]]
+    assert [failure for failure in failures if failure["code"] == "B001"] == []
 
 
 def test_only_the_source_is_a_reason_to_refuse_docx_epub_and_text(built: dict[str, Any]) -> None:

@@ -1,0 +1,42 @@
+"""Office Open XML by openxml-audit, a checker in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from exporter.judges.judge import Finding, Findings, Tools, lacking
+
+
+class OpenXmlAudit:
+    """openxml-audit: schema, references between parts, and what Word would say on opening."""
+
+    name = "openxml-audit"
+    standard = "ISO/IEC 29500"
+    formats = ("docx",)
+    get = "pip install 'article-exporter[judges]'"
+
+    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+        """What is not installed."""
+        return lacking(["openxml_audit"])
+
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+        """Its errors and warnings."""
+        return {file: tuple(_audited(file)) for file in files}
+
+
+def _audited(file: Path) -> Iterator[Finding]:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0)
+    for error in validator.validate(str(file)).errors:
+        severity = error.severity.value
+        if severity != "info":
+            yield Finding(
+                judge=OpenXmlAudit.name,
+                code=error.id or error.error_type.value,
+                message=error.description,
+                place=" ".join(filter(None, [error.part_uri, error.path])),
+                severity=severity,
+                mend="Word may offer to repair the file. Mend it in the program that wrote it.",
+            )
