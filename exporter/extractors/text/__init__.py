@@ -9,6 +9,7 @@ from dataclasses import replace
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.text.blocks import Around, BlockParser, Leaf
+from exporter.extractors.text.flowing import fixed
 from exporter.extractors.text.lines import Cursor, join
 from exporter.extractors.text.marks import DEFINITION, Definitions
 from exporter.text import FURNITURE, Said
@@ -48,7 +49,7 @@ def _lines(content: bytes) -> list[str]:
     *lines, rest = text.split("\n")
     if rest or not lines:
         raise ExtractionError("The text does not end with a line end: it is cut off. Render it again.")
-    return lines
+    return fixed(lines)
 
 
 def _top_heading(cursor: Cursor, kind: str) -> Leaf:

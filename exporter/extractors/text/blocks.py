@@ -13,7 +13,7 @@ from exporter.extractors.text.tables import ROW, RULE, FoundCell, drawn, listed
 from exporter.text import FURNITURE
 
 _HEADING = re.compile(r"(#{1,6})(?: (.*))?")
-_DETAIL = re.compile("([^\u00a0]*?)(:?)\u00a0(.*)", re.DOTALL)
+_DETAIL = re.compile("([^\u00a0]*?)([:：]?)\u00a0(.*)", re.DOTALL)
 _FENCE = re.compile("`{3,}")
 _ITEM = re.compile(
     r"(?P<marker>-|\[(?P<box>[x ])\]|(?P<number>-?[0-9]+)\.|(?P<ticked>-?[0-9]+)\) \[(?P<tick>[x ])\])"

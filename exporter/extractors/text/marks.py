@@ -34,6 +34,7 @@ class Definitions:
     images: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    compiled: tuple[tuple[int, int, int], re.Pattern[str]] | None = None
 
     def define_image(self, mark: str, alt: str) -> None:
         """``mark`` is a picture that shows ``alt``; raises ExtractionError where it was another."""
@@ -64,17 +65,22 @@ class Definitions:
         end = 0
         for match in self._pattern().finditer(text):
             mark = match[0].removeprefix(_NBSP)
+            if not self._explained(mark):
+                continue
             self.used.add(mark)
             yield text[end : match.start()], mark
             end = match.end()
         yield text[end:], ""
 
     def _pattern(self) -> re.Pattern[str]:
-        """Any mark that is explained: tied on by a no-break space, or, with a label, after a space."""
-        labelled = "|".join(map(re.escape, (*self.notes, *self.images)))
-        every = "|".join(map(re.escape, (*self.links, *self.notes, *self.images)))
-        tied = rf"(?:\A|{_NBSP})(?:{every})" if every else r"\Z\A."
-        return re.compile(rf"{tied}|(?<= )(?:{labelled})" if labelled else tied)
+        """Any mark of a shape that is explained: tied on by a no-break space, or, with a label, after a space."""
+        known = len(self.links), len(self.notes), len(self.images)
+        if self.compiled is None or self.compiled[0] != known:
+            self.compiled = known, _pattern((*self.notes, *self.images), self.links)
+        return self.compiled[1]
+
+    def _explained(self, mark: str) -> bool:
+        return mark in self.links or mark in self.notes or mark in self.images
 
     def check(self) -> None:
         """Raises ExtractionError where the edition explains a mark that it nowhere has."""
@@ -84,3 +90,16 @@ class Definitions:
     def _report(unused: Iterable[str]) -> None:
         for mark in unused:
             raise ExtractionError(f"Nothing in the text refers to {mark}. Render it again.")
+
+
+def _pattern(labelled: Iterable[str], bare: Iterable[str]) -> re.Pattern[str]:
+    """Marks in the shapes of these, whatever their number: as many alternatives as there are shapes, not marks."""
+    named = "|".join(dict.fromkeys(map(_shape, labelled)))
+    every = "|".join(filter(None, [*dict.fromkeys(map(_shape, bare)), named]))
+    tied = rf"(?:\A|{_NBSP})(?:{every})" if every else r"\Z\A."
+    return re.compile(rf"{tied}|(?<= )(?:{named})" if named else tied)
+
+
+def _shape(mark: str) -> str:
+    before, after = re.split("[0-9]+(?=[^0-9]*$)", mark)
+    return f"{re.escape(before)}[0-9]+{re.escape(after)}"

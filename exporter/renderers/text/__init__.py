@@ -11,6 +11,7 @@ from exporter.article import Article, Heading
 from exporter.edition import RenderContext
 from exporter.errors import RenderError
 from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
+from exporter.renderers.text.flowing import flowed
 from exporter.renderers.text.marks import Marks, label, marks
 from exporter.walk import OBJECT, blocks, heading_ordinals, normalise, notes, parts, plain
 
@@ -18,7 +19,10 @@ _WIDTH = 72
 
 
 class TextRenderer:
-    """One text file; ``options["width"]`` is its width in columns, 72 unless told."""
+    """One text file; ``options["width"]`` is its width in columns, 72 unless told.
+
+    With ``options["flowed"]`` its lines flow (RFC 3676, ``format=flowed; delsp=yes``).
+    """
 
     suffix = "txt"
     media_type = "text/plain; charset=utf-8"
@@ -26,9 +30,11 @@ class TextRenderer:
     def render(self, article: Article, context: RenderContext) -> bytes:
         """The article as plain text; raises RenderError for a width it cannot write."""
         found = marks(article, context.labels)
-        writer = BlockWriter(found, context.labels)
+        flowing = bool(context.options.get("flowed"))
+        writer = BlockWriter(found, context.labels, flowing)
         chunks = [*_body(article, writer, _width(context)), *_apparatus(article, writer, found, context)]
-        lines = stacked(chunks)[2:]
+        written = stacked(chunks)[2:]
+        lines = flowed(written, _width(context)) if flowing else written
         return ("\n".join(lines) + "\n").encode("utf-8")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from exporter import dates
 from exporter.article import (
@@ -31,7 +32,7 @@ from exporter.article import (
 )
 from exporter.labels import Labels, date_label
 from exporter.renderers.text.marks import NBSP, Marks, label
-from exporter.renderers.text.tables import WrittenCell, WrittenTable, table
+from exporter.renderers.text.tables import WrittenCell, WrittenTable, listed, table
 from exporter.renderers.text.wrapping import columns, wrap
 from exporter.walk import inlines, normalise
 
@@ -80,29 +81,39 @@ def _indented(lines: Iterable[str], margin: str) -> Iterator[str]:
     return (f"{margin}{line}" if line else "" for line in lines)
 
 
-class BlockWriter:
-    """Writes blocks for one article: ``marks`` are its reference marks, ``labels`` its generated words."""
+_ENDLESS: Final = sys.maxsize
+"""Columns of a line that ends where the author broke it alone."""
 
-    def __init__(self, marks: Marks, labels: Labels) -> None:
+
+class BlockWriter:
+    """Writes blocks for one article: ``marks`` are its reference marks, ``labels`` its generated words.
+
+    Where the edition is ``flowing``, a text is one line, and tables are listed: columns stand under one another in
+    a terminal alone.
+    """
+
+    def __init__(self, marks: Marks, labels: Labels, flowing: bool = False) -> None:
         self._marks = marks
         self._labels = labels
+        self._flowing = flowing
 
     # Header
 
     def header(self, metadata: Metadata, level: int, width: int) -> Iterator[Chunk]:
         """The title as a heading, the subtitle and, one a line, authors and dates."""
-        yield Chunk("heading", _filled("#" * level + " ", normalise(metadata.title), width))
+        yield Chunk("heading", self._filled("#" * level + " ", normalise(metadata.title), width))
         if subtitle := normalise(metadata.subtitle or ""):
-            yield Chunk("other", _filled("   ", subtitle, width))
-        if details := [line for detail in self._details(metadata) for line in _filled("     ", detail, width, 7)]:
+            yield Chunk("other", self._filled("   ", subtitle, width))
+        if details := [line for detail in self._details(metadata) for line in self._filled("     ", detail, width, 7)]:
             yield Chunk("other", details)
 
     def _details(self, metadata: Metadata) -> Iterator[str]:
         for author in metadata.authors:
             yield f"{label(self._labels.by)}{NBSP}{normalise(author)}"
         for shown in dates.datelines(metadata):
-            word = label(date_label(self._labels, shown.role))
-            yield f"{word}:{NBSP}{normalise(shown.text)}"
+            word = date_label(self._labels, shown.role)
+            colon = "：" if word.endswith("：") else ":"
+            yield f"{label(word)}{colon}{NBSP}{normalise(shown.text)}"
 
     # Blocks
 
@@ -162,19 +173,19 @@ class BlockWriter:
     ) -> Iterator[Chunk]:
         """A text behind ``marker``, then what its pictures show."""
         if text := self._marks.text(children):
-            yield Chunk(kind, _filled(marker, text, width, indent))
+            yield Chunk(kind, self._filled(marker, text, width, indent))
         yield from self._pictures(children, width)
 
     def _pictures(self, children: tuple[Inline, ...], width: int) -> Iterator[Chunk]:
         for child in inlines(children):
             if isinstance(child, Image) and child.alt:
                 alt = normalise(child.alt)
-                yield Chunk("other", _filled(f"  {self._marks.image(alt)} ", alt, width, 4))
+                yield Chunk("other", self._filled(f"  {self._marks.image(alt)} ", alt, width, 4))
 
     def _figure(self, figure: Figure, width: int) -> Iterator[Chunk]:
         if figure.image.alt:
             marker = f"  [{self._marks.image_label}] "
-            yield Chunk("other", _filled(marker, normalise(figure.image.alt), width, 4))
+            yield Chunk("other", self._filled(marker, normalise(figure.image.alt), width, 4))
         yield from self._text("other", "  ~ ", figure.caption, width)
         yield from self._text("other", f"  ({label(self._labels.credit)}) ", figure.credit, width, 4)
 
@@ -215,7 +226,7 @@ class BlockWriter:
         if block.alignments and (block.head or block.body):
             head = tuple(self._row(row, True) for row in block.head)
             body = tuple(self._row(row, False) for row in block.body)
-            lines = table(WrittenTable(head, body, block.alignments), width - 2)
+            lines = (listed if self._flowing else table)(WrittenTable(head, body, block.alignments), width - 2)
             yield Chunk("other", [f"  {line}" for line in lines])
         for row in (*block.head, *block.body):
             for cell in row.cells:
@@ -226,6 +237,16 @@ class BlockWriter:
 
     def _cell(self, cell: Cell, head: bool) -> WrittenCell:
         return WrittenCell(self._marks.text(cell.children), cell.header != head)
+
+    # Lines
+
+    def _filled(self, marker: str, text: str, width: int, indent: int | None = None) -> list[str]:
+        """``text`` wrapped behind ``marker``."""
+        margin = len(marker) if indent is None else indent
+        return hung(marker, self._lines(text, width - margin, columns(marker) - margin), indent)
+
+    def _lines(self, text: str, width: int, taken: int = 0) -> list[str]:
+        return wrap(text, _ENDLESS if self._flowing else width, taken)
 
     # What stands at the end
 
@@ -240,7 +261,7 @@ class BlockWriter:
     def _note(self, note: Note, width: int, beside: int) -> Iterator[Chunk]:
         match note.children:
             case (Paragraph() as first, *rest) if text := self._marks.text(first.children):
-                yield Chunk("paragraph", wrap(text, width, beside))
+                yield Chunk("paragraph", self._lines(text, width, beside))
                 yield from self._pictures(first.children, width)
                 yield from self.blocks(rest, width)
             case children:
@@ -251,15 +272,9 @@ class BlockWriter:
         for target, number in self._marks.links.items():
             marker = f"  {self._marks.link(number)} "
             if target in titles:
-                yield from _filled(marker, titles[target], width, 4)
+                yield from self._filled(marker, titles[target], width, 4)
             else:
                 yield f"{marker}{target}"
-
-
-def _filled(marker: str, text: str, width: int, indent: int | None = None) -> list[str]:
-    """``text`` wrapped behind ``marker``."""
-    margin = len(marker) if indent is None else indent
-    return hung(marker, wrap(text, width - margin, columns(marker) - margin), indent)
 
 
 def _contained(marker: str, chunks: list[Chunk], indent: int, tight: bool = False, beside: bool = True) -> list[str]:

@@ -153,7 +153,7 @@ def marks(article: Article, labels: Labels) -> Marks:
 
 def label(word: str) -> str:
     """A label as the text edition writes it; raises RenderError where its form would break the grammar."""
-    written = normalise(word.replace(NBSP, " ")).rstrip(":")
+    written = normalise(word.replace(NBSP, " ")).rstrip(":：")
     if not written or _BRACKETS.search(written):
         raise RenderError(f"The label '{word}' is empty or has brackets. Change it in templates/labels.")
     return written

@@ -44,7 +44,7 @@ def table(written: WrittenTable, width: int) -> list[str]:
     """``written`` in lines of ``width`` columns where it can be, else one cell under another."""
     widths = _widths(written, width)
     drawn = _Drawing(written, widths).lines() if widths else None
-    return drawn or list(_listed(written, width))
+    return drawn or listed(written, width)
 
 
 # --- Columns ----------------------------------------------------------------------------------
@@ -123,6 +123,11 @@ def _aligned(line: str, width: int, alignment: Alignment | None) -> str:
 
 
 # --- List -------------------------------------------------------------------------------------
+
+
+def listed(written: WrittenTable, width: int) -> list[str]:
+    """``written`` as a list of cells, each behind the heading of its column."""
+    return list(_listed(written, width))
 
 
 def _listed(written: WrittenTable, width: int) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """Lines of a width, so broken that joining them again gives the text back.
 
 ``docs/plain-text.md`` says where a line may end: at a space, or between two East Asian characters
-that need none. Widths are columns of a terminal (Unicode Standard Annex #11).
+that need none, and there only where Unicode Standard Annex #14 lets it. Widths are columns of a terminal (Annex #11).
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+import regex
 from wcwidth import wcwidth
 
 NARROWEST = 16
@@ -33,13 +34,18 @@ _EAST_ASIAN = (
     (0x1B000, 0x1B16F),
     (0x20000, 0x3FFFD),
 )
-# JIS X 4051 and GB/T 15834: what may not begin a line, besides closing brackets; and what may not end one.
-_NOT_FIRST = frozenset(
-    "、。，．：；！？・‥…ー～〜゠％‰℃々〻〼ゝゞヽヾ〟"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
-    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ｡､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ"
+# Line breaking classes of Unicode Standard Annex #14, for the two places where a line may end here.
+_NOT_FIRST: Final = regex.compile(
+    r"[\p{lb=CL}\p{lb=CP}\p{lb=EX}\p{lb=IS}\p{lb=SY}\p{lb=NS}\p{lb=CJ}\p{lb=IN}\p{lb=GL}\p{lb=WJ}"
+    r"\p{lb=ZW}\p{lb=CM}\p{lb=ZWJ}\p{lb=PO}\p{lb=BA}\p{lb=HY}\p{lb=QU}]"
 )
-_NOT_LAST = frozenset("￥＄￡＃＠〝")
+"""What does not begin a line behind an East Asian character: LB 7 to 9, 11 to 13, 16, 19, 21, 22, 23a."""
+_NOT_LAST: Final = regex.compile(r"[\p{lb=OP}\p{lb=GL}\p{lb=WJ}\p{lb=ZWJ}\p{lb=PR}\p{lb=BB}\p{lb=QU}]")
+"""What does not end a line before an East Asian character: LB 8a, 11, 12, 14, 19, 21, 23a."""
+_NOT_FIRST_AFTER_SPACE: Final = regex.compile(r"[\p{lb=CL}\p{lb=CP}\p{lb=EX}\p{lb=SY}]|(?=\p{Pf})\p{lb=QU}")
+"""What does not begin a line even behind a space: LB 13 and 15b."""
+_NOT_LAST_BEFORE_SPACE: Final = regex.compile(r"\p{lb=OP}|(?=\p{Pi})\p{lb=QU}")
+"""What a line does not end with even before a space: LB 14 and 15a."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,19 @@ def wrap(text: str, width: int, taken: int = 0, narrowest: int = NARROWEST) -> l
     return [line.replace("\n", " ") for line in lines]
 
 
+def pieces(line: str, width: int) -> list[str]:
+    """``line`` in pieces of at most ``width`` columns, which are the line again when put one behind the other."""
+    found: list[str] = []
+    begin = 0
+    last: _Break | None = None
+    for place in _breaks(line):
+        if last and columns(line[begin : place.end]) > width:
+            found.append(line[begin : last.start])
+            begin = last.start
+        last = place if line[begin : place.end].strip(" ") else None
+    return [*found, line[begin:]]
+
+
 def longest_word(text: str) -> int:
     """Columns of the longest stretch of ``text`` that cannot be broken."""
     starts = [0, *(place.start for place in _breaks(text))]
@@ -91,9 +110,9 @@ def _breaks(text: str) -> Iterator[_Break]:
     if not text:
         return
     for at in range(1, len(text)):
-        before, here = text[at - 1], text[at]
-        if here in " \n":
-            if not (_is_east_asian(before) and _is_east_asian(text[at + 1])):
+        before, here, after = text[at - 1], text[at], text[at + 1 : at + 2]
+        if here == "\n" or (here == " " and _may_part_at_space(before, after)):
+            if not (_is_east_asian(before) and _is_east_asian(after)):
                 yield _Break(at, at + 1, here == "\n")
         elif _is_east_asian(before) and _is_east_asian(here) and _may_part(before, here):
             yield _Break(at, at)
@@ -106,6 +125,11 @@ def _is_east_asian(character: str) -> bool:
 
 def _may_part(before: str, after: str) -> bool:
     """Whether a line may end between two East Asian characters (kinsoku)."""
-    opens = before in _NOT_LAST or unicodedata.category(before) in ("Ps", "Pi")
-    closes = after in _NOT_FIRST or unicodedata.category(after) in ("Pe", "Pf", "Mn", "Mc")
-    return not (opens or closes)
+    return not (_NOT_LAST.match(before) or _NOT_FIRST.match(after))
+
+
+def _may_part_at_space(before: str, after: str) -> bool:
+    """Whether a line may end at a space between ``before`` and ``after``; most often both are letters."""
+    if before.isalnum() and after.isalnum():
+        return True
+    return not (_NOT_LAST_BEFORE_SPACE.match(before) or _NOT_FIRST_AFTER_SPACE.match(after))
