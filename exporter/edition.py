@@ -35,12 +35,23 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes along in an edition: something the edition was made of. ``name`` has no folder."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderContext:
     """Everything a rendering depends on that is not the article; same inputs, same bytes.
 
     ``resources`` are the article's pictures by ``Image.source``; ``templates`` the folders searched
     for templates, first match first; ``fonts`` the folder of the font library, for formats that set
-    type; ``date`` the edition's date, UTC; ``options`` the format's own options.
+    type; ``date`` the edition's date, UTC; ``options`` the format's own options; ``attachments`` what is to
+    go along, in formats that can hold files.
     """
 
     labels: Labels
@@ -50,6 +61,7 @@ class RenderContext:
     fonts: Path | None = None
     date: datetime = EPOCH
     options: Mapping[str, object] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,8 @@ class Extraction:
     "exact", or "lines" where an end of a line (``\\n`` in a text) may stand for a space, for nothing
     or for a hyphen put there by hyphenation, and code points without ink cannot be seen; or "text" where the
     entries are lines of pages that say nothing of what they belong to. ``producer`` is the program that, by
-    what the file says itself, saved it last; "" where it names none but this project's own.
+    what the file says itself, saved it last; "" where it names none but this project's own. ``attachments`` has, by
+    name, the SHA-256 of each file that goes along.
     """
 
     entries: tuple[Said, ...]
@@ -83,6 +96,7 @@ class Extraction:
     metadata: Mapping[str, str]
     form: Form = "exact"
     producer: str = ""
+    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 UNREADABLE = "unreadable"

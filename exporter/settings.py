@@ -65,9 +65,13 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pdf:
-    """``[pdf]``: how pages are set. ``columns`` is in how many columns the text runs."""
+    """``[pdf]``: how pages are set. ``columns`` is in how many columns the text runs.
+
+    ``attach_source`` lets what the article was read from go along in the file (PDF/A-3).
+    """
 
     columns: Columns = 1
+    attach_source: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,7 @@ class Settings:
         strict: bool | None = None,
         accept_losses: tuple[str, ...] | None = None,
         check: bool | None = None,
+        attach_source: bool | None = None,
         smart: bool | None = None,
         language: str | None = None,
         select: str | None = None,
@@ -118,6 +123,7 @@ class Settings:
                 language=self.defaults.language if language is None else language,
                 select=self.defaults.select if select is None else select,
             ),
+            pdf=replace(self.pdf, attach_source=self.pdf.attach_source if attach_source is None else attach_source),
         )
 
 
@@ -165,7 +171,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     },
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},
-    "pdf": {"columns": "columns"},
+    "pdf": {"columns": "columns", "attach_source": "switch"},
     "txt": {"flowed": "switch"},
     "mail": {},
 }

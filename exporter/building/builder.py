@@ -251,6 +251,7 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
     """The manifest of a set made of ``loaded``, still without editions."""
     settings = plan.settings
     options: dict[str, str | int | None] = {
+        "attach_source": settings.pdf.attach_source,
         "columns": settings.pdf.columns,
         "date": plan.date.isoformat() if plan.date else None,
         "flowed": settings.txt.flowed,

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
 from exporter.building import glyphs, limits
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
-from exporter.edition import EPOCH, Discrepancy, Edition, Loss, RenderContext, Renderer
+from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.judges.judge import Judge, Tools
 from exporter.loading.loader import Loaded
@@ -132,7 +132,30 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
         options=_options(plan.settings, format_),
+        attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
     )
+
+
+def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
+    """What the article was read from."""
+    return tuple(
+        Attachment(name=name, content=content, media_type=_media_type(name), description="Source of this document")
+        for name, content in loaded.files.items()
+    )
+
+
+def _media_type(name: str) -> str:
+    return _MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+_MEDIA_TYPES: Final = {
+    "md": "text/markdown",  # RFC 7763
+    "txt": "text/plain",
+    "html": "text/html",
+    "htm": "text/html",
+    "xhtml": "application/xhtml+xml",
+    "toml": "application/toml",
+}
 
 
 def _options(settings: Settings, format_: str) -> dict[str, object]:
@@ -167,7 +190,7 @@ def _verification(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
 
 def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     templates = templating.search_path(plan.settings.theme.templates)
-    return verify(loaded.article, edition, loaded.digests, plan.fonts, templates)
+    return verify(loaded.article, edition, loaded.digests, plan.fonts, templates, loaded.files)
 
 
 def _record(

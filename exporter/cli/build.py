@@ -42,6 +42,12 @@ from exporter.cli.terminal import tame
     help="Losses that are taken for granted with --strict, and not told.",
 )
 @click.option(
+    "--attach-source/--no-attach-source",
+    default=None,
+    envvar="EXPORTER_ATTACH_SOURCE",
+    help="Let what the article was read from go along in the PDF, as PDF/A-3 provides.",
+)
+@click.option(
     "--check/--no-check",
     default=None,
     envvar="EXPORTER_CHECK",

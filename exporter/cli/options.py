@@ -126,6 +126,7 @@ def resolve(
     strict: bool | None = None,
     accept_losses: str | None = None,
     check: bool | None = None,
+    attach_source: bool | None = None,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
     first = next(iter(paths), Path())
@@ -140,6 +141,7 @@ def resolve(
         strict=strict,
         accept_losses=_split(accept_losses),
         check=check,
+        attach_source=attach_source,
         smart=smart,
         select=select,
         language=language,

@@ -27,6 +27,19 @@ class Finding:
     mend: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An objection that is none, by the end of its code and a part of its message; ``why`` tells who says so."""
+
+    code: str
+    message: str
+    why: str
+
+    def covers(self, code: str, message: str) -> bool:
+        """Whether it speaks of this objection."""
+        return code.endswith(self.code) and self.message in message
+
+
 Findings: TypeAlias = Mapping[Path, tuple[Finding, ...]]
 
 

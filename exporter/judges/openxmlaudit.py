@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
-from exporter.judges.judge import Finding, Findings, Tools, lacking
+from exporter.judges.judge import Finding, Findings, Tools, Waiver, lacking
+
+WAIVERS: Final = (
+    Waiver(
+        "schema",
+        "Unexpected element 'div' found",
+        "The element divs of webSettings.xml holds any number of div (ISO/IEC 29500-1, CT_Divs); Word writes "
+        "several itself, and the Open XML SDK accepts them.",
+    ),
+)
 
 
 class OpenXmlAudit:
@@ -30,11 +40,11 @@ def _audited(file: Path) -> Iterator[Finding]:
 
     validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0)
     for error in validator.validate(str(file)).errors:
-        severity = error.severity.value
-        if severity != "info":
+        severity, code = error.severity.value, error.id or error.error_type.value
+        if severity != "info" and not any(each.covers(code, error.description) for each in WAIVERS):
             yield Finding(
                 judge=OpenXmlAudit.name,
-                code=error.id or error.error_type.value,
+                code=code,
                 message=error.description,
                 place=" ".join(filter(None, [error.part_uri, error.path])),
                 severity=severity,

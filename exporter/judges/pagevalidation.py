@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from exporter.judges.judge import Finding, Findings, Tools, lacking
+from exporter.judges.judge import Finding, Findings, Tools, Waiver, lacking
 
 PROFILES: Final = ("ua1", "3a")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """An objection that is none, by the end of its rule and a part of its message; ``why`` tells who says so."""
-
-    rule: str
-    message: str
-    why: str
-
-    def covers(self, rule: str, message: str) -> bool:
-        """Whether it speaks of this objection."""
-        return rule.endswith(self.rule) and self.message in message
 
 
 WAIVERS: Final = (

@@ -44,7 +44,7 @@ def _objections(content: bytes) -> Iterator[Finding]:
 
 def _of_line(line: str, number: int) -> Iterator[Finding]:
     place = f"line {number}"
-    controls = [character for character in line if unicodedata.category(character) == "Cc"]
+    controls = [each for each in line if unicodedata.category(each) == "Cc" and each != "\t"]
     if controls:
         message = f"It holds the control character U+{ord(controls[0]):04X}."
         yield _finding("control", message, place, "Take it out; terminals obey such characters.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,15 @@ from exporter.text import said
 class Reading:
     """A source as read: ``article`` says what its reader understood, its metadata completed.
 
-    ``written`` is the article before typography and metadata from elsewhere: what the source itself
-    says. ``losses`` are what the reader left out of the source (L003, L004), and characters that U+FFFD
-    stands for (L005). ``notices`` are sentences on what was assumed, and what was passed over.
+    ``files`` are the bytes of it and its sidecar, by name. ``written`` is the article before typography and metadata
+    from elsewhere: what the source itself says. ``losses`` are what the reader left out of the source (L003, L004), and
+    characters that U+FFFD stands for (L005). ``notices`` are sentences on what was assumed, and what was passed over.
     """
 
     path: Path
     source: Source
     sha256: str
+    files: Mapping[str, bytes]
     article: Article
     written: Article
     losses: tuple[Loss, ...] = ()
@@ -48,7 +49,7 @@ class Loaded:
     """An article ready to be rendered, unless there are ``findings`` (S0xx).
 
     ``losses`` (L001 to L005) are what no edition will carry; ``sha256`` is of the source's bytes,
-    ``written`` its text.
+    ``written`` its text, ``files`` what it was read from, by name: the source and its sidecar.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Loaded:
     resources: Mapping[str, Resource]
     sha256: str
     written: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Discrepancy, ...] = ()
     losses: tuple[Loss, ...] = ()
     notices: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ def read(path: Path, settings: Settings) -> Reading:
         path=path,
         source=source,
         sha256=hashlib.sha256(content).hexdigest(),
+        files=_files(path, content),
         article=replace(article, metadata=metadata),
         written=written,
         losses=(*losses, *account.losses),
@@ -108,6 +111,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
         resources=drawn.resources,
         sha256=reading.sha256,
         written=as_written(reading.source),
+        files=reading.files,
         findings=(*unread, *drawn.findings),
         losses=(*reading.losses, *drawn.losses, *lost_links),
         notices=reading.notices,
@@ -136,6 +140,12 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}.", file=str(path)) from error
+
+
+def _files(path: Path, content: bytes) -> dict[str, bytes]:
+    """What the article in ``path`` is read from, by name."""
+    beside = sidecar_path(path)
+    return {path.name: content, **({beside.name: beside.read_bytes()} if beside.is_file() else {})}
 
 
 def _sidecar(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Fails closed: an edition nothing can read back, or whose proof does not come, is
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -70,11 +71,13 @@ def verify(
     digests: Mapping[str, str] | None = None,
     fonts: Path | None = None,
     templates: tuple[Path, ...] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> Verification:
     """Read ``edition`` back and compare it with ``article``; raises FormatError where nothing can read it.
 
     ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition;
-    ``templates`` are the folders its labels come from, the built-in ones unless told.
+    ``templates`` are the folders its labels come from, the built-in ones unless told; ``files`` are those the
+    article was read from, by name, which may go along in the edition.
     """
     expected = said(article, digests)
     try:
@@ -90,7 +93,8 @@ def verify(
         extraction = _without_what_is_proved(extraction)
     rows = _side_by_side(expected, extraction)
     said_here = (finding for row in rows for finding in row.findings)
-    found = (*_beside(metadata, extraction), *said_here, *_stray(article, expected, extraction, words))
+    along = _along(extraction.attachments, files or {})
+    found = (*_beside(metadata, extraction), *said_here, *_stray(article, expected, extraction, words), *along)
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
     proof = "drawn" if prover else "read"
     return Verification(edition.format, (*found, *proofs), proof, len(expected), extraction.producer, rows)
@@ -157,6 +161,16 @@ def _stray(article: Article, expected: Sequence[Said], extraction: Extraction, w
     for entry, label in misnamed(extraction.entries, words, article.metadata):
         message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
         yield Discrepancy("V007", message, 0, entry.path, "", label.text)
+
+
+def _along(attachments: Mapping[str, str], files: Mapping[str, bytes]) -> Iterator[Discrepancy]:
+    """Files that go along and are not what the article was read from."""
+    known = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name in attachments}
+    for name, digest in attachments.items():
+        if known.get(name) != digest:
+            what = "is not the one" if name in known else "is none of those"
+            message = f"The file '{name}' that goes along {what} the article was read from."
+            yield Discrepancy("V015", message, 0, name, known.get(name, ""), digest)
 
 
 def _unproved(extraction: Extraction) -> tuple[Discrepancy, ...]:

@@ -11,9 +11,8 @@ from click.testing import CliRunner
 
 from exporter import registry
 from exporter.cli import main
-from exporter.judges import panel
+from exporter.judges import openxmlaudit, pagevalidation, panel
 from exporter.judges.judge import Tools
-from exporter.judges.pagevalidation import WAIVERS
 
 SAMPLE = Path(__file__).parents[2] / "source" / "the-last-proof.md"
 
@@ -39,6 +38,7 @@ def codes(file: Path, judge: str) -> list[str]:
     [
         ("page-validation", "pdf"),
         ("qpdf", "pdf"),
+        ("tagging", "pdf"),
         ("openxml-audit", "docx"),
         ("ooxml-integrity", "docx"),
         ("plain-text", "txt"),
@@ -84,6 +84,29 @@ def test_a_pdf_without_its_language_is_told(editions: Path, tmp_path: Path) -> N
     assert codes(broken, "page-validation") != []
 
 
+def redrawn(source: Path, target: Path, change: Callable[[bytes], bytes]) -> Path:
+    """A copy of a PDF with the content of its first page changed."""
+    import pikepdf
+
+    with pikepdf.open(source) as pdf:
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(change(page.Contents.read_bytes()))
+        pdf.save(target)
+    return target
+
+
+def test_text_that_no_tag_holds_is_told_with_its_page(editions: Path, tmp_path: Path) -> None:
+    source = editions / f"{SAMPLE.stem}.pdf"
+    broken = redrawn(source, tmp_path / "a.pdf", lambda drawn: drawn + b" BT /F1 12 Tf (Unheard) Tj ET")
+    assert codes(broken, "tagging") == ["untagged"]
+
+
+def test_a_mark_no_element_refers_to_is_told(editions: Path, tmp_path: Path) -> None:
+    source = editions / f"{SAMPLE.stem}.pdf"
+    broken = redrawn(source, tmp_path / "a.pdf", lambda drawn: drawn + b" /P <</MCID 999>> BDC BT (Unheard) Tj ET EMC")
+    assert codes(broken, "tagging") == ["orphaned"]
+
+
 @pytest.mark.parametrize("kept", [0.5, 0.01])
 def test_a_truncated_pdf_is_told(kept: float, editions: Path, tmp_path: Path) -> None:
     content = (editions / f"{SAMPLE.stem}.pdf").read_bytes()
@@ -100,6 +123,7 @@ def test_a_truncated_pdf_is_told(kept: float, editions: Path, tmp_path: Path) ->
         (b"no end", "end"),
         (b"a bell\x07\n", "control"),
         (b"x" * 999 + b"\n", "octets"),
+        ("\u65e5".encode() * 333 + b"\n", "octets"),
     ],
 )
 def test_plain_text_that_terminals_or_mail_would_spoil_is_told(content: bytes, code: str, tmp_path: Path) -> None:
@@ -109,4 +133,4 @@ def test_plain_text_that_terminals_or_mail_would_spoil_is_told(content: bytes, c
 
 
 def test_each_waiver_says_why() -> None:
-    assert all(len(waiver.why) > 60 for waiver in WAIVERS)
+    assert all(len(waiver.why) > 60 for waiver in (*pagevalidation.WAIVERS, *openxmlaudit.WAIVERS))

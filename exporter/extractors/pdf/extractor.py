@@ -12,6 +12,7 @@ from typing import Final
 import pikepdf
 
 from exporter.edition import UNREADABLE, Extraction
+from exporter.extractors.pdf.attachments import attached
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest
 from exporter.extractors.pdf.printed import printed
@@ -41,7 +42,13 @@ class PdfExtractor:
             return printed(content, producer)
         reading = read(content)
         entries = tuple(_said(block) for block in reading.blocks)
-        return Extraction(entries, CARRIES, read_metadata(reading.document), "lines")
+        return Extraction(
+            entries,
+            CARRIES,
+            read_metadata(reading.document),
+            "lines",
+            attachments=attached(reading.document.file),
+        )
 
 
 def _stranger(content: bytes) -> str:

@@ -8,15 +8,21 @@ import pikepdf
 
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Document, elements, references
+from exporter.provers.pdf.archive import strange
 
 _CATALOG = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines", "/StructTreeRoot"} | {
-    *("/ViewerPreferences", "/Version", "/Extensions", "/PageLayout"),
+    *("/ViewerPreferences", "/Version", "/Extensions", "/PageLayout", "/OutputIntents", "/PageLabels", "/AF"),
 }
+_NAMES = {"/Dests", "/EmbeddedFiles"}
 _PAGE = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Resources"} | {
     *("/Contents", "/Annots", "/StructParents", "/Tabs", "/Group"),
 }
 _PAGES = {"/Type", "/Parent", "/Kids", "/Count", "/MediaBox", "/Resources"}
-_LINK = {"/Type", "/Subtype", "/Rect", "/Contents", "/StructParent", "/BS", "/Border", "/A", "/Dest", "/P", "/NM", "/H"}
+_LINK = {"/Type", "/Subtype", "/Rect", "/Contents", "/StructParent", "/BS", "/Border", "/A", "/Dest", "/P", "/NM"} | {
+    *("/H", "/F"),
+}
+_PRINTED = 4
+"""The flag of annotations that are printed, and neither hidden nor anything else."""
 _ROLES = {
     **dict.fromkeys(("Subtitle", "Byline", "Dateline", "CodeBlock", "Credit"), "P"),
     **dict.fromkeys(("Author", "Date", "Furniture"), "Span"),
@@ -37,7 +43,8 @@ def deeds(document: Document) -> Iterator[Discrepancy]:
 
 def _of_file(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     yield from (("Catalog", key) for key in map(str, pdf.Root) if key not in _CATALOG)
-    yield from (("Names", key) for key in map(str, pdf.Root.get("/Names", pikepdf.Dictionary())) if key != "/Dests")
+    yield from (("Names", key) for key in map(str, pdf.Root.get("/Names", pikepdf.Dictionary())) if key not in _NAMES)
+    yield from strange(pdf)
 
 
 def _of_roles(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -69,6 +76,8 @@ def _faults(annotation: pikepdf.Object, tagged: list[int]) -> Iterator[str]:
         yield f"a note or form field ({kind})"
         return
     yield from (f"a link with {key}" for key in map(str, annotation) if key not in _LINK)
+    if annotation.get("/F", _PRINTED) != _PRINTED:
+        yield f"a link with the flags {annotation.F}"
     if tagged.count(annotation.objgen[0]) != 1:
         yield "a link that is in no text"
     if (action := annotation.get("/A")) is not None:

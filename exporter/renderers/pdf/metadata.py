@@ -1,6 +1,6 @@
 """What the file says about itself: the document information dictionary and XMP (ISO 16684-1).
 
-PDF/UA-1 wants both; they say the same. Every date is the edition's own, so that the same article
+PDF/UA-1 and PDF/A-3a want both; they say the same. Every date is the edition's own, so that the same article
 gives the same bytes.
 """
 
@@ -11,10 +11,13 @@ from typing import Any
 
 import pydyf
 from lxml import etree
+from weasyprint import VERSION
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from exporter.article import Metadata
 from exporter.edition import RenderContext
+from exporter.renderers.pdf.archival import archive
+from exporter.renderers.pdf.nametrees import settle_destinations
 from exporter.text import identifier, said_metadata
 from exporter.walk import normalise
 
@@ -23,7 +26,15 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _PDF = "http://ns.adobe.com/pdf/1.3/"
 _UA = "http://www.aiim.org/pdfua/ns/id/"
-_PREFIXES = {"rdf": _RDF, "dc": _DC, "xmp": _XMP, "pdf": _PDF, "pdfuaid": _UA}
+_A = "http://www.aiim.org/pdfa/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+_PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+_PREFIXES = {"rdf": _RDF, "dc": _DC, "xmp": _XMP, "pdf": _PDF, "pdfuaid": _UA, "pdfaid": _A} | {
+    "pdfaExtension": _EXTENSION,
+    "pdfaSchema": _SCHEMA,
+    "pdfaProperty": _PROPERTY,
+}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _GENERATOR = "article-exporter"
@@ -56,20 +67,8 @@ def finish(_document: Any, pdf: Any, *, article: Metadata, context: RenderContex
     packet = pydyf.Stream([_HEAD + _rdf(article, context) + _FOOT], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(packet)
     pdf.catalog["Metadata"] = packet.reference
-    _sort_destinations(pdf)
-
-
-def _sort_destinations(pdf: Any) -> None:
-    """A name tree is searched by bytes (ISO 32000-1, 7.9.6); WeasyPrint sorts by code points."""
-    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
-    pairs = sorted(zip(names[::2], names[1::2], strict=True), key=lambda pair: _string_bytes(pair[0]))
-    names[:] = [part for pair in pairs for part in pair]
-
-
-def _string_bytes(string: Any) -> bytes:
-    """The bytes of a text string: UTF-16BE with a byte order mark unless it is ASCII."""
-    text: str = string.string
-    return text.encode("ascii") if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be")
+    archive(pdf, context)
+    settle_destinations(pdf)
 
 
 def _timestamp(context: RenderContext) -> str:
@@ -84,6 +83,8 @@ def _rdf(article: Metadata, context: RenderContext) -> bytes:
     rdf = etree.Element(f"{{{_RDF}}}RDF", nsmap=_PREFIXES)
     about = etree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
     _simple(about, f"{{{_UA}}}part", "1")
+    _simple(about, f"{{{_A}}}part", "3")
+    _simple(about, f"{{{_A}}}conformance", "A")
     _simple(about, f"{{{_DC}}}format", "application/pdf")
     _alternative(about, f"{{{_DC}}}title", said["title"])
     _listed(about, f"{{{_DC}}}creator", "Seq", tuple(normalise(author) for author in article.authors))
@@ -99,7 +100,29 @@ def _rdf(article: Metadata, context: RenderContext) -> bytes:
     for name in ("CreateDate", "ModifyDate"):
         _simple(about, f"{{{_XMP}}}{name}", _timestamp(context))
     _simple(about, f"{{{_XMP}}}CreatorTool", _GENERATOR)
+    _simple(about, f"{{{_PDF}}}Producer", f"WeasyPrint {VERSION}")
+    _describe_extension(about)
     return etree.tostring(rdf, encoding="utf-8", pretty_print=True).strip()
+
+
+_UA_PART = {"name": "part", "valueType": "Integer", "category": "internal", "description": "Part of ISO 14289"}
+
+
+def _describe_extension(about: etree._Element) -> None:
+    """Describe the one schema that XMP does not define itself (ISO 19005-3, 6.6.2.3): PDF/UA's identification."""
+    schema = _resource(etree.SubElement(about, f"{{{_EXTENSION}}}schemas"), "Bag")
+    _simple(schema, f"{{{_SCHEMA}}}schema", "PDF/UA identification schema")
+    _simple(schema, f"{{{_SCHEMA}}}namespaceURI", _UA)
+    _simple(schema, f"{{{_SCHEMA}}}prefix", "pdfuaid")
+    part = _resource(etree.SubElement(schema, f"{{{_SCHEMA}}}property"), "Seq")
+    for name, value in _UA_PART.items():
+        _simple(part, f"{{{_PROPERTY}}}{name}", value)
+
+
+def _resource(holder: etree._Element, kind: str) -> etree._Element:
+    """The one item of an array in ``holder``, which has properties of its own."""
+    items = etree.SubElement(holder, f"{{{_RDF}}}{kind}")
+    return etree.SubElement(items, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
 
 
 def _simple(about: etree._Element, name: str, value: str) -> None:

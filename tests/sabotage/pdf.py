@@ -1,0 +1,201 @@
+"""Broken PDFs."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+Change = Callable[[Pdf], None]
+
+
+def changed(change: Change, **saving: object) -> Callable[[bytes], bytes]:
+    """What opens a PDF, applies ``change`` and saves it; one that changes nothing is a mistake of the test's."""
+
+    def variant(content: bytes) -> bytes:
+        target = io.BytesIO()
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            before = plain(pdf)
+            change(pdf)
+            assert saving or plain(pdf) != before, "nothing was broken"
+            pdf.save(target, **saving)  # type: ignore[arg-type]
+        return target.getvalue()
+
+    return variant
+
+
+def plain(pdf: Pdf) -> bytes:
+    target = io.BytesIO()
+    pdf.save(target, static_id=True, compress_streams=False)
+    return target.getvalue()
+
+
+def all_of(pdf: Pdf, kind: str) -> Iterator[pikepdf.Object]:
+    """The structure elements of a type, in the order of the file."""
+    for made in pdf.objects:
+        if isinstance(made, Dictionary) and made.get("/Type") == "/StructElem" and made.get("/S") == f"/{kind}":
+            yield made
+
+
+def first(pdf: Pdf, kind: str) -> pikepdf.Object:
+    return next(all_of(pdf, kind))
+
+
+def without(holder: Callable[[Pdf], pikepdf.Object], key: str) -> Change:
+    def change(pdf: Pdf) -> None:
+        del holder(pdf)[key]
+
+    return change
+
+
+def root(pdf: Pdf) -> pikepdf.Object:
+    return pdf.Root
+
+
+def retyped(kind: str, other: str, count: int | None = 1) -> Change:
+    """The first ``count`` elements of a type, all where it is None, are said to be of another."""
+
+    def change(pdf: Pdf) -> None:
+        for element in list(all_of(pdf, kind))[:count]:
+            element.S = Name(f"/{other}")
+
+    return change
+
+
+def xmp(pattern: str, other: str) -> Change:
+    def change(pdf: Pdf) -> None:
+        packet = pdf.Root.Metadata.read_bytes().decode()
+        pdf.Root.Metadata.write(re.sub(pattern, other, packet, count=1, flags=re.S).encode())
+
+    return change
+
+
+def each(kind: str, value: str, key: str, made: Callable[[pikepdf.Object], None]) -> Change:
+    """``made`` of every dictionary whose ``kind`` is ``value`` and that has ``key``."""
+
+    def change(pdf: Pdf) -> None:
+        for found in pdf.objects:
+            if isinstance(found, Dictionary | pikepdf.Stream) and found.get(kind) == value and key in found:
+                made(found)
+
+    return change
+
+
+def gone(key: str) -> Callable[[pikepdf.Object], None]:
+    def remove(found: pikepdf.Object) -> None:
+        del found[key]
+
+    return remove
+
+
+def redrawn(pattern: bytes, other: bytes, page: int = 0) -> Change:
+    def change(pdf: Pdf) -> None:
+        drawn = pdf.pages[page].Contents.read_bytes()
+        pdf.pages[page].Contents = pdf.make_stream(re.sub(pattern, other, drawn, count=1, flags=re.S))
+
+    return change
+
+
+def speaking(pdf: Pdf) -> None:
+    first(pdf, "P").ActualText = String("Something else is said.")
+
+
+def hidden(pdf: Pdf) -> None:
+    drawn = pdf.pages[0].Contents.read_bytes()
+    pdf.pages[0].Contents = pdf.make_stream(b"3 Tr\n" + drawn)
+
+
+def faint(pdf: Pdf) -> None:
+    """A group of opacity 0 around all a page shows."""
+    pdf.pages[0].Resources.ExtGState = Dictionary(Faint=Dictionary(Type=Name.ExtGState, ca=0, CA=0))
+    pdf.pages[0].Contents = pdf.make_stream(b"/Faint gs\n" + pdf.pages[0].Contents.read_bytes())
+
+
+def scripted(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('hello')"))
+
+
+def attached(pdf: Pdf) -> None:
+    pdf.attachments["other.txt"] = b"Something else."
+
+
+def elsewhere(pdf: Pdf) -> None:
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/Subtype") == "/Link" and "/A" in found:
+            found.A.URI = String("https://elsewhere.example/")
+
+
+def another_intent(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(b"no profile")
+
+
+def unlinked(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.ParentTree = pdf.make_indirect(Dictionary(Nums=Array()))
+
+
+def mislabelled(pdf: Pdf) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.r)]))
+
+
+def shorter(pdf: Pdf) -> None:
+    del pdf.pages[1]
+
+
+def reordered(pdf: Pdf) -> None:
+    holder = first(pdf, "Art")
+    kids = list(holder.K)
+    holder.K = Array([kids[0], *reversed(kids[1:])])
+
+
+def renamed(pdf: Pdf) -> None:
+    pdf.docinfo["/Title"] = "Another title"
+
+
+def strange_language(pdf: Pdf) -> None:
+    next(element for element in pdf.objects if isinstance(element, Dictionary) and element.get("/Lang")).Lang = String(
+        "xx"
+    )
+
+
+VARIANTS: Mapping[str, Callable[[bytes], bytes]] = {
+    "no language": changed(without(root, "/Lang")),
+    "no structure tree": changed(without(root, "/StructTreeRoot")),
+    "not marked as tagged": changed(without(root, "/MarkInfo")),
+    "no viewer preferences": changed(without(root, "/ViewerPreferences")),
+    "no title in the metadata": changed(xmp("<dc:title>.*?</dc:title>", "")),
+    "no PDF/UA identification": changed(xmp("<pdfuaid:part>1</pdfuaid:part>", "")),
+    "no PDF/A identification": changed(xmp("<pdfaid:part>3</pdfaid:part>", "")),
+    "no metadata": changed(without(root, "/Metadata")),
+    "a picture without alternative text": changed(without(lambda pdf: first(pdf, "Figure"), "/Alt")),
+    "a heading that skips levels": changed(retyped("H2", "H5")),
+    "headings said to be paragraphs": changed(retyped("H2", "P", None)),
+    "links without a description": changed(each("/Subtype", "/Link", "/Contents", gone("/Contents"))),
+    "links that lead elsewhere": changed(elsewhere),
+    "pages without the order of their links": changed(each("/Type", "/Page", "/Tabs", gone("/Tabs"))),
+    "a link that is tagged as none": changed(retyped("Link", "Span")),
+    "a table without header cells": changed(retyped("TH", "TD", None)),
+    "a list item with a paragraph for its body": changed(retyped("LBody", "P")),
+    "fonts that are not embedded": changed(each("/Type", "/FontDescriptor", "/FontFile2", gone("/FontFile2"))),
+    "fonts without Unicode": changed(each("/Type", "/Font", "/ToUnicode", gone("/ToUnicode"))),
+    "a language that is none": changed(strange_language),
+    "a type of structure nobody knows": changed(retyped("P", "Paragraf")),
+    "text that is not tagged": changed(redrawn(rb"/\S+\s*<<[^>]*?MCID[^>]*>>\s*BDC(.*?)EMC", rb"\1")),
+    "text that says something else aloud": changed(speaking),
+    "text drawn in no colour": changed(hidden),
+    "a page nobody can see": changed(faint),
+    "JavaScript": changed(scripted),
+    "a file that goes along": changed(attached),
+    "no output intent": changed(without(root, "/OutputIntents")),
+    "another colour profile": changed(another_intent),
+    "marks without parents": changed(unlinked),
+    "other page numbers": changed(mislabelled),
+    "a page less": changed(shorter),
+    "paragraphs in another order": changed(reordered),
+    "another title in the Info dictionary": changed(renamed),
+    "encryption": changed(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="")),
+    "cut off": lambda content: content[: len(content) // 2],
+    "a byte of a font changed": lambda content: content.replace(b"endobj", b"endobk", 1),
+}
