@@ -21,10 +21,8 @@ def run(*arguments: str) -> Result:
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A PDF its source and sidecar go along in."""
     monkeypatch.chdir(tmp_path)
-    Path("a.md").write_text(
-        "---\nlanguage: de\n---\n\n## Maß\n\nSiehe [oben](#maß).\n\n## Mast\n\nWort.\n\n## Mat\n\nEnde [hier](#mast), [da](#mat).\n",
-        encoding="utf-8",
-    )
+    body = "## Maß\n\nSiehe [oben](#maß).\n\n## Mast\n\nWort.\n\n## Mat\n\nEnde [hier](#mast), [da](#mat).\n"
+    Path("a.md").write_text(f"---\nlanguage: de\n---\n\n{body}", encoding="utf-8")
     Path("a.meta.toml").write_text('title = "Ein Titel"\n', encoding="utf-8")
     built = run("build", "a.md", "--to", "pdf", "--attach-source")
     assert built.exit_code == 0, built.output
