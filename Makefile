@@ -11,12 +11,12 @@ JUDGES   := build/judges/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz bench wheel pictures clean
+.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench wheel pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
 	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill'
-	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | bench | wheel | pictures | lint | clean'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench | wheel | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -64,6 +64,9 @@ kill: $(DEV)
 
 fuzz: $(DEV)
 	$(BIN)/python -m tests.fuzz --jobs $(JOBS) --examples $(EXAMPLES) $(if $(SEED),--seed $(SEED)) $(if $(TO),--formats $(TO))
+
+photographs: $(DEV)
+	$(BIN)/python -m tests.photographs
 
 bench: $(DEV)
 	$(BIN)/python scripts/bench.py

@@ -82,6 +82,18 @@ class PlainText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """``[images]``: how wide, in pixels, pictures are at most, and how fine those that are made smaller.
+
+    ``screen`` is of editions read on screens, ``page`` of PDF; ``quality`` is JPEG's, 1 to 95 as libjpeg counts.
+    """
+
+    screen: int = 1600
+    page: int = 1100
+    quality: int = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; ``file`` is where they were read, if anywhere."""
 
@@ -91,6 +103,7 @@ class Settings:
     theme: Theme = field(default_factory=Theme)
     pdf: Pdf = field(default_factory=Pdf)
     txt: PlainText = field(default_factory=PlainText)
+    images: Images = field(default_factory=Images)
 
     def with_defaults(
         self,
@@ -152,7 +165,9 @@ def load(path: Path) -> Settings:
 
 # --- Reading ----------------------------------------------------------------------------------
 
-_Kind: TypeAlias = Literal["text", "texts", "path", "switch", "missing_images", "columns", "unfit_characters"]
+_Kind: TypeAlias = Literal[
+    "text", "texts", "path", "switch", "missing_images", "columns", "unfit_characters", "pixels", "quality"
+]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "defaults": {
@@ -173,6 +188,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "theme": {"name": "text", "templates": "path"},
     "pdf": {"columns": "columns", "attach_source": "switch"},
     "txt": {"flowed": "switch"},
+    "images": {"screen": "pixels", "page": "pixels", "quality": "quality"},
     "mail": {},
 }
 
@@ -195,6 +211,7 @@ class _Reading:
             theme=Theme(**values["theme"]),
             pdf=Pdf(**values["pdf"]),
             txt=PlainText(**values["txt"]),
+            images=Images(**values["images"]),
         )
 
     def _check(self, name: str, table: object) -> None:
@@ -224,6 +241,10 @@ class _Reading:
                 return self.path.parent / value
             case ("missing_images", "error" | "placeholder") | ("unfit_characters", "error" | "replace"):
                 return value
+            case "pixels", int() if not isinstance(value, bool) and 100 <= value <= 10_000:
+                return value
+            case "quality", int() if not isinstance(value, bool) and 1 <= value <= 95:
+                return value
             case "columns", 1 | 2 if not isinstance(value, bool):
                 return value
             case _:
@@ -248,5 +269,7 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
     "columns": "1 or 2",
+    "pixels": "a number of pixels, 100 to 10000",
+    "quality": "a number from 1 to 95",
     "unfit_characters": '"error" or "replace"',
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
-from PIL import Image, ImageChops, ImageFile
+from PIL import Image, ImageChops, ImageCms, ImageFile
+from PIL.PngImagePlugin import PngInfo
 
 from exporter import images
 from exporter.cli import main
+from exporter.images.credits import Credits, credits_in
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 
@@ -122,7 +125,7 @@ def test_the_first_of_a_phones_pictures_stays_a_jpeg() -> None:
     [
         (b"", "^empty$"),
         (b"no picture", "^of no kind that can be read$"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "^a drawing in SVG$"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "^a drawing in SVG without a size$"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "^damaged "),
         (saved(Image.new("1", (10000, 10000)), "PNG"), "^larger than 89,478,485 pixels$"),
     ],
@@ -149,6 +152,12 @@ def test_exif_data_nobody_can_read_turn_nothing_and_stop_nothing(exif: bytes) ->
     assert b"Exif" not in images.resource("a", content).content
 
 
+def likeness(one: Image.Image, other: Image.Image) -> int:
+    """The greatest difference of a channel anywhere."""
+    bands = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getextrema()
+    return max(high for _, high in bands)  # type: ignore[misc]
+
+
 def test_a_photograph_in_ink_colours_is_converted_and_set_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 3
@@ -156,6 +165,186 @@ def test_a_photograph_in_ink_colours_is_converted_and_set_upright() -> None:
     prepared = images.prepare("a", content)
     image = decoded(prepared.resource.content)
     expected = decoded(content).transpose(Image.Transpose.ROTATE_180).convert("RGB")
-    assert prepared.change == "was converted from CMYK to RGB"
-    assert (image.format, image.mode, image.size) == ("PNG", "RGB", expected.size)
-    assert ImageChops.difference(image, expected).getbbox() is None
+    assert prepared.change == "was set upright, as its Exif data say; was converted from CMYK to RGB"
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", expected.size)
+    assert likeness(image, expected) < 90  # of the coloured corner's edge
+
+
+# --- Size -------------------------------------------------------------------------------------
+
+
+def photograph(width: int, height: int, seed: int = 1) -> Image.Image:
+    """Noise of all sizes, the large ones strongest, as in photographs; the same for the same ``seed``."""
+    random = Random(seed)
+    image = Image.new("RGB", (width, height), (110, 120, 130))
+    for step in (2, 4, 9, 20, 45, 100):
+        grain = Image.frombytes("RGB", (step * 4, step * 3), random.randbytes(step * step * 36))
+        image = Image.blend(image, grain.resize((width, height), Image.Resampling.BICUBIC), 0.45 / (1 + step / 14))
+    return image
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"),
+    [((4000, 3000), (1600, 1200)), ((3000, 6000), (1200, 2400)), ((1600, 2400), (1600, 2400)), ((20, 9), (20, 9))],
+)
+def test_a_picture_is_no_larger_than_its_frame_and_keeps_its_shape(
+    size: tuple[int, int], fits: tuple[int, int]
+) -> None:
+    assert images.SCREEN.size(*size) == fits
+
+
+def test_a_large_photograph_is_made_smaller_and_says_so() -> None:
+    prepared = images.prepare("a", saved(photograph(2000, 1500), "JPEG", quality=90))
+    assert prepared.change == "was made smaller, from 2000 by 1500 pixels to 1600 by 1200"
+    assert decoded(prepared.resource.content).size == (1600, 1200)
+    assert likeness(decoded(prepared.resource.content), photograph(2000, 1500).resize((1600, 1200))) < 40
+
+
+def test_a_large_photograph_that_lies_on_its_side_fits_the_frame_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    prepared = images.prepare("a", saved(photograph(4000, 3000), "JPEG", exif=exif))
+    assert (prepared.resource.width, prepared.resource.height) == (1600, 2133)
+
+
+def test_a_page_gets_a_smaller_picture_than_a_screen() -> None:
+    screen = images.resource("a", saved(photograph(2000, 1500), "JPEG"))
+    page = images.fitted(screen, images.PAGE)
+    assert (page.width, page.height, page.media_type) == (1100, 825, "image/jpeg")
+    assert page.digest == images.pixel_digest(page.content)
+    assert images.fitted(page, images.PAGE) is page
+
+
+def test_transparency_stays_when_a_picture_is_made_smaller() -> None:
+    image = Image.new("RGBA", (2000, 1500), (0, 0, 0, 0))
+    image.paste((255, 0, 0, 255), (0, 0, 1000, 1500))
+    made = decoded(images.resource("a", saved(image, "PNG")).content)
+    assert made.getpixel((1500, 600))[3] == 0  # type: ignore[index]
+    assert made.getpixel((100, 600)) == (255, 0, 0, 255)
+
+
+def test_a_photograph_of_twelve_megapixels_takes_a_fortieth_of_five_megabytes() -> None:
+    """``make photographs`` builds an article of forty in every format."""
+    screen = images.resource("a", saved(photograph(4000, 3000), "JPEG", quality=92))
+    assert len(images.fitted(screen, images.PAGE).content) < 5_000_000 / 40
+
+
+# --- Formats ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "options", "media_type"),
+    [
+        ("WEBP", {"quality": 90}, "image/jpeg"),
+        ("WEBP", {"lossless": True}, "image/png"),
+        ("AVIF", {"quality": 90}, "image/jpeg"),
+        ("BMP", {}, "image/png"),
+        ("TIFF", {}, "image/png"),
+    ],
+)
+def test_what_editions_cannot_hold_is_converted(form: str, options: dict[str, object], media_type: str) -> None:
+    content = saved(marked(), form, **options)
+    prepared = images.prepare("a", content)
+    assert prepared.resource.media_type == media_type
+    assert prepared.change == f"was converted to {media_type.removeprefix('image/').upper()}"
+    assert likeness(decoded(prepared.resource.content), decoded(content)) < 30
+
+
+def test_a_lossy_picture_with_transparency_becomes_png() -> None:
+    image = marked().convert("RGBA")
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    assert images.resource("a", saved(image, "WEBP", quality=80)).media_type == "image/png"
+
+
+# --- Colours ----------------------------------------------------------------------------------
+
+
+def test_a_profile_other_than_srgb_is_converted_and_named() -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    assert images.prepare("a", saved(marked(), "PNG", icc_profile=srgb.tobytes())).change == ""
+    prepared = images.prepare("a", saved(marked(), "JPEG", icc_profile=lab.tobytes()))
+    assert prepared.change == "lost a colour profile that cannot be read"  # of Lab in a file of RGB
+    assert "icc_profile" not in decoded(prepared.resource.content).info
+
+
+# --- What is hidden in pictures ---------------------------------------------------------------
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:s="http://example.org/s">'
+    "<s:serial>SECRET-4711</s:serial><dc:creator><rdf:Seq><rdf:li>Μαρία Ώμου</rdf:li></rdf:Seq></dc:creator>"
+    '<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© 2026 &amp; Co</rdf:li></rdf:Alt></dc:rights>'
+    "</rdf:Description></rdf:RDF></x:xmpmeta>"
+).encode()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize("size", [(48, 32), (1700, 20)], ids=["as it is", "made smaller"])
+def test_credits_stay_and_nothing_else_that_was_hidden(form: str, size: tuple[int, int]) -> None:
+    options = {"xmp": XMP, "comment": b"SECRET"} if form == "JPEG" else {"pnginfo": hidden()}
+    content = images.resource("a", saved(marked().resize(size), form, **options)).content
+    assert b"SECRET" not in content
+    with decoded(content) as image:
+        image.load()
+        assert credits_in(image) == Credits("Μαρία Ώμου", "© 2026 & Co")
+    assert images.prepare("a", content).change == ""
+
+
+def hidden() -> PngInfo:
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    info.add_text("Comment", "SECRET")
+    return info
+
+
+def test_credits_in_exif_data_are_credits_too() -> None:
+    exif = Image.Exif()
+    exif[0x013B], exif[0x8298], exif[0x0110] = "Nora Feld", "CC BY 4.0", "SECRET camera"
+    content = images.resource("a", saved(marked(), "JPEG", exif=exif)).content
+    assert b"SECRET" not in content
+    assert credits_in(decoded(content)) == Credits("Nora Feld", "CC BY 4.0")
+
+
+# --- Drawings ---------------------------------------------------------------------------------
+
+
+def drawing(inside: str, size: str = 'width="400" height="200"') -> bytes:
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {link} {size}>{inside}</svg>'.encode()
+
+
+def test_a_drawing_is_drawn_as_large_as_a_screen_shows_it() -> None:
+    prepared = images.prepare("a.svg", drawing('<rect width="400" height="200" fill="#f00"/>'))
+    assert (prepared.resource.width, prepared.resource.height) == (1600, 800)
+    assert prepared.change == "was drawn as PNG"
+    assert decoded(prepared.resource.content).convert("RGB").getpixel((800, 400)) == RED
+
+
+def test_a_small_drawing_stays_small() -> None:
+    made = images.resource("a.svg", drawing('<circle r="8" cx="8" cy="8"/>', 'width="16" height="16"'))
+    assert (made.width, made.height) == (16, 16)
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        ("<text>Words</text>", "with text; export the text as paths"),
+        ("<script>alert(1)</script>", "with a script"),
+        ("<foreignObject/>", "with parts in another format"),
+        ('<image href="https://example.org/a.png"/>', "with a part that lies in another file"),
+        ('<use xlink:href="other.svg#a"/>', "with a part that lies in another file"),
+        ("<style>@import 'a.css';</style>", "with a style that lies in another file"),
+        ('<rect style="fill: url(a.svg#b)"/>', "with a style that lies in another file"),
+        ("<rect>", "that is not well-formed"),
+    ],
+)
+def test_a_drawing_that_would_look_otherwise_elsewhere_is_refused(inside: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^a drawing in SVG {reason}"):
+        images.resource("a.svg", drawing(inside))
+
+
+def test_a_drawing_with_entities_of_its_own_is_refused() -> None:
+    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + drawing("<desc>&b;</desc>")
+    with pytest.raises(ValueError, match="entities"):
+        images.resource("a.svg", bomb)

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import glyphs, limits
+from exporter.building import glyphs, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer
@@ -67,7 +67,7 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
             return tuple(Failure.of(finding, format_) for finding in uncovered)
         content = renderer.render(loaded.article, context(loaded, plan, format_))
         verification = _verification(loaded, Edition(format_, slug, content), plan)
-        lost = losses(loaded, format_, content)
+        lost = losses(loaded, format_, content, plan)
     except ExporterError as error:
         code = error.code if isinstance(error, RenderError) else ""
         return (Failure(message=str(error), code=code, format=format_, tool=isinstance(error, ToolError)),)
@@ -103,10 +103,11 @@ def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
         return Verification(edition.format, (Discrepancy("V000", fault("Reading it back", error)),), "none", 0)
 
 
-def losses(loaded: Loaded, format_: str, content: bytes) -> tuple[Loss, ...]:
+def losses(loaded: Loaded, format_: str, content: bytes, plan: Plan) -> tuple[Loss, ...]:
     """Everything ``loaded`` loses on its way into the edition ``content``; raises ExtractionError."""
     extraction = read_back(format_, content)
-    return (*loaded.losses, *limits.losses(loaded.article, extraction))
+    smaller = pictures.made_smaller(loaded, pictures.shown(loaded, plan.settings, format_))
+    return (*loaded.losses, *smaller, *limits.losses(loaded.article, extraction))
 
 
 def forbidden(lost: Iterable[Loss], format_: str, defaults: Defaults) -> tuple[Failure, ...]:
@@ -126,7 +127,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
     templates = templating.search_path(plan.settings.theme.templates)
     return RenderContext(
         labels=labels.load(loaded.article.metadata.language, templates),
-        resources=loaded.resources,
+        resources=pictures.shown(loaded, plan.settings, format_),
         templates=templates,
         theme=plan.settings.theme.name,
         fonts=plan.fonts,
@@ -190,7 +191,9 @@ def _verification(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
 
 def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     templates = templating.search_path(plan.settings.theme.templates)
-    return verify(loaded.article, edition, loaded.digests, plan.fonts, templates, loaded.files)
+    shown = pictures.shown(loaded, plan.settings, edition.format)
+    digests = {source: picture.digest for source, picture in shown.items()}
+    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files)
 
 
 def _record(

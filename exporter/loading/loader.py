@@ -15,6 +15,7 @@ from exporter.characters import REPLACEMENT, Unfit
 from exporter.coverage import coverage
 from exporter.edition import Account, AccountingReader, Discrepancy, Loss, Reader, Resource, Source
 from exporter.errors import FormatError, SourceError
+from exporter.images import Frame
 from exporter.loading import gate, links, pictures, slugs
 from exporter.loading.places import Places
 from exporter.readers.decoding import as_written, decode, refusal, replaced
@@ -103,7 +104,8 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
     witness = registry.witness(suffix(reading.path))
     testimony = witness.testify(reading.source) if witness else None
     unread = coverage(reading.written, reading.source, testimony)
-    drawn = pictures.load(reading.article, reading.path.parent, settings.defaults.missing_images)
+    frame = Frame(settings.images.screen, settings.images.screen * 3 // 2, settings.images.quality)
+    drawn = pictures.load(reading.article, reading.path.parent, settings.defaults.missing_images, frame)
     article, lost_links = links.carry(drawn.article)
     return Loaded(
         path=reading.path,

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from exporter import images
 from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, Text
 from exporter.edition import Discrepancy, Loss, Resource
-from exporter.images import Prepared
+from exporter.images import SCREEN, Frame, Prepared
 from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.walk import pictures
@@ -52,10 +52,13 @@ class _Refusal:
 _Outcome: TypeAlias = Prepared | _Refusal
 
 
-def load(article: Article, folder: Path, missing: MissingImages) -> Pictures:
-    """The pictures of ``article``, whose source lies in ``folder``; ``missing`` says what becomes of others."""
+def load(article: Article, folder: Path, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
+    """The pictures of ``article``, whose source lies in ``folder``, none larger than ``frame``.
+
+    ``missing`` says what becomes of those that cannot be loaded.
+    """
     calls = [*pictures(article), *_cover(article)]
-    outcomes = {source: _load(source, folder) for source in dict.fromkeys(image.source for image in calls)}
+    outcomes = {source: _load(source, folder, frame) for source in dict.fromkeys(image.source for image in calls)}
     loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
     refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Refusal)}
@@ -74,10 +77,10 @@ def _cover(article: Article) -> tuple[Image, ...]:
     return (Image(cover, ""),) if cover else ()
 
 
-def _load(source: str, folder: Path) -> _Outcome:
+def _load(source: str, folder: Path, frame: Frame) -> _Outcome:
     try:
         found = _find(source, folder.resolve())
-        return images.prepare(source, found.read_bytes()) if isinstance(found, Path) else found
+        return images.prepare(source, found.read_bytes(), frame) if isinstance(found, Path) else found
     except OSError as error:
         return _Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
     except ValueError as error:

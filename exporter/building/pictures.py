@@ -1,0 +1,30 @@
+"""The pictures an edition shows: those of the article, on a page no larger than a page needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from exporter import walk
+from exporter.edition import Loss, Resource
+from exporter.images import Frame, fitted
+from exporter.loading.loader import Loaded
+from exporter.settings import Settings
+
+
+def shown(loaded: Loaded, settings: Settings, format_: str) -> Mapping[str, Resource]:
+    """The pictures of ``loaded`` as ``format_`` shows them, by ``Image.source``."""
+    if format_ != "pdf":
+        return loaded.resources
+    frame = Frame(settings.images.page, settings.images.page * 3 // 2, settings.images.quality)
+    return {source: fitted(picture, frame) for source, picture in loaded.resources.items()}
+
+
+def made_smaller(loaded: Loaded, shown: Mapping[str, Resource]) -> Iterator[Loss]:
+    """A loss (L002) for each picture that an edition shows smaller than it was loaded."""
+    lines = {image.source: image.position.line for image in reversed(tuple(walk.pictures(loaded.article)))}
+    for source, picture in loaded.resources.items():
+        if (made := shown[source]) != picture:
+            line = lines.get(source, 0)
+            place = f"Line {line}" if line else "Front matter"
+            sizes = f"from {picture.width} by {picture.height} pixels to {made.width} by {made.height}"
+            yield Loss("L002", f"{place}: the picture '{source}' was made smaller, {sizes}.", line)

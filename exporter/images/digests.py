@@ -1,0 +1,27 @@
+"""The digest by which one picture is told from another, whatever container holds it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from PIL import Image
+
+from exporter.images.opening import opened
+
+
+def pixel_digest(content: bytes) -> str:
+    """SHA-256 of size and RGBA pixels, so that a picture is the same whatever container holds it.
+
+    Raises ValueError where ``content`` is no picture Pillow can decode.
+    """
+    with opened(content) as image:
+        return digest_of(image)
+
+
+def digest_of(image: Image.Image) -> str:
+    """The digest of a decoded picture: transparent pixels count by their transparency alone."""
+    flat = image.convert("RGBA")
+    if image.has_transparency_data:
+        ground = Image.new("RGBA", flat.size, (255, 255, 255, 0))
+        flat = Image.composite(flat, ground, flat.getchannel("A").point(lambda value: 255 if value else 0))
+    return hashlib.sha256(f"{flat.width}x{flat.height}\n".encode() + flat.tobytes()).hexdigest()
