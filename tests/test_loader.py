@@ -260,7 +260,7 @@ def test_what_is_no_picture_is_refused_by_line(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     loaded = load(written(tmp_path, "See ![A square](a.svg) here."))
     assert [finding.code for finding in loaded.findings] == ["S012"]
-    assert loaded.findings[0].message.endswith("is a drawing in SVG without a size. Put a PNG or JPEG file in its place.")
+    assert "is a drawing in SVG without a size. Put a PNG or JPEG file" in loaded.findings[0].message
 
 
 def test_a_name_too_long_for_a_file_is_a_finding_not_a_crash(tmp_path: Path) -> None:
