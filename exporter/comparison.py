@@ -19,7 +19,7 @@ from exporter.characters import INKLESS
 from exporter.edition import Form
 from exporter.walk import normalise
 
-__all__ = ["ALTERED", "OPEN", "Form", "agree", "drawn", "signature"]
+__all__ = ["ALTERED", "COVER", "OPEN", "Form", "agree", "drawn", "signature"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
@@ -28,6 +28,10 @@ turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
 OPEN: Final = "open"
 """Kind of what an extractor finds that is not settled in an edition: comments, changes that are tracked. The text is
 read as if every change were accepted; the verifier reports what there is (C002)."""
+
+COVER: Final = "cover"
+"""Kind of a cover an extractor finds: its ``text`` is its alternative text, its attribute ``likeness`` what it shows
+(``exporter.likeness``). The verifier holds it to the cover that was planned."""
 
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -51,7 +51,8 @@ class RenderContext:
     ``resources`` are the article's pictures by ``Image.source``; ``templates`` the folders searched
     for templates, first match first; ``fonts`` the folder of the font library, for formats that set
     type; ``date`` the edition's date, UTC; ``options`` the format's own options; ``attachments`` what is to
-    go along, in formats that can hold files.
+    go along, in formats that can hold files; ``cover`` a picture to stand before the article, for formats that
+    have one.
     """
 
     labels: Labels
@@ -62,6 +63,7 @@ class RenderContext:
     date: datetime = EPOCH
     options: Mapping[str, object] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    cover: Resource | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from exporter.article import (
     Superscript,
     Text,
 )
+from exporter.comparison import COVER
 from exporter.edition import Extraction, Loss
 from exporter.readers.languages import direction_of
 from exporter.text import Said, said, said_metadata
@@ -65,6 +66,8 @@ def _metadata(metadata: Metadata, extraction: Extraction) -> Iterator[Loss]:
     """Fields that are set, that no text of the article shows and the format has no place for (L020)."""
     shown = {"title", "subtitle", "authors", "language", "direction", *(day.role for day in dates.datelines(metadata))}
     derived = {"identifier"} if metadata.identifier is None else set()
+    if any(entry.kind == COVER for entry in extraction.entries):
+        shown |= {"cover"}
     for name, value in said_metadata(metadata).items():
         if value and name not in shown | derived | set(extraction.metadata):
             yield Loss("L020", f"The metadata's '{name}' ({_quoted(value)}) has no place in this format.")

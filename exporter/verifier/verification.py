@@ -16,11 +16,12 @@ from fontTools import unicodedata
 
 from exporter import labels, registry, templating
 from exporter.article import Article
-from exporter.comparison import ALTERED, OPEN
+from exporter.comparison import ALTERED, COVER, OPEN
 from exporter.edition import UNREADABLE, Discrepancy, Edition, Extraction
 from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
+from exporter.verifier.cover import misdrawn
 from exporter.verifier.extraction import read_back
 from exporter.verifier.furniture import is_beside, misnamed, numbers_of, strangers, vocabulary
 from exporter.verifier.passages import Passage, passages
@@ -72,12 +73,15 @@ def verify(
     fonts: Path | None = None,
     templates: tuple[Path, ...] | None = None,
     files: Mapping[str, bytes] | None = None,
+    *,
+    cover: bytes | None = None,
 ) -> Verification:
     """Read ``edition`` back and compare it with ``article``; raises FormatError where nothing can read it.
 
     ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition;
     ``templates`` are the folders its labels come from, the built-in ones unless told; ``files`` are those the
-    article was read from, by name, which may go along in the edition.
+    article was read from, by name, which may go along in the edition;
+    ``cover`` is the picture planned as its cover, b"" where none is, None where nobody knows.
     """
     expected = said(article, digests)
     try:
@@ -94,7 +98,13 @@ def verify(
     rows = _side_by_side(expected, extraction)
     said_here = (finding for row in rows for finding in row.findings)
     along = _along(extraction.attachments, files or {})
-    found = (*_beside(metadata, extraction), *said_here, *_stray(article, expected, extraction, words), *along)
+    found = (
+        *_beside(metadata, extraction),
+        *misdrawn(cover, article.metadata, extraction),
+        *said_here,
+        *_stray(article, expected, extraction, words),
+        *along,
+    )
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
     proof = "drawn" if prover else "read"
     return Verification(edition.format, (*found, *proofs), proof, len(expected), extraction.producer, rows)
@@ -195,7 +205,7 @@ def _beside(metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Dis
 
 
 def _side_by_side(expected: Sequence[Said], extraction: Extraction) -> tuple[Passage, ...]:
-    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED, OPEN)]
+    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED, COVER, OPEN)]
     return passages(expected, found, extraction)
 
 

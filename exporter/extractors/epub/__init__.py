@@ -8,7 +8,9 @@ from functools import partial
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.epub.archive import Archive
-from exporter.extractors.epub.package import Package, is_cover
+from exporter.extractors.epub.claims import false_claims
+from exporter.extractors.epub.covers import cover_of
+from exporter.extractors.epub.package import Package
 from exporter.extractors.xhtml import CARRIES, Node, Walk
 from exporter.walk import normalise
 
@@ -29,19 +31,39 @@ class EpubExtractor:
 def _extraction(archive: Archive) -> Extraction:
     package = Package.read(archive)
     walk = Walk(archive.digest)
-    for name in package.documents:
-        root = archive.page(name)
-        if is_cover(root):
-            walk.leave_open(name, "a cover is shown, a picture that is not compared")
-            continue
-        walk.read(name, root, package.one("dc:language"), package.direction or "ltr")
-        walk.inspect(name, root, partial(archive.sheet, name))
+    pages = {name: archive.page(name) for name in package.documents}
+    for name, root in pages.items():
+        if cover := cover_of(root):
+            walk.cover(name, cover.words, archive.likeness(name, cover.address))
+        else:
+            walk.read(name, root, package.one("dc:language"), package.direction or "ltr")
+        if not (cover and cover.drawn):
+            walk.inspect(name, root, partial(archive.sheet, name))
+    for address in package.covers:
+        walk.cover(package.name, "", archive.likeness(package.name, address))
+    _beside(walk, archive, package)
+    for claim in false_claims(package.claims, tuple(pages.values()), _sheets(archive, package)):
+        walk.leave_open(package.name, claim)
+    return Extraction(walk.said(), CARRIES, package.metadata(), producer=package.producer)
+
+
+def _beside(walk: Walk, archive: Archive, package: Package) -> None:
+    """What reading systems show of the package itself, and of its contents in the form of EPUB 2."""
     for fault in (*package.alterations(), *archive.alterations()):
         walk.alter(package.name, fault)
+    for label in package.labels:
+        walk.label(package.name, label)
     for name in package.outlines:
-        for label in _labels(archive.document(name), package):
+        outline = archive.document(name)
+        for label in _labels(outline, package):
             walk.label(name, label)
-    return Extraction(walk.said(), CARRIES, package.metadata(), producer=package.producer)
+        for point in outline.below("navPoint"):
+            words = next((normalise(text.text()) for text in point.below("text")), "")
+            walk.list(name, words, next((content.get("src") for content in point.below("content")), ""))
+
+
+def _sheets(archive: Archive, package: Package) -> tuple[str, ...]:
+    return tuple(archive.sheet(package.name, address) or "" for address in package.sheets)
 
 
 def _labels(outline: Node, package: Package) -> Iterator[str]:

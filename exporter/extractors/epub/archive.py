@@ -16,6 +16,7 @@ from lxml import etree
 from exporter.errors import ExtractionError
 from exporter.extractors.xhtml import Node, tree
 from exporter.images import pixel_digest
+from exporter.likeness import likeness
 
 _MEDIA_TYPE = b"application/epub+zip"
 _XHTML = "{http://www.w3.org/1999/xhtml}html"
@@ -56,6 +57,13 @@ class Archive:
         """The digest of the picture at ``address`` in ``document``; "" where there is none."""
         try:
             return pixel_digest(self.content(joined(document, address)))
+        except (ExtractionError, ValueError):
+            return ""
+
+    def likeness(self, document: str, address: str) -> str:
+        """What the picture at ``address`` in ``document`` shows; "" where there is none."""
+        try:
+            return likeness(self.content(joined(document, address)))
         except (ExtractionError, ValueError):
             return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -21,6 +21,7 @@ _ELEMENTS = {
     "language": "dc:language",
 }
 _NCX = "application/x-dtbncx+xml"
+_CLAIMS = ("schema:access", "dcterms:conformsTo", "a11y:")
 _XHTML = "application/xhtml+xml"
 _ROLE = "{http://www.idpf.org/2007/opf}role"
 _INSTEAD = ("fallback", "media-overlay")
@@ -58,6 +59,31 @@ class Package:
     def outlines(self) -> tuple[str, ...]:
         """Names of the contents in the form of EPUB 2 (NCX)."""
         return tuple(joined(self.name, i.get("href")) for i in self._items if i.get("media-type") == _NCX)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Addresses of the pictures that are the cover: as EPUB 3 says it, and as EPUB 2 readers did."""
+        named = {each.get("content") for each in self._metadata_elements("meta") if each.get("name") == "cover"}
+        found = [i for i in self._items if "cover-image" in i.get("properties").split() or i.get("id") in named]
+        return tuple(item.get("href") for item in found)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Addresses of the style sheets."""
+        return tuple(item.get("href") for item in self._items if item.get("media-type") == "text/css")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the guide of EPUB 2 calls things. Other programs have their own words there, which few show."""
+        if self.producer:
+            return ()
+        return tuple(normalise(reference.get("title")) for reference in self.root.below("reference"))
+
+    @property
+    def claims(self) -> Mapping[str, tuple[str, ...]]:
+        """What the package says of its accessibility, by the property's name."""
+        names = sorted({meta.get("property") for meta in self._metadata_elements("meta")})
+        return {name: tuple(self._properties(name)) for name in names if name.startswith(_CLAIMS)}
 
     def alterations(self) -> Iterator[str]:
         """What makes a program show other documents than those read here, or in another order."""
@@ -106,6 +132,8 @@ class Package:
             "tags": "; ".join(self._all("dc:subject")),
             "identifier": self._identifier(),
             "updated": "; ".join(self._properties("schema:dateModified")),
+            "section": "; ".join(self._properties("schema:articleSection")),
+            "translation_of": "; ".join(self._properties("schema:translationOfWork")),
             "direction": self.direction or "ltr",
         }
 
@@ -136,24 +164,3 @@ class Package:
 
     def _properties(self, name: str) -> Iterator[str]:
         return (normalise(meta.text()) for meta in self._refining(name))
-
-
-_COVERED = frozenset({"div", "p", "section", "figure", "img", "{http://www.w3.org/2000/svg}svg"})
-_COVERED_BY = _COVERED | {"{http://www.w3.org/2000/svg}image"}
-
-
-def is_cover(root: Node) -> bool:
-    """Whether a document shows one picture, says nothing, and calls itself a cover."""
-    named = any(meta.get("name") == "calibre:cover" for meta in root.below("meta"))
-    bodies = list(root.below("body"))
-    inside = [node for body in bodies for node in _all(body)]
-    called = named or any("cover" in node.words for node in (*bodies, *inside))
-    pictures = [node for node in inside if node.name in ("img", "{http://www.w3.org/2000/svg}image")]
-    silent = not any(normalise(body.text()) for body in bodies) and not any(node.get("alt") for node in pictures)
-    return called and silent and len(pictures) == 1 and all(node.name in _COVERED_BY for node in inside)
-
-
-def _all(node: Node) -> Iterator[Node]:
-    for child in node.elements:
-        yield child
-        yield from _all(child)

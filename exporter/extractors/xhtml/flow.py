@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from exporter.comparison import ALTERED, OPEN
+from exporter.comparison import ALTERED, COVER, OPEN
 from exporter.extractors.xhtml.addresses import Addresses
 from exporter.extractors.xhtml.alterations import Sheet, alterations, names
 from exporter.extractors.xhtml.around import Around
@@ -87,6 +87,14 @@ class Walk:
     def leave_open(self, document: str, matter: str) -> None:
         """Add what the publication shows beside the article that is not compared."""
         self._add(Said(document, OPEN, matter), Around(document, document, "", ""))
+
+    def cover(self, document: str, words: str, likeness: str) -> None:
+        """Add the cover: its alternative text and what its picture shows (``exporter.likeness``)."""
+        self._add(Said(document, COVER, words, 0, {"likeness": likeness}), Around(document, document, "", ""))
+
+    def list(self, document: str, words: str, address: str) -> None:
+        """Add an entry of a list of contents: what it calls the place it leads to."""
+        self._listed.append((document, words, address))
 
     def label(self, document: str, words: str) -> None:
         """Add words ``document`` shows beside its text."""

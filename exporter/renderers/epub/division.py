@@ -11,24 +11,39 @@ from exporter.walk import all_inlines, blocks, note_numbers
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document to write: ``matter`` is which part of a book it is (EPUB 3 Structural Semantics Vocabulary)."""
+
+    name: str
+    title: str
+    content: str
+    matter: str = "bodymatter"
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
-    """``groups`` of blocks with the ``names`` of their documents; ``notes`` is the notes' document, "" without any."""
+    """``groups`` of blocks with the ``names`` and ``titles`` of their documents.
+
+    ``notes`` is the notes' document, "" without any.
+    """
 
     groups: tuple[tuple[Block, ...], ...]
     names: tuple[str, ...]
     notes: str
+    titles: tuple[str, ...]
     _homes: Mapping[str, str]
 
     def address(self, anchor: str) -> str:
         """The URL of the element with the id ``anchor``, the same from each document."""
         return f"{self._homes[anchor]}#{anchor}"
 
-    def named(self, written: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Documents to write, name and content; the last of ``written`` are the notes."""
+    def named(self, written: Sequence[str], notes_title: str) -> tuple[Document, ...]:
+        """Documents to write; the last of ``written`` are the notes, their title ``notes_title``."""
         *texts, notes = written
         if len(self.names) == 1:
-            return ((self.names[0], texts[0] + notes),)
-        return (*zip(self.names, texts, strict=True), *(((self.notes, notes),) if self.notes else ()))
+            return (Document(self.names[0], self.titles[0], texts[0] + notes),)
+        found = tuple(map(Document, self.names, self.titles, texts))
+        return (*found, Document(self.notes, notes_title, notes, "backmatter")) if self.notes else found
 
 
 def divide(article: Article) -> Division:
@@ -37,7 +52,17 @@ def divide(article: Article) -> Division:
     names = ("article.xhtml",) if len(groups) == 1 else tuple(f"part-{n}.xhtml" for n in range(1, len(groups) + 1))
     numbers = note_numbers(article)
     notes = "" if not numbers else names[0] if len(names) == 1 else "notes.xhtml"
-    return Division(groups, names, notes, dict(_homes(article, groups, names, notes)))
+    titles = tuple(_title(group) or article.metadata.title for group in groups)
+    return Division(groups, names, notes, titles, dict(_homes(article, groups, names, notes)))
+
+
+def _title(group: tuple[Block, ...]) -> str:
+    """The title of the section a group begins with, "" where it begins with something else."""
+    match group:
+        case (Section(metadata=metadata), *_) if metadata:
+            return metadata.title
+        case _:
+            return ""
 
 
 def _groups(children: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from exporter.article import Article, Image, Metadata
-from exporter.walk import pictures
+from exporter.article import Article, Image, Metadata, Ruby
+from exporter.renderers.markup import is_headed
+from exporter.walk import all_inlines, blocks, notes, parts, pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,13 @@ class Property:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-def properties(article: Article) -> tuple[Property, ...]:
-    """Everything the package document says, identifier, language and date of modification left out."""
-    return (*_titles(article.metadata), *_creators(article.metadata), *_facts(article.metadata), *_access(article))
+def properties(article: Article, style: str) -> tuple[Property, ...]:
+    """Everything the package document says, identifier, language and date of modification left out.
+
+    ``style`` is the style sheet of the documents: what of their looks readers may change depends on it.
+    """
+    facts = (*_titles(article.metadata), *_creators(article.metadata), *_facts(article.metadata))
+    return (*facts, *_access(article, style))
 
 
 def _titles(metadata: Metadata) -> Iterator[Property]:
@@ -46,6 +51,8 @@ def _facts(metadata: Metadata) -> Iterator[Property]:
     facts = (
         ("dc:date", metadata.published.isoformat() if metadata.published else ""),
         ("schema:dateModified", metadata.updated.isoformat() if metadata.updated else ""),
+        ("schema:articleSection", metadata.section or ""),
+        ("schema:translationOfWork", metadata.translation_of or ""),
         ("dc:publisher", metadata.publisher or ""),
         ("dc:rights", metadata.rights or ""),
         ("dc:description", metadata.summary or ""),
@@ -62,23 +69,37 @@ def _refining(identifier: str, name: str, value: str, **more: str) -> Property:
 # --- Accessibility ----------------------------------------------------------------------------
 
 
-def _access(article: Article) -> Iterator[Property]:
+def _access(article: Article, style: str) -> Iterator[Property]:
     shown = pictures(article)
     described = all(image.alt for image in shown)
     yield Property("schema:accessMode", "textual")
     if shown:
         yield Property("schema:accessMode", "visual")
     yield Property("schema:accessModeSufficient", "textual" if described else "textual,visual")
-    yield from (Property("schema:accessibilityFeature", feature) for feature in _features(shown, described))
+    yield from (Property("schema:accessibilityFeature", feature) for feature in _features(article, style))
+    # Pictures are PNG or JPEG and stand still; there is no sound, no film, no script.
     yield Property("schema:accessibilityHazard", "none")
     # In English, and marked so, whatever the article is written in.
     yield Property("schema:accessibilitySummary", _summary(shown, described), {"xml:lang": "en"})
 
 
-def _features(shown: tuple[Image, ...], described: bool) -> Iterator[str]:
-    yield from ("structuralNavigation", "tableOfContents", "readingOrder")
-    if shown and described:
-        yield "alternativeText"
+def _features(article: Article, style: str) -> Iterator[str]:
+    """What holds of this article; what would hold of any text, and what only people can judge, is not claimed."""
+    found = {
+        "tableOfContents": True,
+        "readingOrder": True,
+        "structuralNavigation": bool(notes(article)) or any(is_headed(block) for block in blocks(article.blocks)),
+        "displayTransformability": "!important" not in style,
+        "alternativeText": _is_described(article),
+        "rubyAnnotations": any(isinstance(each, Ruby) for part in parts(article) for each in all_inlines(part)),
+    }
+    return (feature for feature, holds in found.items() if holds)
+
+
+def _is_described(article: Article) -> bool:
+    """Whether there are pictures, and each has alternative text."""
+    shown = pictures(article)
+    return bool(shown) and all(image.alt for image in shown)
 
 
 def _summary(shown: tuple[Image, ...], described: bool) -> str:

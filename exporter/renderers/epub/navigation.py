@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from exporter.article import Article, Block, Heading, Section
+from exporter.renderers.epub.division import Division
 from exporter.renderers.markup import anchors
 from exporter.walk import OBJECT, blocks, normalise, plain
 
@@ -24,6 +25,12 @@ class _Line:
     level: int
     title: str
     address: str
+
+
+def contents(article: Article, division: Division, notes_title: str) -> tuple[Entry, ...]:
+    """The whole table of contents: the article with its headings, then its notes where it has any."""
+    whole = Entry(article.metadata.title, division.names[0], outline(article, division.address))
+    return (whole, Entry(notes_title, f"{division.notes}#notes-heading")) if division.notes else (whole,)
 
 
 def outline(article: Article, address: Callable[[str], str]) -> tuple[Entry, ...]:

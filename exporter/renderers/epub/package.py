@@ -21,7 +21,7 @@ from exporter.renderers.archive import entry
 from exporter.renderers.epub.metadata import Property
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_MEDIA_TYPE = "application/epub+zip"
+_NCX = "application/x-dtbncx+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ class Item:
     in_spine: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Where a reading system of EPUB 2 finds the "cover" or the "text" (OPF 2.0.1 §2.6)."""
+
+    kind: str
+    title: str
+    address: str
+
+
 def write(
     *,
     title: str,
@@ -44,6 +53,7 @@ def write(
     properties: Iterable[Property],
     modified: datetime,
     items: Sequence[Item],
+    guide: Sequence[Guide] = (),
 ) -> bytes:
     """The EPUB's bytes, the same for the same arguments wherever and whenever they are made."""
     book = epub.EpubBook()
@@ -55,6 +65,7 @@ def write(
         _add(book, each)
     for number, item in enumerate(items, 1):
         _place(book, f"item-{number}", item)
+    book.guide = [{"type": each.kind, "title": each.title, "href": each.address} for each in guide]
     target = io.BytesIO()
     modified = modified.astimezone(UTC) if modified.tzinfo else modified
     _Writer(target, book, {"mtime": modified, "raise_exceptions": True, "package_direction": True}).write()
@@ -76,14 +87,18 @@ def _place(book: Any, identifier: str, item: Item) -> None:
     book.add_item(made)
     if item.in_spine:
         book.spine.append(made)
+    if "cover-image" in item.properties:
+        # EPUB 3 has the property; Kindle and readers of EPUB 2 look for this.
+        book.add_metadata(None, "meta", "", {"name": "cover", "content": identifier})
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """Sets what EbookLib's interface has no way to: the package's language; and names no NCX, for there is none."""
+    """Sets what EbookLib's interface has no way to: the package's language, and which item is the NCX."""
 
     def _write_opf_file(self, root: Any) -> None:
         root.set(_XML_LANG, self.book.language)
-        del root.find("spine").attrib["toc"]
+        contents = next(item for item in root.iter("item") if item.get("media-type") == _NCX)
+        root.find("spine").set("toc", contents.get("id"))
         super()._write_opf_file(root)
 
 

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 
 from exporter import templating
 from exporter.article import Article
-from exporter.edition import RenderContext
+from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.renderers import html
-from exporter.renderers.epub.division import Division, divide
+from exporter.renderers.epub.division import Division, Document, divide
 from exporter.renderers.epub.metadata import properties
-from exporter.renderers.epub.navigation import Entry, outline
-from exporter.renderers.epub.package import Item, write
+from exporter.renderers.epub.navigation import Entry, contents
+from exporter.renderers.epub.package import Guide, Item, write
 from exporter.renderers.xml import checked
 from exporter.text import identifier, said_metadata
 from exporter.walk import pictures
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
 _XHTML = "application/xhtml+xml"
+_NCX = "application/x-dtbncx+xml"
+_COVER = "cover.xhtml"
 
 
 class EpubRenderer:
@@ -37,9 +39,10 @@ class EpubRenderer:
             identifier=identifier(article.metadata),
             language=article.metadata.language,
             direction=article.metadata.direction,
-            properties=properties(article),
+            properties=properties(article, documents.style().content.decode("utf-8")),
             modified=context.date,
-            items=(*documents.texts(), documents.navigation(), documents.style(), *documents.pictures()),
+            items=documents.items(),
+            guide=documents.guide(),
         )
 
 
@@ -50,12 +53,16 @@ def _picture_names(article: Article, context: RenderContext) -> dict[str, str]:
 
 
 def _suffix(source: str, context: RenderContext) -> str:
-    media_type = html.resource(source, context).media_type
-    if media_type not in _SUFFIXES:
+    return _suffix_of(html.resource(source, context))
+
+
+def _suffix_of(picture: Resource) -> str:
+    if picture.media_type not in _SUFFIXES:
         raise RenderError(
-            f"The picture '{source}' is {media_type}, which an EPUB edition does not carry. Use PNG or JPEG."
+            f"The picture '{picture.source}' is {picture.media_type}, which an EPUB edition does not carry. "
+            "Use PNG or JPEG."
         )
-    return _SUFFIXES[media_type]
+    return _SUFFIXES[picture.media_type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,25 @@ class _Documents:
     division: Division
     names: dict[str, str]
 
+    def items(self) -> tuple[Item, ...]:
+        """Every file of the package, the documents to read in reading order."""
+        return (*self.covers(), *self.texts(), *self.contents(), self.style(), *self.pictures())
+
+    def guide(self) -> tuple[Guide, ...]:
+        """Landmarks for readers of EPUB 2; Kindle's converter knows by them which document is a cover."""
+        text = Guide("text", self.context.labels.start, self.division.names[0])
+        return (Guide("cover", self.article.metadata.title, _COVER), text) if self.context.cover else (text,)
+
+    def covers(self) -> tuple[Item, ...]:
+        """The cover as a document, and the picture in it."""
+        cover = self.context.cover
+        if cover is None:
+            return ()
+        name = f"cover.{_suffix_of(cover)}"
+        page = self._page("epub-cover.xhtml.j2", "", picture=name, width=cover.width, height=cover.height)
+        picture = Item(name, cover.media_type, cover.content, properties=("cover-image",))
+        return Item(_COVER, _XHTML, page, in_spine=True), picture
+
     def texts(self) -> tuple[Item, ...]:
         """The documents to read, in reading order."""
         dialect = html.Dialect(
@@ -74,18 +100,27 @@ class _Documents:
         )
         written = html.parts(self.article, self.division.groups, dialect)
         return tuple(
-            Item(name, _XHTML, self._page("epub.xhtml.j2", content), in_spine=True)
-            for name, content in self.division.named(written)
+            Item(each.name, _XHTML, self._text(each), in_spine=True)
+            for each in self.division.named(written, self.context.labels.notes)
         )
 
-    def navigation(self) -> Item:
-        """The navigation document: the table of contents and the landmarks."""
-        entries = outline(self.article, self.division.address)
-        return Item("nav.xhtml", _XHTML, self._navigation(entries), properties=("nav",))
+    def _text(self, document: Document) -> bytes:
+        return self._page("epub.xhtml.j2", document.content, title=document.title, matter=document.matter)
+
+    def contents(self) -> tuple[Item, Item]:
+        """The navigation document, with table of contents and landmarks, and the NCX for readers of EPUB 2."""
+        entries = contents(self.article, self.division, self.context.labels.notes)
+        ncx = self._page("epub-toc.ncx.j2", "", entries=entries, identifier=identifier(self.article.metadata))
+        return Item("nav.xhtml", _XHTML, self._navigation(entries), properties=("nav",)), Item("toc.ncx", _NCX, ncx)
 
     def _navigation(self, entries: tuple[Entry, ...]) -> bytes:
         return self._page(
-            "epub-nav.xhtml.j2", "", entries=entries, start=self.division.names[0], notes=self.division.notes
+            "epub-nav.xhtml.j2",
+            "",
+            entries=entries,
+            start=self.division.names[0],
+            notes=self.division.notes,
+            cover=_COVER if self.context.cover else "",
         )
 
     def style(self) -> Item:
