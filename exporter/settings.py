@@ -94,6 +94,13 @@ class Images:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Epub:
+    """``[epub]``: ``cover`` is whether one is drawn, or the picture that is the cover."""
+
+    cover: bool | Path = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; ``file`` is where they were read, if anywhere."""
 
@@ -104,6 +111,7 @@ class Settings:
     pdf: Pdf = field(default_factory=Pdf)
     txt: PlainText = field(default_factory=PlainText)
     images: Images = field(default_factory=Images)
+    epub: Epub = field(default_factory=Epub)
 
     def with_defaults(
         self,
@@ -166,7 +174,7 @@ def load(path: Path) -> Settings:
 # --- Reading ----------------------------------------------------------------------------------
 
 _Kind: TypeAlias = Literal[
-    "text", "texts", "path", "switch", "missing_images", "columns", "unfit_characters", "pixels", "quality"
+    "text", "texts", "path", "switch", "missing_images", "columns", "cover", "unfit_characters", "pixels", "quality"
 ]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
@@ -189,6 +197,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "pdf": {"columns": "columns", "attach_source": "switch"},
     "txt": {"flowed": "switch"},
     "images": {"screen": "pixels", "page": "pixels", "quality": "quality"},
+    "epub": {"cover": "cover"},
     "mail": {},
 }
 
@@ -212,6 +221,7 @@ class _Reading:
             pdf=Pdf(**values["pdf"]),
             txt=PlainText(**values["txt"]),
             images=Images(**values["images"]),
+            epub=Epub(**values["epub"]),
         )
 
     def _check(self, name: str, table: object) -> None:
@@ -235,9 +245,9 @@ class _Reading:
                 return value
             case "texts", list() if all(isinstance(each, str) for each in value):
                 return tuple(value)
-            case "switch", bool():
+            case "switch" | "cover", bool():
                 return value
-            case "path", str() if value:
+            case "path" | "cover", str() if value:
                 return self.path.parent / value
             case ("missing_images", "error" | "placeholder") | ("unfit_characters", "error" | "replace"):
                 return value
@@ -271,5 +281,6 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "columns": "1 or 2",
     "pixels": "a number of pixels, 100 to 10000",
     "quality": "a number from 1 to 95",
+    "cover": 'true, false or a picture: "…"',
     "unfit_characters": '"error" or "replace"',
 }

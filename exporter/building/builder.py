@@ -6,6 +6,7 @@ its source, is reported, its predecessor is withdrawn, and the rest is built.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import defaultdict
@@ -253,6 +254,7 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
     options: dict[str, str | int | None] = {
         "attach_source": settings.pdf.attach_source,
         "columns": settings.pdf.columns,
+        "cover": _cover_of(settings.epub.cover),
         "date": plan.date.isoformat() if plan.date else None,
         "flowed": settings.txt.flowed,
         "image_quality": settings.images.quality,
@@ -272,6 +274,13 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
         options=options,
         versions=versions(plan.formats),
     )
+
+
+def _cover_of(cover: bool | Path) -> str:
+    """What covers are made of: "drawn", "none", or the digest of the picture that is the cover."""
+    if isinstance(cover, Path):
+        return hashlib.sha256(cover.read_bytes()).hexdigest() if cover.is_file() else "none"
+    return "drawn" if cover else "none"
 
 
 def source_path(path: Path, base: Path) -> str:

@@ -13,10 +13,10 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import glyphs, limits, pictures
+from exporter.building import covers, glyphs, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
-from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer
+from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.judges.judge import Judge, Tools
 from exporter.loading.loader import Loaded
@@ -134,6 +134,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         date=plan.date or edition_date(loaded.article.metadata),
         options=_options(plan.settings, format_),
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
+        cover=_cover(loaded, plan, format_),
     )
 
 
@@ -157,6 +158,20 @@ _MEDIA_TYPES: Final = {
     "xhtml": "application/xhtml+xml",
     "toml": "application/toml",
 }
+
+
+def _cover(loaded: Loaded, plan: Plan, format_: str) -> Resource | None:
+    """The cover planned for an edition in one format; None where it has none."""
+    match plan.settings.epub.cover:
+        case _ if format_ != "epub":
+            return None
+        case False:
+            return None
+        case Path() as path:
+            return covers.given(path)
+        case _:
+            templates = templating.search_path(plan.settings.theme.templates)
+            return covers.drawn(loaded.article, dict(loaded.resources), templates, plan.fonts)
 
 
 def _options(settings: Settings, format_: str) -> dict[str, object]:
@@ -193,7 +208,9 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     templates = templating.search_path(plan.settings.theme.templates)
     shown = pictures.shown(loaded, plan.settings, edition.format)
     digests = {source: picture.digest for source, picture in shown.items()}
-    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files)
+    cover = _cover(loaded, plan, edition.format)
+    planned = cover.content if cover else b""
+    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files, cover=planned)
 
 
 def _record(

@@ -11,8 +11,8 @@ from exporter import registry
 
 
 def library_for(formats: Iterable[str]) -> Path | None:
-    """The folder of the font library where one of ``formats`` is drawn and proved; raises ToolError."""
-    if not any(registry.has("provers", format_) for format_ in formats):
+    """The folder of the font library where one of ``formats``, or its cover, is drawn; raises ToolError."""
+    if not any(registry.has("provers", format_) or format_ == "epub" for format_ in formats):
         return None
     from exporter import fonts
 

@@ -112,6 +112,8 @@ def _style_sheet(style: str, folder: Path) -> weasyprint.CSS:
 
 def _style_names(context: RenderContext) -> tuple[str, ...]:
     """The style sheets asked for, each laid over the one before."""
+    if context.options.get("page") == "cover":
+        return ("cover.css",)
     return ("print.css",) if _columns(context) == 1 else ("print.css", "print-columns.css")
 
 

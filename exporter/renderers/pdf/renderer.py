@@ -17,6 +17,8 @@ class PdfRenderer:
     """Typeset by WeasyPrint with the project's own fonts, tags and metadata.
 
     ``options["columns"]``, 1 unless told, is in how many columns the text runs: 1 or 2.
+    ``options["page"]`` "cover" sets the head of the article alone, with ``cover.html.j2`` and ``cover.css``; those
+    get ``options``: "size", how large the title is set, "tone", and "pictured", whether a picture stands below.
     """
 
     suffix = "pdf"
@@ -37,8 +39,10 @@ class PdfRenderer:
         picture = partial(pictures.url, resources=context.resources)
         body = html.body(article, html.Dialect(labels=context.labels, picture=picture, notes="foot"))
         chosen = typefaces.choose(article, folder)
+        template = "cover.html.j2" if context.options.get("page") == "cover" else "print.html.j2"
+        running = _running(article.metadata.title)
         page = html.document(
-            "print.html.j2", article, body, context, typefaces=chosen, running=_running(article.metadata.title)
+            template, article, body, context, typefaces=chosen, running=running, options=context.options
         )
         return engine.typeset(page, article, context, folder)
 

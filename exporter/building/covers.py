@@ -1,0 +1,141 @@
+"""The cover of an edition: the article's head on one page, drawn, proved and made a picture.
+
+It is a page of PDF first, so that everything that holds of pages holds of it: fonts of the library alone, each glyph
+proved to be the text's, nothing off the page, covered or printed over. That page, drawn by PDFium, is the picture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from exporter import images, labels
+from exporter.article import Article, Figure, Image, Metadata
+from exporter.edition import Edition, RenderContext, Resource
+from exporter.errors import RenderError, SettingsError
+from exporter.text import identifier
+from exporter.verifier import verify
+
+WIDTH: Final = 1600
+"""Pixels across a drawn cover; 2560 down, as stores ask for."""
+
+_PAGE: Final = 400
+"""Points across the page of ``cover.css``."""
+
+_LEAST: Final = (625, 1000)
+"""Pixels of the smallest cover that stores take."""
+
+_SIZES: Final = (1, 2, 3, 4, 5)
+_TONES: Final = 6
+_ONE_AT_A_TIME = threading.Lock()  # PDFium is not to be called by two threads
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a drawn cover depends on."""
+
+    metadata: Metadata
+    picture: Resource | None
+    templates: tuple[Path, ...]
+    fonts: Path | None
+    changed: str
+
+
+def drawn(
+    article: Article, resources: dict[str, Resource], templates: tuple[Path, ...], fonts: Path | None
+) -> Resource:
+    """The cover of ``article``, a JPEG file; raises RenderError where it cannot be drawn or proved.
+
+    Where the article's metadata name a picture as its cover, that is set below the title.
+    """
+    picture = resources.get(article.metadata.cover or "")
+    return _drawn(_Sheet(_head(article.metadata), picture, templates, fonts, _digest(templates)))
+
+
+def given(path: Path) -> Resource:
+    """A picture of the house's own as cover; raises SettingsError where stores would not take it."""
+    try:
+        found = images.resource("cover", path.read_bytes())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"is {error}"
+        raise SettingsError(f"The cover {path}: {reason}. Name a PNG or JPEG file under [epub].") from error
+    if found.width < _LEAST[0] or found.height < _LEAST[1]:
+        size, least = f"{found.width} x {found.height}", f"{_LEAST[0]} x {_LEAST[1]}"
+        raise SettingsError(f"The cover {path} has {size} pixels; stores take none below {least}. Give a larger one.")
+    return found
+
+
+def _head(metadata: Metadata) -> Metadata:
+    """What a cover says."""
+    return Metadata(
+        title=metadata.title,
+        subtitle=metadata.subtitle,
+        authors=metadata.authors,
+        language=metadata.language,
+        direction=metadata.direction,
+        identifier=identifier(metadata),
+    )
+
+
+def _digest(templates: tuple[Path, ...]) -> str:
+    """Of the templates a cover is made with: a process may live longer than they stay as they are."""
+    found = [folder / name for folder in templates for name in ("cover.html.j2", "cover.css")]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in found if path.is_file())).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _drawn(sheet: _Sheet) -> Resource:
+    """The cover in the largest size of type its words fit in."""
+    found: tuple[str, ...] = ()
+    for size in _SIZES:
+        page, found = _page(sheet, size)
+        if not found:
+            return images.resource("cover", _picture(page))
+    raise RenderError(f"The cover cannot be drawn: {found[0]} Or set cover = false under [epub].", code="P003")
+
+
+def _page(sheet: _Sheet, size: int) -> tuple[bytes, tuple[str, ...]]:
+    """The page in one size of type, and what is wrong with it."""
+    from exporter.renderers.pdf import PdfRenderer
+
+    picture, article = sheet.picture, Article(sheet.metadata, ())
+    if picture:
+        # Its words are the title: without any, nobody would hold it to its pixels.
+        article = replace(article, blocks=(Figure(Image(picture.source, sheet.metadata.title)),))
+    resources = {picture.source: picture} if picture else {}
+    content = PdfRenderer().render(
+        article,
+        RenderContext(
+            labels=labels.load(sheet.metadata.language, sheet.templates),
+            resources=resources,
+            templates=sheet.templates,
+            fonts=sheet.fonts,
+            options={"page": "cover", "size": size, "tone": _tone(sheet.metadata), "pictured": bool(picture)},
+        ),
+    )
+    digests = {source: each.digest for source, each in resources.items()}
+    findings = verify(article, Edition("pdf", "cover", content), digests, sheet.fonts, sheet.templates).discrepancies
+    return content, tuple(finding.message for finding in findings)
+
+
+def _tone(metadata: Metadata) -> int:
+    """One of the tones of ``cover.css``, always the same for one article."""
+    return hashlib.sha256(identifier(metadata).encode()).digest()[0] % _TONES
+
+
+def _picture(page: bytes) -> bytes:
+    """The first and only page as JPEG."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(page) as document:
+        if len(document) != 1:
+            raise RenderError("cover.css makes more than one page of a cover. Mend it.")
+        image = document[0].render(scale=WIDTH / _PAGE).to_pil().convert("RGB")
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=88, subsampling="4:4:4", optimize=True)
+    return target.getvalue()
