@@ -43,7 +43,9 @@ def _moved(plan: Plan, folder: Path) -> Plan:
     chosen = plan.settings.with_defaults(out=folder / "dist")
     templates = chosen.theme.templates
     theme = replace(chosen.theme, templates=templates and templates.absolute())
-    settings = replace(chosen, theme=theme)
+    cover = chosen.epub.cover
+    epub = replace(chosen.epub, cover=cover.absolute() if isinstance(cover, Path) else cover)
+    settings = replace(chosen, theme=theme, epub=epub)
     return replace(plan, base=plan.base.absolute(), settings=settings, verified=False, judges=())
 
 
