@@ -120,7 +120,8 @@ def _page(sheet: _Sheet, size: int) -> tuple[bytes, tuple[str, ...]]:
     )
     digests = {source: each.digest for source, each in resources.items()}
     findings = verify(article, Edition("pdf", "cover", content), digests, sheet.fonts, sheet.templates).discrepancies
-    return content, tuple(finding.message for finding in findings)
+    crowded = ("its words need more than one page.",) if _page_count(content) > 1 else ()
+    return content, (*crowded, *(finding.message for finding in findings))
 
 
 def _tone(metadata: Metadata) -> int:
@@ -128,13 +129,18 @@ def _tone(metadata: Metadata) -> int:
     return hashlib.sha256(identifier(metadata).encode()).digest()[0] % _TONES
 
 
+def _page_count(content: bytes) -> int:
+    import pypdfium2
+
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(content) as document:
+        return len(document)
+
+
 def _picture(page: bytes) -> bytes:
-    """The first and only page as JPEG."""
+    """The only page as JPEG."""
     import pypdfium2
 
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(page) as document:
-        if len(document) != 1:
-            raise RenderError("cover.css makes more than one page of a cover. Mend it.")
         image = document[0].render(scale=WIDTH / _PAGE).to_pil().convert("RGB")
     target = io.BytesIO()
     image.save(target, "JPEG", quality=88, subsampling="4:4:4", optimize=True)
