@@ -41,6 +41,8 @@ def _extraction(archive: Archive) -> Extraction:
             walk.inspect(name, root, partial(archive.sheet, name))
     for address in package.covers:
         walk.cover(package.name, "", archive.likeness(package.name, address))
+    if any(map(cover_of, list(pages.values())[1:])):
+        walk.leave_open(package.name, "the cover is not the first that is read")
     _beside(walk, archive, package)
     for claim in false_claims(package.claims, tuple(pages.values()), _sheets(archive, package)):
         walk.leave_open(package.name, claim)
@@ -51,6 +53,8 @@ def _beside(walk: Walk, archive: Archive, package: Package) -> None:
     """What reading systems show of the package itself, and of its contents in the form of EPUB 2."""
     for fault in (*package.alterations(), *archive.alterations()):
         walk.alter(package.name, fault)
+    for oddity in archive.oddities(package.files):
+        walk.leave_open(package.name, oddity)
     for label in package.labels:
         walk.label(package.name, label)
     for name in package.outlines:

@@ -7,7 +7,7 @@ import posixpath
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -80,6 +80,15 @@ class Archive:
         yield from (f"the archive has two files '{name}'" for name, count in names.items() if count > 1)
         if "META-INF/encryption.xml" in names:
             yield "files of the archive are encrypted"
+
+    def oddities(self, declared: Collection[str]) -> Iterator[str]:
+        """What no reader is told of by the package, which names the files ``declared``, or is told of too late."""
+        first = self._archive.infolist()[0]
+        if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
+            yield "'mimetype' is not the first file, uncompressed: some readers take the archive for no EPUB"
+        for name in dict.fromkeys(self._archive.namelist()):
+            if name not in declared and name != "mimetype" and not name.startswith("META-INF/"):
+                yield f"the archive has a file '{name}' that the package does not name"
 
     def _parsed(self, name: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)

@@ -61,6 +61,11 @@ class Package:
         return tuple(joined(self.name, i.get("href")) for i in self._items if i.get("media-type") == _NCX)
 
     @property
+    def files(self) -> frozenset[str]:
+        """Names of the files the package names, its own document among them."""
+        return frozenset((self.name, *(joined(self.name, item.get("href")) for item in self._items)))
+
+    @property
     def covers(self) -> tuple[str, ...]:
         """Addresses of the pictures that are the cover: as EPUB 3 says it, and as EPUB 2 readers did."""
         named = {each.get("content") for each in self._metadata_elements("meta") if each.get("name") == "cover"}
