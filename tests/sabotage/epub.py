@@ -172,6 +172,7 @@ VARIANTS: Final[Mapping[str, Variant]] = {
     "feature nobody knows": package('(accessibilityFeature">)readingOrder', r"\1bananas"),
     "feature that is not there": package('(accessibilityFeature">)readingOrder', r"\1pageNavigation"),
     "mode that is not there": package('(accessMode">)visual', r"\1auditory"),
+    "summary that promises more": package('(accessibilitySummary"[^>]*>)[^<]*', r"\1Certified by everybody."),
     "conformance nobody judged": package(
         "</metadata>",
         '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta></metadata>',

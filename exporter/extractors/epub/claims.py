@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from exporter.extractors.xhtml import Node
+from exporter.summaries import Pictures, summaries
+from exporter.walk import normalise
 
 Claims = Mapping[str, tuple[str, ...]]
 
@@ -26,6 +28,8 @@ def false_claims(claims: Claims, pages: Sequence[Node], sheets: Sequence[str]) -
     for hazard in claims.get("schema:accessibilityHazard", ()):
         if hazard != "none" or any(_has(pages, name) for name in _MOVING):
             yield f"accessibilityHazard '{hazard}' is claimed, and is not so"
+    if fault := _summary(claims, pages, pictures):
+        yield fault
     for name in claims:
         if not name.startswith("schema:"):
             yield f"'{name}' is claimed, which no machine can tell"
@@ -36,17 +40,30 @@ def _modes(claims: Claims, pictures: Sequence[Node]) -> Iterator[str]:
     true = {"textual", "visual"} if pictures else {"textual"}
     if modes and set(modes) != true:
         yield f"accessMode is said to be {', '.join(modes)}, and is {', '.join(sorted(true))}"
-    enough = "textual" if all(image.get("alt").strip() for image in pictures) else "textual,visual"
+    enough = "textual" if _all_described(pictures) else "textual,visual"
     for sufficient in claims.get("schema:accessModeSufficient", ()):
         if sufficient != enough:
             yield f"accessModeSufficient is said to be {sufficient}, and is {enough}"
+
+
+def _summary(claims: Claims, pages: Sequence[Node], pictures: Sequence[Node]) -> str:
+    """What is wrong with the summary, "" where nothing is, or there is none."""
+    headings = any(_has(pages, name) for name in _HEADINGS)
+    described: Pictures = "described" if _all_described(pictures) else "undescribed"
+    true = summaries(headings=headings, pictures=described if pictures else "no_pictures")
+    said = [words for words in claims.get("schema:accessibilitySummary", ()) if words not in true]
+    return f"accessibilitySummary says '{said[0]}', which is more or less than can be told" if said else ""
+
+
+def _all_described(pictures: Sequence[Node]) -> bool:
+    return all(normalise(image.get("alt")) for image in pictures)
 
 
 def _feature(feature: str, pages: Sequence[Node], pictures: Sequence[Node], sheets: Sequence[str]) -> str:
     """What is against a feature, "" where nothing is."""
     match feature:
         case "alternativeText":
-            bare = not pictures or not all(image.get("alt").strip() for image in pictures)
+            bare = not pictures or not _all_described(pictures)
             return "a picture has none, or there is no picture" if bare else ""
         case "tableOfContents":
             lists = [nav for page in pages for nav in page.below("nav") if "toc" in nav.words]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from exporter.article import Article, Image, Metadata, Ruby
+from exporter.article import Article, Metadata, Ruby
 from exporter.renderers.markup import is_headed
-from exporter.walk import all_inlines, blocks, notes, parts, pictures
+from exporter.summaries import Pictures, summary
+from exporter.walk import all_inlines, blocks, normalise, notes, parts, pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,16 @@ def _refining(identifier: str, name: str, value: str, **more: str) -> Property:
 
 
 def _access(article: Article, style: str) -> Iterator[Property]:
-    shown = pictures(article)
-    described = all(image.alt for image in shown)
+    shown = _pictures(article)
     yield Property("schema:accessMode", "textual")
-    if shown:
+    if shown != "no_pictures":
         yield Property("schema:accessMode", "visual")
-    yield Property("schema:accessModeSufficient", "textual" if described else "textual,visual")
+    yield Property("schema:accessModeSufficient", "textual,visual" if shown == "undescribed" else "textual")
     yield from (Property("schema:accessibilityFeature", feature) for feature in _features(article, style))
     # Pictures are PNG or JPEG and stand still; there is no sound, no film, no script.
     yield Property("schema:accessibilityHazard", "none")
-    # In English, and marked so, whatever the article is written in.
-    yield Property("schema:accessibilitySummary", _summary(shown, described), {"xml:lang": "en"})
+    language, words = summary(article.metadata.language, headings=_is_headed(article), pictures=shown)
+    yield Property("schema:accessibilitySummary", words, {"xml:lang": language})
 
 
 def _features(article: Article, style: str) -> Iterator[str]:
@@ -88,24 +88,21 @@ def _features(article: Article, style: str) -> Iterator[str]:
     found = {
         "tableOfContents": True,
         "readingOrder": True,
-        "structuralNavigation": bool(notes(article)) or any(is_headed(block) for block in blocks(article.blocks)),
+        "structuralNavigation": _is_headed(article),
         "displayTransformability": "!important" not in style,
-        "alternativeText": _is_described(article),
+        "alternativeText": _pictures(article) == "described",
         "rubyAnnotations": any(isinstance(each, Ruby) for part in parts(article) for each in all_inlines(part)),
     }
     return (feature for feature, holds in found.items() if holds)
 
 
-def _is_described(article: Article) -> bool:
-    """Whether there are pictures, and each has alternative text."""
+def _is_headed(article: Article) -> bool:
+    """Whether there is more than the title to go to: headings, or notes, which stand under one."""
+    return bool(notes(article)) or any(is_headed(block) for block in blocks(article.blocks))
+
+
+def _pictures(article: Article) -> Pictures:
     shown = pictures(article)
-    return bool(shown) and all(image.alt for image in shown)
-
-
-def _summary(shown: tuple[Image, ...], described: bool) -> str:
-    structure = "The text has headings, a table of contents and a reading order."
     if not shown:
-        return f"{structure} It has no pictures."
-    if described:
-        return f"{structure} Every picture has alternative text."
-    return f"{structure} Some pictures are marked as decoration and have no alternative text."
+        return "no_pictures"
+    return "described" if all(normalise(image.alt) for image in shown) else "undescribed"
