@@ -71,6 +71,10 @@ def test_a_title_no_cover_has_room_for_is_refused_with_a_way_out() -> None:
         drawn("word " * 900)
 
 
+def test_a_subtitle_there_is_no_room_for_is_left_out() -> None:
+    assert drawn(subtitle="word " * 900).content == drawn().content
+
+
 def test_a_character_without_a_font_is_refused_by_name() -> None:
     with pytest.raises(RenderError, match=r"U\+E000"):
         drawn("An \ue000 odd title")

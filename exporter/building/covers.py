@@ -11,6 +11,7 @@ import io
 import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -90,13 +91,19 @@ def _digest(templates: tuple[Path, ...]) -> str:
 
 @lru_cache(maxsize=4)
 def _drawn(sheet: _Sheet) -> Resource:
-    """The cover in the largest size of type its words fit in."""
+    """The cover with as many of its words as fit, in the largest size of type they fit in."""
     found: tuple[str, ...] = ()
-    for size in _SIZES:
-        page, found = _page(sheet, size)
+    for metadata, size in product(_shorter(sheet.metadata), _SIZES):
+        page, found = _page(replace(sheet, metadata=metadata), size)
         if not found:
             return images.resource("cover", _picture(page))
     raise RenderError(f"The cover cannot be drawn: {found[0]} Or set cover = false under [epub].", code="P003")
+
+
+def _shorter(metadata: Metadata) -> tuple[Metadata, ...]:
+    """What a cover says, and less of it where there is no room: the article says it all on its first page."""
+    titled = replace(metadata, subtitle=None)
+    return tuple(dict.fromkeys((metadata, titled, replace(titled, authors=()))))
 
 
 def _page(sheet: _Sheet, size: int) -> tuple[bytes, tuple[str, ...]]:
