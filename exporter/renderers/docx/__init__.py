@@ -34,7 +34,7 @@ class DocxRenderer:
         reference.speak(article.metadata.language)
         manuscript = Manuscript(article, context, reference)
         _write_stories(manuscript, article, reference)
-        divisions.write(reference.part, manuscript.divisions)
+        divisions.write(reference.part, manuscript.divisions, manuscript.number())
         properties.write(reference.part.package, article.metadata, context)
         return package.packed(reference.document)
 
