@@ -140,7 +140,8 @@ def quotes() -> list[str]:
 def lists() -> list[str]:
     """Each level of a list is a style, tied to that level of its numbering."""
     found = []
-    for number, (name, after) in enumerate((("List Bullet", 4), ("List Number", 4), ("List Continue", 6)), 1):
+    names = (("List Bullet", 4), ("List Number", 4), ("List Continue", 6), ("List Task", 4))
+    for number, (name, after) in enumerate(names, 1):
         for level in LEVELS:
             link = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
             named = name if level == 1 else f"{name} {level}"
@@ -235,8 +236,8 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """Bullets, numbers, and a third without marks: what goes on inside an item of either."""
-    marks = {"List Bullet": "bullet", "List Number": "decimal", "List Continue": "none"}
+    """Bullets, numbers, and two without marks: what goes on inside an item, and tasks, whose box is their mark."""
+    marks = {"List Bullet": "bullet", "List Number": "decimal", "List Continue": "none", "List Task": "none"}
     definitions = [abstract(number, name, form) for number, (name, form) in enumerate(marks.items())]
     tied = range(len(marks))
     nums = [f'<w:num w:numId="{number + 1}"><w:abstractNumId w:val="{number}"/></w:num>' for number in tied]
@@ -253,7 +254,7 @@ def abstract(number: int, name: str, form: str) -> str:
 
 def level_of(level: int, name: str, form: str) -> str:
     mark = {"bullet": "\u2022\u2013"[(level - 1) % 2], "decimal": f"%{level}.", "none": ""}[form]
-    hanging = 0 if form == "none" else STEP
+    hanging = 0 if name == "List Continue" else STEP
     named = name if level == 1 else f"{name} {level}"
     suffix = '<w:suff w:val="nothing"/>' if form == "none" else ""
     return (

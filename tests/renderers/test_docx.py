@@ -231,6 +231,13 @@ def test_a_link_to_a_heading_leads_to_a_bookmark_around_it() -> None:
     assert "_h1" in values(root, "bookmarkStart", "name")
 
 
+def test_a_task_has_its_box_for_a_mark_and_no_bullet() -> None:
+    tasks = BulletList((item(paragraph("done"), checked=True), item(paragraph("bullet")), item(paragraph("open"))))
+    root = part(render(article(tasks, OrderedList((item(paragraph("counted"), checked=False),)))))
+    shown = [style for style in values(root, "pStyle") if style.startswith("List")]
+    assert shown == ["ListTask", "ListBullet", "ListBullet", "ListNumber"]
+
+
 # --- Looks ------------------------------------------------------------------------------------
 
 

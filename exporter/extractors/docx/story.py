@@ -71,7 +71,7 @@ class StoryReader:
         kind, level = self.inlines.styles.kind(properties)
         yield from (Found(FURNITURE, text, {}) for text in content.furniture())
         yield from (Found(ALTERED, fault, {}) for fault in content.faults)
-        if content.task and not (item and item.marker):
+        if content.task and not item:
             yield Found(ALTERED, "a box to tick stands where there is no task", {})
         if item and item.marker and kind not in ("paragraph", "definition"):
             yield Found(ALTERED, f"the marker '{item.marker}' is drawn before a {kind}", {})
@@ -95,8 +95,9 @@ class StoryReader:
         yield from self._pictures(content, facts)
 
     def _text(self, kind: str, content: Content, facts: dict[str, str], item: Item | None) -> Iterator[Found]:
-        if item and item.marker:
-            facts = {**facts, "list": item.marker, **({"task": content.task} if content.task else {})}
+        marker = item and (item.marker or (content.task and "bullet"))
+        if marker:
+            facts = {**facts, "list": marker, **({"task": content.task} if content.task else {})}
         if kind == "paragraph" and self.note:
             kind = "note"
         if normalise(content.text) or "list" in facts:

@@ -142,10 +142,13 @@ class BlockWriter:
 
     def _list(self, block: BulletList | OrderedList, around: Around) -> list[Element]:
         place = self._manuscript.list_place(block, around.depth)
-        style = around.marked("List Bullet" if isinstance(block, BulletList) else "List Number")
-        return [element for item in block.items for element in self._item(item, style, place, around)]
+        name = "List Bullet" if isinstance(block, BulletList) else "List Number"
+        return [element for item in block.items for element in self._item(item, name, place, around)]
 
-    def _item(self, item: ListItem, style: str, place: Numbered, around: Around) -> list[Element]:
+    def _item(self, item: ListItem, name: str, place: Numbered, around: Around) -> list[Element]:
+        """The box of a task stands where other items have their bullet; a number stands before its box."""
+        if item.checked is not None and name == "List Bullet":
+            name, place = "List Task", self._manuscript.task(around.depth)
         match item.children:
             case (Paragraph() as first, *rest):
                 inner = around.inside(first)
@@ -153,14 +156,14 @@ class BlockWriter:
             case rest:
                 inner, content = around, []
         box = self._checkbox(item.checked, around)
-        marked = self._paragraphs.paragraph(style, inner, box + content, place=place)
+        marked = self._paragraphs.paragraph(around.marked(name), inner, box + content, place=place)
         return [marked, *self.blocks(rest, around)]
 
     def _checkbox(self, checked: bool | None, around: Around) -> list[Element]:
         if checked is None:
             return []
         mark = self._inlines.furniture("\u2611" if checked else "\u2610", around)
-        return [checkbox(checked, mark), *self._inlines.furniture(" ", around)]
+        return [checkbox(checked, mark), *self._inlines.furniture("\t", around)]
 
 
 def _heading_style(level: int) -> str:

@@ -91,6 +91,10 @@ class Manuscript:
         """Where the items of ``block`` stand."""
         return self._numbering.of(block, depth)
 
+    def task(self, depth: int) -> Numbered:
+        """Where an item stands whose mark is a box."""
+        return self._numbering.task(depth)
+
     def continued(self, depth: int) -> Numbered:
         """Where a block goes on inside an item."""
         return self._numbering.continued(depth)

@@ -49,6 +49,10 @@ class Numbering:
             case OrderedList():
                 return Numbered(self._start(block.start, depth - 1), depth - 1)
 
+    def task(self, depth: int) -> Numbered:
+        """Where an item stands whose mark is a box: nothing is drawn before it."""
+        return Numbered(self._reference.numbering("List Task"), depth - 1)
+
     def continued(self, depth: int) -> Numbered:
         """Where a block goes on inside an item, unmarked."""
         return Numbered(self._reference.numbering("List Continue"), depth - 1)
