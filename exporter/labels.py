@@ -17,7 +17,10 @@ from exporter.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Generated words in one language (``language``: the label file used, BCP 47)."""
+    """Generated words in one language (``language``: the label file used, BCP 47).
+
+    ``figure`` and ``table`` stand before captions, ``#`` where their number belongs.
+    """
 
     language: str
     by: str
@@ -32,6 +35,8 @@ class Labels:
     back: str
     start: str
     page: str
+    figure: str
+    table: str
 
 
 def date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
@@ -72,4 +77,6 @@ def _parse(language: str, path: Path) -> Labels:
         raise SettingsError(f"{path}: no text in quotation marks: {', '.join(wrong)}.")
     if wrong := sorted(name for name in names if any((*unfit(words[name]), *left_open(words[name])))):
         raise SettingsError(f"{path}: no edition can carry a character of: {', '.join(wrong)}.")
+    if wrong := sorted(name for name in ("figure", "table") if words[name].count("#") != 1):
+        raise SettingsError(f"{path}: not one '#' for the number in: {', '.join(wrong)}.")
     return Labels(language=language, **words)

@@ -97,3 +97,12 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, written: bytes, p
     (tmp_path / "labels" / "en.toml").write_bytes(written + b"\n" + others)
     with pytest.raises(SettingsError, match=problem):
         labels.load("en", (tmp_path,))
+
+
+@pytest.mark.parametrize("written", ["Figure", "Figure # of #"])
+def test_a_caption_s_label_has_one_place_for_its_number(tmp_path: Path, written: str) -> None:
+    (tmp_path / "labels").mkdir()
+    lines = [f'{name} = "{written if name == "figure" else word}"' for name, word in ENGLISH.items()]
+    (tmp_path / "labels" / "en.toml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(SettingsError, match="not one '#' for the number in: figure"):
+        labels.load("en", (tmp_path,))

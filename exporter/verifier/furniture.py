@@ -42,26 +42,37 @@ def numbers_of(expected: Iterable[Said]) -> frozenset[str]:
     return frozenset(entry.attributes.get(name, "") for entry in expected for name in ("list", "note"))
 
 
-def misnamed(entries: Iterable[Said], labels: Labels, metadata: Metadata) -> Iterator[tuple[Said, Said]]:
-    """Each author and date that stands behind another label than its own, and the label."""
+def misnamed(
+    entries: Iterable[Said], expected: Iterable[Said], labels: Labels, metadata: Metadata
+) -> Iterator[tuple[Said, Said]]:
+    """Each author, date and caption that stands behind another label than its own, and the label."""
+    captions = [_label_of_caption(said, labels) for said in expected if said.kind == "caption"]
     roles = [{"published": labels.published, "updated": labels.updated}[day.role] for day in dates.datelines(metadata)]
     before: list[Said] = []
     for entry in entries:
         if entry.kind == FURNITURE:
             before.append(entry)
             continue
-        owned = _owned(entry, labels, roles)
+        owned = _owned(entry, labels, roles, captions)
         yield from ((entry, label) for label in before if owned and _core(label.text) not in owned)
         before = []
 
 
-def _owned(entry: Said, labels: Labels, roles: list[str]) -> frozenset[str]:
-    """What may stand before an author or a date; the dates of the article itself come first, in their order."""
+def _label_of_caption(caption: Said, labels: Labels) -> str:
+    """By what it is the caption of, which its path tells."""
+    above = caption.path.removesuffix("/caption").rpartition("/")[2]
+    return labels.table if above.startswith("table[") else labels.figure
+
+
+def _owned(entry: Said, labels: Labels, roles: list[str], captions: list[str]) -> frozenset[str]:
+    """What may stand before an author, a date, a caption; dates of the article itself and captions by their order."""
     match entry.kind:
         case "byline":
             own = [labels.by]
         case "dateline":
             own = [roles.pop(0)] if roles else [labels.published, labels.updated]
+        case "caption":
+            own = [captions.pop(0)] if captions else [labels.figure, labels.table]
         case _:
             return frozenset()
     return frozenset(map(_core, own)) | {""}

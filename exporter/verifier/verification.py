@@ -168,7 +168,7 @@ def _stray(article: Article, expected: Sequence[Said], extraction: Extraction, w
     for entry in strangers(extraction.entries, known):
         message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
         yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
-    for entry, label in misnamed(extraction.entries, words, article.metadata):
+    for entry, label in misnamed(extraction.entries, expected, words, article.metadata):
         message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
         yield Discrepancy("V007", message, 0, entry.path, "", label.text)
 

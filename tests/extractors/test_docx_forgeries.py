@@ -49,7 +49,19 @@ def field(instruction: str, result: str) -> str:
     return f'<w:fldSimple w:instr="{instruction}">{result}</w:fldSimple>'
 
 
+NUMBER = 'SEQ Table \\* ARABIC "><w:r><w:rPr><w:rStyle w:val="Furniture"/></w:rPr><w:t xml:space="preserve">1'
+
+
 FORGERIES: Mapping[str, tuple[tuple[str, str, str], str]] = {
+    # Numbers of captions
+    "a caption has another number": ((MAIN, NUMBER, NUMBER[:-1] + "7"), "C001"),
+    "a caption starts the count anew": ((MAIN, "SEQ Table \\* ARABIC", "SEQ Table \\r 7"), "C001"),
+    "a caption hides its number": ((MAIN, "SEQ Table \\* ARABIC", "SEQ Table \\h"), "C001"),
+    "a table is counted as a figure": ((MAIN, "SEQ Table", "SEQ Figure"), "C001"),
+    "a table is called a figure": ((MAIN, "Table\u00a0", "Figure\u00a0"), "V007"),
+    "a caption has a number nothing counts": ((MAIN, " SEQ Table \\* ARABIC ", " HYPERLINK "), "C001"),
+    "a caption is called a credit": ((MAIN, "Table\u00a0", "Credit\u00a0"), "V007"),
+    "a text is numbered": (put(f"<w:p>{field(' SEQ Table ', RUN)}</w:p>"), "C001"),
     # Hidden text
     "a run is hidden": (styled("<w:vanish/>"), "V001"),
     "a run is hidden from the web view": (styled("<w:webHidden/>"), "C001"),

@@ -16,7 +16,8 @@ from exporter.errors import ExtractionError
 from exporter.extractors.docx.alterations import alterations
 from exporter.extractors.docx.archive import Archive, Part, R, W
 from exporter.extractors.docx.content import Anchor
-from exporter.extractors.docx.inlines import FIELDS, InlineReader
+from exporter.extractors.docx.fields import FIELDS
+from exporter.extractors.docx.inlines import InlineReader
 from exporter.extractors.docx.numbering import Counter
 from exporter.extractors.docx.properties import metadata, producer
 from exporter.extractors.docx.revisions import revisions

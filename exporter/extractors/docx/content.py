@@ -52,6 +52,7 @@ class Content:
     passages: list[Passage] = field(default_factory=list)
     task: str = ""
     date: str = ""
+    sequences: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _open: dict[str, Passage] = field(default_factory=dict)
     _last: Passage | None = None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from exporter.extractors.docx import captions
 from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
 from exporter.extractors.docx.content import Anchor, Content, Picture
 from exporter.extractors.docx.drawings import picture_faults
+from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, Field, linked
 from exporter.extractors.docx.styles import Styles
 from exporter.images import pixel_digest
 from exporter.walk import OBJECT
@@ -35,11 +36,6 @@ _CHARACTERS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_NOTE_REFERENCE = re.compile(r"\s*NOTEREF\s+(\S+)")
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
-_PLACE = re.compile(r'\\l\s+"([^"]*)"')
-_ASIDE = re.compile(r'\\[ot]\s+"[^"]*"')
-FIELDS = frozenset(("NOTEREF", "HYPERLINK"))
 _THROUGH = frozenset(
     (
         *("ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "proofErr", "permStart", "permEnd"),
@@ -53,16 +49,6 @@ _BOXES = {"\u2611": "checked", "\u2612": "checked", "\u2610": "unchecked"}
 
 
 @dataclass(slots=True)
-class Field:
-    """A field whose end has not come: its instruction, whether its result has begun, that result so far."""
-
-    instruction: str = ""
-    result: bool = False
-    text: str = ""
-    properties: etree._Element | None = None
-
-
-@dataclass(slots=True)
 class Reading:
     """Where a reader is in a paragraph."""
 
@@ -70,7 +56,7 @@ class Reading:
     content: Content
     fields: list[Field] = field(default_factory=list)
     furniture: bool = False
-    head: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +76,7 @@ class InlineReader:
         for number, paragraph in enumerate(paragraphs):
             content.add("\n" if number else "", language)
             properties = paragraph.find(f"{W}pPr")
-            head = self.styles.kind(properties)[0] in ("byline", "dateline")
-            self._children(paragraph, Reading(properties, content, head=head))
+            self._children(paragraph, Reading(properties, content, kind=self.styles.kind(properties)[0]))
         return content
 
     def _children(self, element: etree._Element, at: Reading) -> None:
@@ -191,17 +176,25 @@ class InlineReader:
     def _say(self, text: str, properties: etree._Element | None, at: Reading) -> None:
         if at.fields and not at.fields[-1].result:
             return
-        if at.fields and _NOTE_REFERENCE.match(at.fields[-1].instruction):
+        if at.fields and NOTE_REFERENCE.match(at.fields[-1].instruction):
             at.fields[-1].text += text
             at.fields[-1].properties = properties
             return
+        if at.fields:
+            at.fields[-1].text += text
         furniture = at.furniture or (self._is_beside(text, at) and self.styles.is_named(properties, "furniture"))
         language = self.styles.language(properties, at.paragraph, text)
         at.content.add(text, language, furniture=furniture)
 
     def _is_beside(self, text: str, at: Reading) -> bool:
-        """Whether furniture is in its place: in a line of the header, or white space behind a box."""
-        return at.head or not text.strip()
+        """Whether furniture is in its place: in a line of the header, before a caption, or behind a box."""
+        match at.kind:
+            case "byline" | "dateline":
+                return True
+            case "caption":
+                return not at.content.text
+            case _:
+                return not text.strip()
 
     def _ruby(self, ruby: etree._Element, properties: etree._Element | None, at: Reading) -> None:
         base, reading = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
@@ -255,17 +248,17 @@ class InlineReader:
                 self._end_field(at)
 
     def _begin_result(self, at: Reading) -> None:
-        instruction = at.fields[-1].instruction
-        if match := _HYPERLINK.match(instruction):
-            address = f"{match[2]}{_switched(instruction[match.end() :])}"
-            at.content.links.append(Anchor(match[2]) if match[1] else address)
+        if (link := linked(at.fields[-1].instruction)) is not None:
+            at.content.links.append(link)
 
     def _end_field(self, at: Reading) -> None:
         """A reference to a note that shows the note's number is a call of it; another is what it shows."""
         ended = at.fields.pop()
-        if ended.instruction.split()[:1] and ended.instruction.split()[0].upper() not in self.fields:
+        if ended.instruction.split()[:1] == ["SEQ"]:
+            self._end_sequence(ended, at)
+        elif ended.instruction.split()[:1] and ended.instruction.split()[0].upper() not in self.fields:
             at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
-        match = _NOTE_REFERENCE.match(ended.instruction)
+        match = NOTE_REFERENCE.match(ended.instruction)
         if not match:
             return
         number = self.called(match[1])
@@ -275,17 +268,17 @@ class InlineReader:
         at.content.calls.append(number)
         self._say(OBJECT, ended.properties, at)
 
+    def _end_sequence(self, ended: Field, at: Reading) -> None:
+        name = captions.sequence(ended.instruction)
+        if name and at.kind == "caption":
+            at.content.sequences.append((name, ended.text))
+        else:
+            at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
+
 
 def _name(element: etree._Element) -> str:
     """The name of a ``w:`` element; other elements with their namespace; comments and the like have none."""
     return element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
-
-
-def _switched(switches: str) -> str:
-    """What the switches of a HYPERLINK field add to its address: the place ``\\l`` names, not tips and frames."""
-    place = _PLACE.search(switches)
-    rest = _PLACE.sub("", _ASIDE.sub("", switches)).strip()
-    return f"{f'#{place[1]}' if place else ''}{rest}"
 
 
 def _kept(element: etree._Element) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from exporter.comparison import ALTERED
 from exporter.extractors.docx.archive import W, on, value
+from exporter.extractors.docx.captions import Captions
 from exporter.extractors.docx.content import Anchor, Content
 from exporter.extractors.docx.inlines import COMPATIBILITY, InlineReader
 from exporter.extractors.docx.numbering import Counter, Item
@@ -46,6 +47,7 @@ class StoryReader:
     counter: Counter
     quotes: Mapping[str, int]
     note: str = ""
+    captions: Captions = field(default_factory=Captions)
 
     def blocks(self, element: etree._Element) -> Iterator[Found]:
         """The entries below ``element`` in reading order."""
@@ -71,6 +73,8 @@ class StoryReader:
         kind, level = self.inlines.styles.kind(properties)
         yield from (Found(FURNITURE, text, {}) for text in content.furniture())
         yield from (Found(ALTERED, fault, {}) for fault in content.faults)
+        numbered = self.captions.faults(content, self._sequences(paragraph)) if kind == "caption" else ()
+        yield from (Found(ALTERED, fault, {}) for fault in numbered)
         if content.task and not item:
             yield Found(ALTERED, "a box to tick stands where there is no task", {})
         if item and item.marker and kind not in ("paragraph", "definition"):
@@ -118,6 +122,13 @@ class StoryReader:
             shown = {"picture": picture.digest} if picture.digest else {}
             yield Found("image", normalise(picture.alt), {**facts, **shown})
 
+    def _sequences(self, caption: etree._Element) -> set[str]:
+        """What a caption may be counted by where it stands: below a figure, above a table, in no note."""
+        before, after = caption.getprevious(), caption.getnext()
+        below = before is not None and self.inlines.styles.kind(before.find(f"{W}pPr"))[0] == "figure"
+        above = after is not None and after.tag == f"{W}tbl"
+        return set() if self.note else {name for name, so in (("Figure", below), ("Table", above)) if so}
+
     def _facts(self, properties: etree._Element | None, content: Content, item: Item | None) -> dict[str, str]:
         """What a paragraph's surroundings tell."""
         styles = self.inlines.styles
@@ -156,6 +167,7 @@ class StoryReader:
         items = [self.counter.item(paragraph.find(f"{W}pPr")) for paragraph in paragraphs]
         content = self.inlines.read(paragraphs, self._language(properties, paragraphs[0]))
         yield from (Found(ALTERED, fault, {}) for fault in content.faults)
+        yield from (Found(ALTERED, f"'{text}' stands beside the text of a cell", {}) for text in content.furniture())
         yield from (Found(ALTERED, f"'{i.marker}' is drawn in a cell", {}) for i in items if i and i.marker)
         facts = self._facts(properties, content, items[0])
         if bool(on(table, "tblPr/bidiVisual")) != (facts["direction"] == "rtl"):

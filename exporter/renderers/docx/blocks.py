@@ -28,12 +28,15 @@ from exporter.article import (
 from exporter.labels import date_label
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.elements import Element, bookmarked
-from exporter.renderers.docx.furniture import checkbox, dated
+from exporter.renderers.docx.furniture import Sequence, checkbox, counted, dated
 from exporter.renderers.docx.inlines import InlineWriter, Look
 from exporter.renderers.docx.manuscript import Manuscript, Story
 from exporter.renderers.docx.numbering import Numbered
 from exporter.renderers.docx.paragraphs import ParagraphWriter
 from exporter.renderers.docx.tables import TableWriter
+
+_NO_BREAK, _APART = "\u00a0", "\u2002"
+"""What keeps the words of a label together, and the en space that parts it from the caption in any language."""
 
 
 class BlockWriter:
@@ -41,6 +44,7 @@ class BlockWriter:
 
     def __init__(self, manuscript: Manuscript, story: Story) -> None:
         self._manuscript = manuscript
+        self._story = story
         self._inlines = InlineWriter(manuscript, story)
         self._paragraphs = ParagraphWriter(manuscript)
         self._tables = TableWriter(manuscript, self._inlines, self._paragraphs)
@@ -123,15 +127,26 @@ class BlockWriter:
     def _figure(self, figure: Figure, around: Around) -> list[Element]:
         found = [self._leaf("Figure", (figure.image,), around)]
         if figure.caption:
-            found.append(self._leaf("Caption", figure.caption, around))
+            found.append(self._caption("Figure", figure.caption, around))
         if figure.credit:
             found.append(self._leaf("Credit", figure.credit, around))
         return found
 
     def _table(self, table: Table, around: Around) -> list[Element]:
-        caption = [self._leaf("Caption", table.caption, around)] if table.caption else []
+        caption = [self._caption("Table", table.caption, around)] if table.caption else []
         end = self._paragraphs.paragraph("Table End", around, [])
         return [*caption, self._tables.table(table, around), end]
+
+    def _caption(self, sequence: Sequence, children: tuple[Inline, ...], around: Around) -> Element:
+        """A caption behind its number, which Word counts; notes stand outside of its count, and have none."""
+        content = self._inlines.inlines(children, Look.of(around))
+        if (number := self._manuscript.caption_number(sequence, self._story)) is None:
+            return self._paragraphs.paragraph("Caption", around, content)
+        words = {"Figure": self._manuscript.labels.figure, "Table": self._manuscript.labels.table}[sequence]
+        before, _, after = words.replace(" ", _NO_BREAK).partition("#")
+        field = counted(sequence, self._inlines.furniture(str(number), around))
+        shown = (*self._inlines.furniture(before, around), field, *self._inlines.furniture(f"{after}{_APART}", around))
+        return self._paragraphs.paragraph("Caption", around, [*shown, *content])
 
     def _definitions(self, item: DefinitionItem, around: Around) -> list[Element]:
         found = [self._leaf("Definition Term", term, around) for term in item.terms]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -13,6 +14,7 @@ from exporter.errors import RenderError
 from exporter.labels import Labels
 from exporter.renderers.docx.divisions import Division
 from exporter.renderers.docx.elements import Element, w
+from exporter.renderers.docx.furniture import Sequence
 from exporter.renderers.docx.numbering import Numbered, Numbering
 from exporter.renderers.docx.pictures import Pictures
 from exporter.renderers.docx.reference import Measures, Reference
@@ -54,6 +56,7 @@ class Manuscript:
         self._numbering = Numbering(reference)
         self._pictures = Pictures(reference.part.package, self.measures)
         self._numbers = count(1)
+        self._captions: Counter[Sequence] | None = Counter() if context.options.get("number_captions", True) else None
 
     @property
     def ruby(self) -> tuple[int, int, int]:
@@ -86,6 +89,13 @@ class Manuscript:
             return None
         self._placed.add(ordinal)
         return f"_h{ordinal}"
+
+    def caption_number(self, sequence: Sequence, story: Story) -> int | None:
+        """The number the next caption of ``sequence`` gets; None where captions have none."""
+        if self._captions is None or story.notes:
+            return None
+        self._captions[sequence] += 1
+        return self._captions[sequence]
 
     def list_place(self, block: BulletList | OrderedList, depth: int) -> Numbered:
         """Where the items of ``block`` stand."""
