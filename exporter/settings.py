@@ -75,6 +75,17 @@ class Pdf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Docx:
+    """``[docx]``: how Word documents are set. ``reference`` has the styles, page, header and footer they take.
+
+    ``number_captions`` sets a label and a number before the captions of figures and tables.
+    """
+
+    reference: Path | None = None
+    number_captions: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainText:
     """``[txt]``: how plain text is set. ``flowed`` lets mail clients fit the lines (RFC 3676)."""
 
@@ -109,6 +120,7 @@ class Settings:
     publisher: Publisher = field(default_factory=Publisher)
     theme: Theme = field(default_factory=Theme)
     pdf: Pdf = field(default_factory=Pdf)
+    docx: Docx = field(default_factory=Docx)
     txt: PlainText = field(default_factory=PlainText)
     images: Images = field(default_factory=Images)
     epub: Epub = field(default_factory=Epub)
@@ -124,6 +136,7 @@ class Settings:
         accept_losses: tuple[str, ...] | None = None,
         check: bool | None = None,
         attach_source: bool | None = None,
+        reference_doc: Path | None = None,
         smart: bool | None = None,
         language: str | None = None,
         select: str | None = None,
@@ -144,6 +157,7 @@ class Settings:
                 language=self.defaults.language if language is None else language,
                 select=self.defaults.select if select is None else select,
             ),
+            docx=replace(self.docx, reference=self.docx.reference if reference_doc is None else reference_doc),
             pdf=replace(self.pdf, attach_source=self.pdf.attach_source if attach_source is None else attach_source),
         )
 
@@ -195,6 +209,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "publisher": {"name": "text", "rights": "text"},
     "theme": {"name": "text", "templates": "path"},
     "pdf": {"columns": "columns", "attach_source": "switch"},
+    "docx": {"reference": "path", "number_captions": "switch"},
     "txt": {"flowed": "switch"},
     "images": {"screen": "pixels", "page": "pixels", "quality": "quality"},
     "epub": {"cover": "cover"},
@@ -219,6 +234,7 @@ class _Reading:
             publisher=Publisher(**values["publisher"]),
             theme=Theme(**values["theme"]),
             pdf=Pdf(**values["pdf"]),
+            docx=Docx(**values["docx"]),
             txt=PlainText(**values["txt"]),
             images=Images(**values["images"]),
             epub=Epub(**values["epub"]),

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from exporter import registry
 from exporter.building import conformity, production, publishing
-from exporter.building.manifest import EditionRecord, Manifest, folder_digest, versions
+from exporter.building.manifest import EditionRecord, Manifest, file_digest, folder_digest, versions
 from exporter.building.production import Made, Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.edition import Edition
@@ -68,6 +68,9 @@ def check(plan: Plan) -> None:
     if theme.name != Theme().name:
         known = f"There is '{Theme().name}'; [theme] templates changes its looks"
         raise SettingsError(f"{plan.settings.file}: no theme '{theme.name}'. {known}.")
+    reference = plan.settings.docx.reference
+    if reference and not reference.is_file():
+        raise SettingsError(f"No reference document '{reference}'. Name a .docx file, or delete [docx] reference.")
     templates = theme.templates
     if templates and not templates.is_dir():
         raise SettingsError(
@@ -260,7 +263,9 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
         "image_quality": settings.images.quality,
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
+        "number_captions": settings.docx.number_captions,
         "page_pixels": settings.images.page,
+        "reference": file_digest(settings.docx.reference),
         "screen_pixels": settings.images.screen,
         "select": settings.defaults.select,
         "smart": settings.defaults.smart,

@@ -107,6 +107,11 @@ def _edition(document: Mapping[str, Any]) -> EditionRecord:
     return EditionRecord(**{**document, "discrepancies": discrepancies, "losses": losses})
 
 
+def file_digest(file: Path | None) -> str | None:
+    """SHA-256 of the content of ``file``; None without one."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file else None
+
+
 def folder_digest(folder: Path | None) -> str | None:
     """SHA-256 of the names and contents of all files below ``folder``; None without one."""
     if folder is None:

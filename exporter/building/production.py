@@ -179,6 +179,8 @@ def _options(settings: Settings, format_: str) -> dict[str, object]:
     match format_:
         case "pdf":
             return {"columns": settings.pdf.columns}
+        case "docx":
+            return {"reference": settings.docx.reference, "number_captions": settings.docx.number_captions}
         case "txt":
             return {"flowed": settings.txt.flowed}
         case _:

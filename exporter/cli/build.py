@@ -42,6 +42,12 @@ from exporter.cli.terminal import tame
     help="Losses that are taken for granted with --strict, and not told.",
 )
 @click.option(
+    "--reference-doc",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="EXPORTER_REFERENCE_DOC",
+    help="Word document whose styles, page, header and footer the DOCX editions take.",
+)
+@click.option(
     "--attach-source/--no-attach-source",
     default=None,
     envvar="EXPORTER_ATTACH_SOURCE",

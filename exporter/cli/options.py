@@ -127,6 +127,7 @@ def resolve(
     accept_losses: str | None = None,
     check: bool | None = None,
     attach_source: bool | None = None,
+    reference_doc: Path | None = None,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
     first = next(iter(paths), Path())
@@ -142,6 +143,7 @@ def resolve(
         accept_losses=_split(accept_losses),
         check=check,
         attach_source=attach_source,
+        reference_doc=reference_doc,
         smart=smart,
         select=select,
         language=language,

@@ -5,6 +5,8 @@ Every look is a style of ``reference.docx``; code names styles and never a size,
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docx.oxml.ns import qn
 
 from exporter import templating
@@ -40,8 +42,17 @@ class DocxRenderer:
 
 
 def _reference(context: RenderContext) -> Reference:
+    """The document that was asked for; else the first of that name in the folders of templates."""
+    match context.options.get("reference"):
+        case Path() as chosen:
+            return Reference(chosen)
+        case _:
+            return Reference(_found(context))
+
+
+def _found(context: RenderContext) -> Path:
     try:
-        return Reference(templating.find(NAME, context.templates or templating.search_path()))
+        return templating.find(NAME, context.templates or templating.search_path())
     except FileNotFoundError as error:
         raise RenderError(f"{error} Reinstall article-exporter.") from error
 

@@ -10,11 +10,21 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from exporter import templating
 from exporter.errors import RenderError
 from exporter.renderers.docx.elements import Element, w
 
 NAME = "reference.docx"
 _LEFTOVERS = ("/thumbnail", "/stylesWithEffects", "/customXml", "/custom-properties")
+
+STYLES = (
+    *("Title", "Subtitle", "Byline", "Dateline", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Heading 5"),
+    *("Body Text", "Quote", "List Bullet", "List Number", "List Continue", "List Task", "Source Code", "Verbatim"),
+    *("Definition Term", "Definition", "Figure", "Caption", "Credit", "Article Table", "Table Heading", "Table Text"),
+    *("Table End", "Thematic Break", "Footnote Text", "Footnote Reference", "Emphasis", "Strong", "Hyperlink"),
+    *("Furniture", "Ruby"),
+)
+"""What a reference document has, deeper levels of lists and quotations aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,11 @@ class Reference:
         try:
             return str(self._ids[name.lower()])
         except KeyError:
+            missing = dict.fromkeys(each for each in (name, *STYLES) if each.lower() not in self._ids)
+            names = ", ".join(f"'{each}'" for each in missing)
+            own = templating.builtin_templates() / NAME
             raise RenderError(
-                f"{self._path}: no style '{name}'. Add it in Word, or start from the built-in one."
+                f"{self._path}: no style {names}. Add what is missing in Word, or start from {own}."
             ) from None
 
     def numbering(self, style: str) -> int:
