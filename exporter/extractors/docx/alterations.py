@@ -51,6 +51,7 @@ def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterat
     for part in (main, *related, *running):
         for element in part.root.iter(f"{W}*", f"{_MARKUP}AlternateContent"):
             yield from (f"{part.name}: {what}" for what in _of_element(element))
+    yield from (f"{part.name}: {what}" for part in (main, *related) for what in _from_elsewhere(part))
     yield from _doubles(main, {part.name: part for part in related})
 
 
@@ -123,6 +124,13 @@ def _of_choice(element: etree._Element) -> Iterator[str]:
         for prefix in choice.get("Requires", "").split():
             if not (choice.nsmap.get(prefix) or "").startswith(_OFFICE):
                 yield "some programs show one text, others another"
+
+
+def _from_elsewhere(part: Part) -> Iterator[str]:
+    """What Word fetches when it opens the file; a template on the reader's own disk is none of it."""
+    for relation in part.relationships.values():
+        if relation.external and relation.kind != "hyperlink" and not relation.target.startswith("file:///"):
+            yield f"the {relation.kind} is taken from '{relation.target}'"
 
 
 def _doubles(main: Part, related: Mapping[str, Part]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -17,6 +18,9 @@ _CORE = {
     "language": "language",
     "identifier": "identifier",
 }
+_DAYS = {"created": "published", "modified": "updated"}
+"""Days of the core properties, and the custom ones that say what they are of."""
+
 _CUSTOM = ("subtitle", "published", "updated", "publisher", "rights", "section", "canonical_url", "translation_of")
 
 
@@ -25,10 +29,13 @@ def metadata(archive: Archive, main: Part) -> dict[str, str]:
     core, custom = archive.properties("core-properties"), archive.properties("custom-properties")
     found = _joined((etree.QName(each).localname, each.text or "") for each in _elements(core))
     named = _joined((each.get("name", ""), "".join(map(str, each.itertext()))) for each in _elements(custom))
+    # A program that saves a file sets these days itself.
+    days = {} if producer(archive) else dict(_days(found, named))
     ways = {"rtl" if on(section, "bidi") else "ltr" for section in main.root.iter(f"{W}sectPr")}
     return {
         **{name: normalise(found.get(key, "")) for key, name in _CORE.items()},
         **{name: normalise(named.get(name, "")) for name in _CUSTOM},
+        **days,
         "direction": " and ".join(sorted(ways)) or "ltr",
     }
 
@@ -38,6 +45,23 @@ def producer(archive: Archive) -> str:
     extended = archive.properties("extended-properties")
     found = {etree.QName(each).localname: normalise(each.text or "") for each in _elements(extended)}
     return found.get("Application", "").partition("$")[0].replace("/", " ")
+
+
+def _days(core: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The days of the article whose core property is no day, or another one."""
+    for key, name in _DAYS.items():
+        shown, said = core.get(key, ""), normalise(custom.get(name, ""))
+        if _moment(shown) is None or (said and _moment(shown) != _moment(said)):
+            yield name, f"{said}; {key} '{shown}'".removeprefix("; ")
+
+
+def _moment(text: str) -> datetime | None:
+    """A day or a moment (ISO 8601), UTC where it has no zone; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _joined(values: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -1,0 +1,332 @@
+"""Broken Word documents."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from lxml import etree
+
+Change = Callable[[etree._Element], None]
+
+_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES: Final = {
+    "w": _W,
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": _OFFICE,
+    "rel": _RELATIONS,
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+}
+MAIN: Final = "word/document.xml"
+RELATIONS: Final = "word/_rels/document.xml.rels"
+
+
+# --- Means ------------------------------------------------------------------------------------
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A package of ``files``."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def changed(change: Change, part: str = MAIN) -> Callable[[bytes], bytes]:
+    """What applies ``change`` to one part; one that changes nothing is a mistake of the test's."""
+
+    def variant(content: bytes) -> bytes:
+        files = parts(content)
+        root = etree.fromstring(files[part])
+        before = etree.tostring(root)
+        change(root)
+        assert etree.tostring(root) != before, "nothing was broken"
+        return packed({**files, part: etree.tostring(root, encoding="UTF-8", standalone=True)})
+
+    return variant
+
+
+def without(part: str) -> Callable[[bytes], bytes]:
+    """What drops a part and leaves all that refers to it."""
+
+    def variant(content: bytes) -> bytes:
+        files = parts(content)
+        del files[part]
+        return packed(files)
+
+    return variant
+
+
+def all_at(root: etree._Element, path: str) -> list[etree._Element]:
+    """Elements by XPath."""
+    found = root.xpath(path, namespaces=_NAMES)
+    assert isinstance(found, list)
+    return [each for each in found if isinstance(each, etree._Element)]
+
+
+def at(root: etree._Element, path: str) -> etree._Element:
+    """The first of them."""
+    return all_at(root, path)[0]
+
+
+def made(markup: str) -> etree._Element:
+    """An element, in the usual namespaces."""
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMES.items())
+    return etree.fromstring(f"<root {declared}>{markup}</root>")[0]
+
+
+def dropped(path: str, count: int | None = 1) -> Change:
+    """The first ``count`` of what ``path`` finds are gone, all where it is None."""
+
+    def change(root: etree._Element) -> None:
+        for element in all_at(root, path)[:count]:
+            above = element.getparent()
+            assert above is not None
+            above.remove(element)
+
+    return change
+
+
+def given(path: str, name: str, value: str) -> Change:
+    """An attribute of the first of what ``path`` finds has another value; ``name`` with its prefix, if any."""
+    prefix, _, local = name.rpartition(":")
+    key = f"{{{_NAMES[prefix]}}}{local}" if prefix else local
+
+    def change(root: etree._Element) -> None:
+        at(root, path).set(key, value)
+
+    return change
+
+
+def put(path: str, markup: str, *, before: bool = False) -> Change:
+    """``markup`` stands after the first of what ``path`` finds, or before it."""
+
+    def change(root: etree._Element) -> None:
+        place = at(root, path)
+        (place.addprevious if before else place.addnext)(made(markup))
+
+    return change
+
+
+def inside(path: str, markup: str) -> Change:
+    """``markup`` begins the first of what ``path`` finds."""
+
+    def change(root: etree._Element) -> None:
+        at(root, path).insert(0, made(markup))
+
+    return change
+
+
+def said(path: str, text: str) -> Change:
+    """The first of what ``path`` finds says ``text``."""
+
+    def change(root: etree._Element) -> None:
+        at(root, path).text = text
+
+    return change
+
+
+def swapped(path: str, one: int = 0, other: int = 1) -> Change:
+    """Two of what ``path`` finds change places."""
+
+    def change(root: etree._Element) -> None:
+        found = all_at(root, path)
+        first, second = found[one], found[other]
+        mark = made("<w:mark/>")
+        first.addprevious(mark)
+        second.addprevious(first)
+        mark.addprevious(second)
+        above = mark.getparent()
+        assert above is not None
+        above.remove(mark)
+
+    return change
+
+
+def tracked(root: etree._Element) -> None:
+    """A word is deleted, as a change that is tracked."""
+    run = at(root, "//w:p[w:pPr/w:pStyle/@w:val='BodyText']/w:r")
+    around = made('<w:del w:id="900" w:author="Somebody" w:date="2026-01-01T00:00:00Z"/>')
+    run.addprevious(around)
+    around.append(run)
+    text = at(around, ".//w:t")
+    text.tag = f"{{{_W}}}delText"
+
+
+def caption_below_credit(root: etree._Element) -> None:
+    caption = all_at(root, "//w:p[w:pPr/w:pStyle/@w:val='Caption']")[-1]
+    at(root, "//w:p[w:pPr/w:pStyle/@w:val='Credit']").addnext(caption)
+
+
+def with_macros(content: bytes) -> bytes:
+    """A document that says it holds macros, and a part that would."""
+    files = parts(content)
+    types = files["[Content_Types].xml"].decode()
+    files["[Content_Types].xml"] = types.replace(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+    ).encode()
+    return packed({**files, "word/vbaProject.bin": b"macros"})
+
+
+def with_template(content: bytes) -> bytes:
+    """A document that takes a template from elsewhere each time it is opened."""
+    files = parts(content)
+    relation = (
+        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/attachedTemplate" '
+        'Target="https://example.org/t.dotm" TargetMode="External"/></Relationships>'
+    )
+    put_in = changed(put("//w:zoom", '<w:attachedTemplate r:id="rId1"/>'), "word/settings.xml")
+    return put_in(packed({**files, "word/_rels/settings.xml.rels": relation.encode()}))
+
+
+def twice(part: str) -> Callable[[bytes], bytes]:
+    """A package with one name on two parts."""
+
+    def variant(content: bytes) -> bytes:
+        target = io.BytesIO(content)
+        with zipfile.ZipFile(target, "a") as archive:
+            archive.writestr(zipfile.ZipInfo(part.upper()), parts(content)[part])
+        return target.getvalue()
+
+    return variant
+
+
+def replaced(old: str, new: str, part: str = MAIN) -> Callable[[bytes], bytes]:
+    """What replaces a pattern in the bytes of a part, once."""
+
+    def variant(content: bytes) -> bytes:
+        files = parts(content)
+        text, count = re.subn(old, new, files[part].decode(), count=1)
+        assert count, "nothing was broken"
+        return packed({**files, part: text.encode()})
+
+    return variant
+
+
+_BODY = "//w:p[w:pPr/w:pStyle/@w:val='BodyText']"
+_LAST = f"({_BODY})[last()]/w:r[last()]"
+_BOX = (
+    '<w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="901" name="Box"/><a:graphic><a:graphicData '
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:txbx><w:txbxContent><w:p><w:r>'
+    "<w:t>Words of nobody.</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
+    "</wp:inline></w:drawing></w:r>"
+)
+
+
+# --- Variants ---------------------------------------------------------------------------------
+
+VARIANTS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    # The package
+    "the file ends in the middle": lambda content: content[: len(content) // 2],
+    "two parts differ in case alone": twice("word/styles.xml"),
+    "the styles are missing": without("word/styles.xml"),
+    "a picture is missing": without("word/media/picture1.png"),
+    "the content types are missing": without("[Content_Types].xml"),
+    "the document is called a workbook": replaced(
+        r"wordprocessingml\.document\.main", "spreadsheetml.sheet.main", "[Content_Types].xml"
+    ),
+    "the footnotes are called comments": replaced(
+        r"wordprocessingml\.footnotes\+", "wordprocessingml.comments+", "[Content_Types].xml"
+    ),
+    "PNG has no content type": changed(dropped("//ct:Default[@Extension='png']"), "[Content_Types].xml"),
+    "a relationship leads nowhere": changed(
+        given("//rel:Relationship[contains(@Type, '/image')]", "Target", "media/none.png"), RELATIONS
+    ),
+    "a link has no relationship": changed(given("//w:hyperlink[@r:id]", "r:id", "rId999")),
+    "a picture has no relationship": changed(given("//a:blip", "r:embed", "rId998")),
+    "the document is not well-formed": replaced("</w:body>", ""),
+    "it holds macros": with_macros,
+    "it takes a template from elsewhere": with_template,
+    # The schema
+    "properties stand in the wrong order": changed(swapped("//w:p[w:pPr/w:numPr][1]/w:pPr/*")),
+    "an element nobody knows": changed(inside("//w:body", "<w:banana/>")),
+    "an alignment nobody knows": changed(given("//w:jc", "w:val", "banana")),
+    "a page with a width in words": changed(given("//w:pgSz", "w:w", "wide")),
+    "a cell without a paragraph": changed(dropped("(//w:tc)[last()]/w:p")),
+    "a table without a grid": changed(dropped("//w:tblGrid")),
+    "text outside of a run": changed(inside("//w:body", "<w:p><w:t>loose</w:t></w:p>")),
+    "an id on two drawings": changed(given("(//wp:docPr)[2]", "id", "900")),
+    "an item of a list that is not there": changed(given("//w:numPr/w:numId", "w:val", "4242")),
+    "a style that is not there": changed(given("//w:pStyle[@w:val='Subtitle']", "w:val", "NoSuchStyle")),
+    "spaces at the ends of texts are not kept": changed(
+        lambda root: (
+            [each.attrib.pop("{http://www.w3.org/XML/1998/namespace}space") for each in root.iter(f"{{{_W}}}t")]
+            and None
+        )
+    ),
+    "a day that is none": changed(said("//dcterms:created", "yesterday"), "docProps/core.xml"),
+    "another day": changed(said("//dcterms:modified", "2013-12-23T23:15:00Z"), "docProps/core.xml"),
+    "a language that is none": changed(given("//w:docDefaults//w:lang", "w:val", "!!"), "word/styles.xml"),
+    # What a screen reader is told
+    "a picture without words": changed(lambda root: at(root, "//wp:docPr").attrib.pop("descr") and None),
+    "a picture is said to decorate": changed(
+        lambda root: at(root, "//wp:docPr").append(
+            made(
+                '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+                'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+            )
+        )
+    ),
+    "a table without a row of headings": changed(dropped("//w:tblHeader")),
+    "a heading is a paragraph": changed(given("//w:pStyle[@w:val='Heading1']", "w:val", "BodyText")),
+    "a passage without its language": changed(dropped("//w:lang[@w:val='fr']", None)),
+    "the document without its language": changed(dropped("//dc:language"), "docProps/core.xml"),
+    "the document without its title": changed(dropped("//dc:title"), "docProps/core.xml"),
+    # What it says
+    "a link leads elsewhere": changed(
+        given("//rel:Relationship[@TargetMode='External']", "Target", "https://example.org/elsewhere"), RELATIONS
+    ),
+    "a link leads to another heading": changed(given("//w:hyperlink[@w:anchor]", "w:anchor", "_h3")),
+    "a note is gone": changed(dropped("//w:footnote[@w:id='2']"), "word/footnotes.xml"),
+    "two notes are exchanged": changed(
+        lambda root: (
+            [
+                each.set(
+                    f"{{{_W}}}id", {"1": "2", "2": "1"}.get(each.get(f"{{{_W}}}id", ""), each.get(f"{{{_W}}}id", ""))
+                )
+                for each in root
+            ]
+            and None
+        ),
+        "word/footnotes.xml",
+    ),
+    "a list goes on counting": changed(dropped("//w:startOverride", None), "word/numbering.xml"),
+    "a caption's number is forged": changed(said("//w:fldSimple[contains(@w:instr, 'SEQ')]//w:t", "7")),
+    "a caption starts its count anew": changed(
+        given("//w:fldSimple[contains(@w:instr, 'SEQ')]", "w:instr", " SEQ Figure \\r 7 ")
+    ),
+    "a caption stands below its credit": changed(caption_below_credit),
+    "a row is gone": changed(dropped("(//w:tr)[last()]")),
+    "a sentence is repeated": changed(put(f"({_BODY})[1]", "<w:p><w:r><w:t>Words of nobody.</w:t></w:r></w:p>")),
+    # What it shows
+    "text is hidden": changed(inside(_LAST, "<w:rPr><w:vanish/></w:rPr>")),
+    "text is white": changed(inside(_LAST, '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')),
+    "text is too small": changed(inside(_LAST, '<w:rPr><w:sz w:val="2"/></w:rPr>')),
+    "a box has words of its own": changed(put(_LAST, _BOX)),
+    "a word is deleted and the change is tracked": changed(tracked),
+    "a field shows something else": changed(
+        put(_LAST, '<w:fldSimple w:instr=" INCLUDETEXT other.docx "><w:r><w:t>x</w:t></w:r></w:fldSimple>')
+    ),
+    "a style hides its text": changed(
+        lambda root: at(root, "//w:style[@w:styleId='BodyText']").append(made("<w:rPr><w:vanish/></w:rPr>")),
+        "word/styles.xml",
+    ),
+    "the footer says something": changed(put("//w:fldSimple", "<w:r><w:t>Buy now</w:t></w:r>"), "word/footer1.xml"),
+}
