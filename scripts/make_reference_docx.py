@@ -86,21 +86,23 @@ def theme_fonts(which: str) -> str:
 HEADING_FONT = theme_fonts("major")
 MONO = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
+WHOLE_WORDS = "<w:suppressAutoHyphens/>"
 
 
 def defaults() -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{theme_fonts('minor')}"
         f'{colour(INK)}{size(11)}<w:lang w:val="en" w:eastAsia="en" w:bidi="en"/>'
-        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{spacing(0, 0)}</w:pPr></w:pPrDefault>"
+        "</w:docDefaults>"
     )
 
 
 def header_styles() -> list[str]:
     return [
-        style("Title", after="Subtitle", ppr=KEEP + spacing(0, 6, 1.1) + "<w:contextualSpacing/>",
+        style("Title", after="Subtitle", ppr=KEEP + WHOLE_WORDS + spacing(0, 6, 1.1) + "<w:contextualSpacing/>",
               rpr=HEADING_FONT + BOLD + size(26)),
-        style("Subtitle", after="Byline", ppr=KEEP + spacing(0, 12, 1.2), rpr=colour(GREY) + size(14)),
+        style("Subtitle", after="Byline", ppr=KEEP + WHOLE_WORDS + spacing(0, 12, 1.2), rpr=colour(GREY) + size(14)),
         style("Byline", after="Dateline", ppr="<w:keepNext/>" + spacing(0, 2), rpr=size(10)),
         style("Dateline", after="Body Text", ppr=spacing(0, 16) + "<w:contextualSpacing/>",
               rpr=colour(GREY) + size(10)),
@@ -114,7 +116,7 @@ def headings() -> list[str]:
         style(
             f"heading {level}",
             after="Body Text",
-            ppr=KEEP + spacing(before, after, 1.15) + f'<w:outlineLvl w:val="{level - 1}"/>',
+            ppr=KEEP + WHOLE_WORDS + spacing(before, after, 1.15) + f'<w:outlineLvl w:val="{level - 1}"/>',
             rpr=HEADING_FONT + face + size(points),
         )
         for level, (before, after, points, face) in looks.items()
@@ -156,7 +158,7 @@ def body_styles() -> list[str]:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{RULE}"/></w:pBdr>'
     return [
         # Word takes the larger of two spaces that meet: the one before parts a paragraph from a list above it.
-        style("Body Text", ppr="<w:widowControl/>" + spacing(8, 8)),
+        style("Body Text", ppr=spacing(8, 8)),
         style("Source Code", after="Body Text", ppr=f"<w:keepLines/><w:pBdr>{edge}</w:pBdr>{shade}"
               "<w:suppressAutoHyphens/>" + spacing(4, 12, 1.15) + inset,
               rpr=MONO + "<w:noProof/>" + size(9.5)),
@@ -167,7 +169,7 @@ def body_styles() -> list[str]:
         style("Figure", after="caption", ppr="<w:keepNext/>" + spacing(8, 4, 1)),
         style("caption", after="Body Text", ppr="<w:keepLines/>" + spacing(4, 6, 1.15), rpr=size(9.5)),
         style("Credit", after="Body Text", ppr="<w:keepLines/>" + spacing(0, 12, 1.15), rpr=colour(GREY) + size(8.5)),
-        style("Table Text", ppr=spacing(2, 2, 1.15), rpr=size(10)),
+        style("Table Text", ppr=WHOLE_WORDS + spacing(2, 2, 1.15), rpr=size(10)),
         style("Table Heading", based="Table Text", ppr="<w:keepNext/>", rpr=BOLD),
         style("Table End", ppr=spacing(0, 0, 1), rpr=size(8)),
         style("footnote text", ppr=spacing(0, 2, 1.15), rpr=size(9)),
@@ -293,6 +295,7 @@ def theme() -> str:
 def settings() -> str:
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{STEP}"/>'
+        '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:doNotHyphenateCaps/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '

@@ -51,6 +51,7 @@ from exporter.errors import RenderError
 from exporter.extractors.docx import DocxExtractor
 from exporter.renderers.docx import DocxRenderer
 from exporter.renderers.docx.bidi import stretches
+from exporter.renderers.docx.tables import column_widths
 from exporter.text import said, said_metadata
 from exporter.verifier import compare
 from tests.articles import EVERYTHING, NOTE, article, cells, item, paragraph, with_picture
@@ -329,6 +330,34 @@ def test_a_house_reference_document_leaves_nothing_of_its_own(tmp_path: Path) ->
         "word/styles.xml": parts(render(EVERYTHING, templates=(tmp_path,)))["word/styles.xml"]
     }
     assert b'"de"' not in parts(render(EVERYTHING, templates=(tmp_path,)))["word/styles.xml"]
+
+
+def test_a_quotation_s_rule_stands_where_its_lines_begin() -> None:
+    def rules(source: Article) -> set[str]:
+        styles = part(render(source), "word/styles.xml")
+        quote = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Quote")
+        return {etree.QName(border).localname for border in quote.find(f"{W}pPr/{W}pBdr")}  # type: ignore[union-attr]
+
+    assert (rules(EVERYTHING), rules(ARABIC)) == ({"left"}, {"right"})
+
+
+def test_a_table_s_caption_and_a_credited_picture_s_stay_with_what_follows() -> None:
+    credited = Figure(Image("r.png", "x"), (Text("credited"),), (Text("by"),))
+    content = part(render(article(credited, *CAPTIONED.blocks)))
+    kept = [p for p in content.iter(f"{W}p") if p.find(f"{W}pPr/{W}keepNext") is not None]
+    assert [list(p.iter(f"{W}t"))[-1].text for p in kept] == ["credited", "second"]
+
+
+def test_a_column_is_wide_enough_for_its_longest_word_and_its_numbers() -> None:
+    head = cells("Script", "Sample", "Count", "Note", header=True)
+    body = cells("Hebrew", "difficult office", "1\u202f234,5", "wraps over several lines in a narrow cell, surely")
+    script, _, count, note = column_widths(Table((head,), (body,), (None,) * 4), 7200)
+    assert (script >= 700, count >= 800, note > 3000) == (True, True, True)
+
+
+def test_words_too_long_for_any_column_share_the_width() -> None:
+    long = column_widths(Table((), (cells("x" * 200, "y" * 200),), (None, None)), 7200)
+    assert long == [3600, 3600]
 
 
 def test_a_picture_is_scaled_to_the_text_area() -> None:

@@ -65,6 +65,7 @@ def _write_stories(manuscript: Manuscript, article: Article, reference: Referenc
     content = writer.header(metadata, "Title", around) + writer.blocks(article.blocks, around)
     reference.body[0:0] = content
     if metadata.direction == "rtl":
+        reference.mirror()
         _turn(reference.section)
     notes.write(manuscript, notes_of(article), around, called)
 

@@ -127,26 +127,26 @@ class BlockWriter:
     def _figure(self, figure: Figure, around: Around) -> list[Element]:
         found = [self._leaf("Figure", (figure.image,), around)]
         if figure.caption:
-            found.append(self._caption("Figure", figure.caption, around))
+            found.append(self._caption("Figure", figure.caption, around, kept=bool(figure.credit)))
         if figure.credit:
             found.append(self._leaf("Credit", figure.credit, around))
         return found
 
     def _table(self, table: Table, around: Around) -> list[Element]:
-        caption = [self._caption("Table", table.caption, around)] if table.caption else []
+        caption = [self._caption("Table", table.caption, around, kept=True)] if table.caption else []
         end = self._paragraphs.paragraph("Table End", around, [])
         return [*caption, self._tables.table(table, around), end]
 
-    def _caption(self, sequence: Sequence, children: tuple[Inline, ...], around: Around) -> Element:
+    def _caption(self, sequence: Sequence, children: tuple[Inline, ...], around: Around, *, kept: bool) -> Element:
         """A caption behind its number, which Word counts; notes stand outside of its count, and have none."""
         content = self._inlines.inlines(children, Look.of(around))
         if (number := self._manuscript.caption_number(sequence, self._story)) is None:
-            return self._paragraphs.paragraph("Caption", around, content)
+            return self._paragraphs.paragraph("Caption", around, content, kept=kept)
         words = {"Figure": self._manuscript.labels.figure, "Table": self._manuscript.labels.table}[sequence]
         before, _, after = words.replace(" ", _NO_BREAK).partition("#")
         field = counted(sequence, self._inlines.furniture(str(number), around))
         shown = (*self._inlines.furniture(before, around), field, *self._inlines.furniture(f"{after}{_APART}", around))
-        return self._paragraphs.paragraph("Caption", around, [*shown, *content])
+        return self._paragraphs.paragraph("Caption", around, [*shown, *content], kept=kept)
 
     def _definitions(self, item: DefinitionItem, around: Around) -> list[Element]:
         found = [self._leaf("Definition Term", term, around) for term in item.terms]

@@ -23,7 +23,7 @@ _STYLE = "Footnote Text"
 
 def write(manuscript: Manuscript, notes: tuple[Note, ...], around: Around, called: set[str]) -> None:
     """Put ``notes`` at the feet of the pages they are called on; a note's id is its number."""
-    part = _part(manuscript.reference.part)
+    part = _part(manuscript.reference.part, around)
     writer = BlockWriter(manuscript, Story(part, called, notes=True))
     inside = Around(around.language, around.direction, style=_STYLE, fixed=True)
     for number, note in enumerate(notes, 1):
@@ -31,13 +31,14 @@ def write(manuscript: Manuscript, notes: tuple[Note, ...], around: Around, calle
         part.element.append(w("footnote", *_marked(content, manuscript, inside), id=number))
 
 
-def _part(document: Any) -> Any:
+def _part(document: Any, around: Around) -> Any:
     """A part with Word's two separators, in place of the one the reference document may have."""
     for key in [key for key, rel in document.rels.items() if rel.reltype == _RELATIONSHIP]:
         del document.rels[key]
     root: Any = OxmlElement("w:footnotes")
     for kind, number in _SEPARATORS:
-        root.append(w("footnote", w("p", w("r", w(kind))), type=kind, id=number))
+        turned = w("pPr", w("bidi")) if around.direction == "rtl" else None
+        root.append(w("footnote", w("p", turned, w("r", w(kind))), type=kind, id=number))
     part = StoryPart(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, root, document.package)
     document.relate_to(part, _RELATIONSHIP)
     return part

@@ -28,14 +28,17 @@ class ParagraphWriter:
         place: Numbered | None = None,
         alignment: Alignment | None = None,
         flush: bool = False,
+        kept: bool = False,
     ) -> Element:
         """``content`` in the paragraph style ``style``; ``flush`` takes back a list's indentation.
 
+        ``kept`` is one that stands on the page of what follows it, where its style does not say so already.
         ``place`` is its place in a list; without one, what stands inside an item goes on unmarked.
         """
         properties = w(
             "pPr",
             w("pStyle", val=self._manuscript.reference.style(style)),
+            w("keepNext") if kept else None,
             self._numbered(style, around, place),
             w("bidi") if around.direction == "rtl" else None,
             w("ind", left=0, firstLine=0) if flush and around.depth else None,

@@ -26,6 +26,9 @@ STYLES = (
 )
 """What a reference document has, deeper levels of lists and quotations aside."""
 
+_SIDES = [qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "between", "bar")]
+"""The order of the schema (CT_PBdr)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -112,6 +115,18 @@ class Reference:
             if lang is not None:
                 for slot in ("val", "eastAsia", "bidi"):
                     lang.set(qn(f"w:{slot}"), language)
+
+    def mirror(self) -> None:
+        """Put the rules left and right of paragraphs on the other side, as pages that run from the right want them.
+
+        Word mirrors the indentation and the alignment of such paragraphs, but not these (ISO/IEC 29500-1, §17.3.1.17).
+        """
+        for borders in self._styles.iterfind(f"{qn('w:style')}/{qn('w:pPr')}/{qn('w:pBdr')}"):
+            sides = {side: borders.find(qn(f"w:{side}")) for side in ("left", "right")}
+            for side, border in sides.items():
+                if border is not None:
+                    border.tag = qn("w:right" if side == "left" else "w:left")
+            borders[:] = sorted(borders, key=lambda border: _SIDES.index(border.tag))
 
     def _style(self, name: str) -> Element:
         identifier = self.style(name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from docx.oxml.ns import qn
 
 from exporter.article import Alignment, Cell, Row, Table
@@ -15,6 +18,9 @@ from exporter.walk import plain
 
 _NARROW, _WIDE = 6, 48
 """Characters: a column gets its share of the width as if it held no fewer, and no more, than these."""
+
+_ROOM, _EDGES = 72, 2
+"""Characters of the style Table Text across the text area, and of those what the edges of a cell take."""
 
 
 class TableWriter:
@@ -62,8 +68,30 @@ class TableWriter:
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """``width`` shared among the columns by the longest text in each."""
-    rows = [[len(plain(cell.children)) for cell in row.cells] for row in (*table.head, *table.body)]
-    longest = [max(column) for column in zip(*rows, strict=True)]
-    shares = [min(max(length, _NARROW), _WIDE) for length in longest]
-    return [width * share // sum(shares) for share in shares]
+    """``width`` shared among the columns by the longest text in each, but no word is broken where there is room."""
+    columns = list(zip(*(row.cells for row in (*table.head, *table.body)), strict=True))
+    needed = [max(map(_longest_word, column)) + _EDGES for column in columns]
+    wanted = [min(max(*(_length(plain(cell.children)) for cell in column), _NARROW), _WIDE) for column in columns]
+    return [width * share // 1000 for share in _shares(needed, wanted)]
+
+
+def _shares(needed: list[int], wanted: list[int]) -> list[int]:
+    """Thousandths: what is ``wanted`` of the room, once each column has what is ``needed``."""
+    plenty = _ROOM - sum(needed)
+    if plenty <= 0:
+        return [1000 * each // sum(needed) for each in needed]
+    over = [max(0, _ROOM * each / sum(wanted) - least) for each, least in zip(wanted, needed, strict=True)]
+    whole = sum(over) or 1
+    return [int(1000 * (least + plenty * more / whole) / _ROOM) for least, more in zip(needed, over, strict=True)]
+
+
+def _longest_word(cell: Cell) -> int:
+    """In characters; a line may end between ideographs, so that each is a word. Headings are wider by a fifth."""
+    words = re.split(r"[ \n\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+", plain(cell.children))
+    length = min(max(map(_length, words)), _WIDE)
+    return length + -(-length // 5) if cell.header else length
+
+
+def _length(text: str) -> int:
+    """How much room ``text`` takes, in Latin letters."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
