@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
+from importlib.resources import files
 from pathlib import Path
 from random import Random
 
@@ -14,6 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 from exporter import images
 from exporter.cli import main
 from exporter.images.credits import Credits, credits_in
+from tests.sabotage.pictures import swapped_profile
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 
@@ -268,6 +272,93 @@ def test_a_profile_other_than_srgb_is_converted_and_named() -> None:
     assert "icc_profile" not in decoded(prepared.resource.content).info
 
 
+def test_a_profile_is_known_by_its_colours_not_by_its_name() -> None:
+    prepared = images.prepare("a", saved(marked(), "PNG", icc_profile=swapped_profile()))
+    assert prepared.change == "was converted to sRGB from 'sRGB built-in'"
+    assert likeness(decoded(prepared.resource.content), Image.merge("RGB", marked().split()[::-1])) < 10
+
+
+@pytest.mark.parametrize("name", ["pikepdf/pdfa/data/sRGB.icc", "weasyprint/pdf/sRGB2014.icc"])
+def test_profiles_of_srgb_by_other_makers_are_sRGB(name: str) -> None:
+    profile = Path(str(files(name.partition("/")[0]))) / name.partition("/")[2]
+    assert images.is_srgb(profile.read_bytes())
+
+
+def test_a_gamma_of_its_own_is_applied_once_and_for_all() -> None:
+    content = with_chunk(saved(Image.new("RGB", (4, 4), (128, 0, 255)), "PNG"), b"gAMA", struct.pack(">I", 100_000))
+    prepared = images.prepare("a", content)
+    assert prepared.change == "was converted to sRGB from a gamma of 1"
+    assert decoded(prepared.resource.content).convert("RGB").getpixel((0, 0)) == (186, 0, 255)
+
+
+def with_chunk(content: bytes, name: bytes, data: bytes) -> bytes:
+    """The PNG file ``content`` with a chunk more behind its header."""
+    made = struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return content[:33] + made + content[33:]
+
+
+def deep(channels: int, kind: int) -> bytes:
+    """A PNG file of 8 by 6 pixels with 16 bits for each of ``channels``; ``kind`` is their colour type."""
+    header = struct.pack(">2I5B", 8, 6, 16, kind, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + bytes(range(8 * channels * 2)) for _ in range(6)))
+    content = b"\x89PNG\r\n\x1a\n"
+    for name, data in ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b"")):
+        content += struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return content
+
+
+def moving(form: str) -> bytes:
+    frames = [marked().convert("RGBA"), Image.new("RGBA", (48, 32), "blue")]
+    return saved(frames[0], form, save_all=True, append_images=frames[1:])
+
+
+def clear() -> Image.Image:
+    """A picture with a hole, and half clear at its edge."""
+    image = marked().convert("RGBA")
+    image.paste((0, 0, 0, 0), (20, 8, 30, 20))
+    image.paste((0, 0, 255, 128), (40, 0, 48, 32))
+    return image
+
+
+KINDS = {
+    "one bit.png": saved(marked().convert("1"), "PNG"),
+    "grey.png": saved(marked().convert("L"), "PNG"),
+    "grey, clear.png": saved(clear().convert("LA"), "PNG"),
+    "palette.png": saved(marked().quantize(4), "PNG"),
+    "palette, clear.png": saved(marked().quantize(4), "PNG", transparency=0),
+    "palette, half clear.png": saved(clear().quantize(16), "PNG"),
+    "clear.png": saved(clear(), "PNG"),
+    "one colour clear.png": saved(marked(), "PNG", transparency=WHITE),
+    "deep.png": deep(3, 2),
+    "deep, grey.png": deep(1, 0),
+    "deep, clear.png": deep(4, 6),
+    "deep, grey, clear.png": deep(2, 4),
+    "gamma.png": with_chunk(saved(clear(), "PNG"), b"gAMA", struct.pack(">I", 100_000)),
+    "profile.png": saved(clear(), "PNG", icc_profile=swapped_profile()),
+    "moving.png": moving("PNG"),
+    "moving.gif": moving("GIF"),
+    "moving.webp": moving("WEBP"),
+    "clear.avif": saved(clear(), "AVIF"),
+    "clear.tiff": saved(clear(), "TIFF"),
+    "ink.tiff": saved(marked().convert("CMYK"), "TIFF"),
+    "ink.jpg": saved(marked().convert("CMYK"), "JPEG"),
+    "grey.jpg": saved(marked().convert("L"), "JPEG"),
+    "progressive.jpg": saved(marked(), "JPEG", progressive=True, subsampling="4:2:0"),
+    "one pixel.png": saved(Image.new("RGB", (1, 1)), "PNG"),
+    "flat.png": saved(Image.new("RGB", (3000, 1), "red"), "PNG"),
+}
+
+
+def test_pictures_of_every_kind_are_alike_in_every_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in KINDS.items():
+        Path(name).write_bytes(content)
+    figures = "\n\n".join(f"![{name}](<{name}>)" for name in KINDS)
+    Path("a.md").write_text(f"---\ntitle: A\nlanguage: en\n---\n\n{figures}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "a.md", "--to", "pdf,docx,epub,html"])
+    assert result.stderr.endswith("a.md: docx, epub, html, pdf in dist/a, verified.\n"), result.stderr
+
+
 # --- What is hidden in pictures ---------------------------------------------------------------
 
 XMP = (
@@ -304,6 +395,26 @@ def test_credits_in_exif_data_are_credits_too() -> None:
     content = images.resource("a", saved(marked(), "JPEG", exif=exif)).content
     assert b"SECRET" not in content
     assert credits_in(decoded(content)) == Credits("Nora Feld", "CC BY 4.0")
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_what_follows_the_end_of_a_picture_goes(form: str) -> None:
+    content = saved(marked(), form)
+    prepared = images.prepare("a", content + b"\0\0\0\x18ftypmp42 SECRET film, GPS and all")
+    assert (prepared.resource.content, prepared.change) == (content, "was freed of metadata")
+
+
+def test_no_thumbnail_stays_in_a_jpeg() -> None:
+    plain = saved(marked(), "JPEG")
+    small = b"\xff\xe0\0\x13JFIF\0\1\1\0\0\1\0\1\1\1SEC"
+    extension = b"\xff\xe0\0\x0cJFXX\0\x13SECR"
+    assert images.resource("a", plain[:2] + small + extension + plain[20:]).content == plain
+
+
+def test_comments_between_the_scans_of_a_progressive_jpeg_go() -> None:
+    content = saved(photograph(64, 48), "JPEG", progressive=True)
+    scan = content.rindex(b"\xff\xda")
+    assert images.resource("a", content[:scan] + b"\xff\xfe\0\x08SECRET" + content[scan:]).content == content
 
 
 # --- Drawings ---------------------------------------------------------------------------------

@@ -4,8 +4,10 @@ A picture is prepared once for screens, and once more, smaller, for pages (``Fra
 and the pixels an edition has to show are known by their digest, so that a picture that is another is found (V009).
 """
 
+from exporter.images.colours import is_srgb
 from exporter.images.digests import digest_of, pixel_digest
 from exporter.images.fitting import PAGE, SCREEN, Frame, fitted
+from exporter.images.opening import size_of
 from exporter.images.preparing import MEDIA_TYPES, Prepared, prepare, resource
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "Prepared",
     "digest_of",
     "fitted",
+    "is_srgb",
     "pixel_digest",
     "prepare",
     "resource",
+    "size_of",
 ]

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from PIL import Image
 
+from exporter.images.guises import guise
 from exporter.images.opening import opened
 
 
+@lru_cache(maxsize=256)
 def pixel_digest(content: bytes) -> str:
     """SHA-256 of size and RGBA pixels, so that a picture is the same whatever container holds it.
 
-    Raises ValueError where ``content`` is no picture Pillow can decode.
+    Raises ValueError where ``content`` is no picture Pillow can decode, and where viewers show it otherwise than it is.
     """
     with opened(content) as image:
+        if reason := guise(image, content):
+            raise ValueError(f"shown otherwise than it is: {reason}")
         return digest_of(image)
 
 
 def digest_of(image: Image.Image) -> str:
     """The digest of a decoded picture: transparent pixels count by their transparency alone."""
-    flat = image.convert("RGBA")
+    flat = image if image.mode == "RGBA" else image.convert("RGBA")
     if image.has_transparency_data:
         ground = Image.new("RGBA", flat.size, (255, 255, 255, 0))
         flat = Image.composite(flat, ground, flat.getchannel("A").point(lambda value: 255 if value else 0))

@@ -29,7 +29,7 @@ def headed(content: bytes) -> Image.Image:
         return _header(content)
 
 
-def measured(content: bytes) -> tuple[int, int]:
+def size_of(content: bytes) -> tuple[int, int]:
     """Width and height of the picture in ``content``, in pixels; raises ValueError as ``opened`` does."""
     return headed(content).size
 

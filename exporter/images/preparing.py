@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image
-from PIL.Image import Transpose
 
 from exporter.edition import Resource
 from exporter.images.colours import in_srgb
@@ -15,8 +13,11 @@ from exporter.images.credits import Credits, credits_in
 from exporter.images.digests import digest_of
 from exporter.images.drawings import drawn, is_drawing
 from exporter.images.fitting import SCREEN, Frame, encoded, resized
-from exporter.images.opening import headed, measured, opened, strictly
+from exporter.images.opening import headed, opened
+from exporter.images.orientation import LYING, turn_of
 from exporter.images.segments import jpeg_freed, png_freed
+
+_TURNED: Final = "was set upright, as its Exif data say"
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 """What every edition can carry, by Pillow's format names."""
@@ -53,10 +54,11 @@ def prepare(source: str, content: bytes, frame: Frame = SCREEN) -> Prepared:
 
 def _carried(content: bytes, frame: Frame) -> tuple[bytes, list[str]]:
     """What editions get for ``content``, and how it differs, a phrase each."""
-    turn, full = _turn(content), measured(content)
-    upright = full[::-1] if turn in _LYING else full
+    header = headed(content)
+    turn, full = turn_of(header), header.size
+    upright = full[::-1] if turn in LYING else full
     size = frame.size(*upright)
-    with opened(content, size[::-1] if turn in _LYING else size) as image:
+    with opened(content, size[::-1] if turn in LYING else size) as image:
         shown = _shallow(image if turn is None else image.transpose(turn))
         coloured, colour = in_srgb(shown)
         phrases = [*_of_container(image, content), "" if turn is None else _TURNED, colour, _of_size(upright, size)]
@@ -107,35 +109,6 @@ def _freed(content: bytes, image: Image.Image, credits: Credits) -> tuple[bytes,
     freed = free(content, credits.packet)
     what = "its Exif data" if "exif" in image.info else "metadata"
     return freed, [] if freed == content else [f"was freed of {what}"]
-
-
-# --- Exif -------------------------------------------------------------------------------------
-
-_ORIENTATION: Final = 0x0112
-_UPRIGHT: Final[Mapping[int, Transpose]] = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
-"""What sets a picture upright, by its Exif orientation (Exif 2.32, tag 0x0112)."""
-_LYING: Final = frozenset({Transpose.TRANSPOSE, Transpose.ROTATE_270, Transpose.TRANSVERSE, Transpose.ROTATE_90})
-_TURNED: Final = "was set upright, as its Exif data say"
-
-
-def _turn(content: bytes) -> Transpose | None:
-    exif = Image.Exif()
-    try:
-        with strictly():
-            exif.load(headed(content).info.get("exif", b""))
-            return _UPRIGHT.get(int(exif.get(_ORIENTATION, 1)))
-    except ValueError:
-        raise
-    except Exception:  # Exif data nobody can read turn no picture
-        return None
 
 
 # --- Depth ------------------------------------------------------------------------------------

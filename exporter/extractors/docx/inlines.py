@@ -10,10 +10,10 @@ from lxml import etree
 from exporter.extractors.docx import captions
 from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
 from exporter.extractors.docx.content import Anchor, Content, Picture
-from exporter.extractors.docx.drawings import picture_faults
+from exporter.extractors.docx.drawings import is_distorted, picture_faults
 from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, Field, linked
 from exporter.extractors.docx.styles import Styles
-from exporter.images import pixel_digest
+from exporter.images import pixel_digest, size_of
 from exporter.walk import OBJECT
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -213,19 +213,21 @@ class InlineReader:
         if described is None or blip is None or _is_decorative(described) or described.get("hidden") in ("1", "true"):
             return
         alt = described.get("descr", "")
-        at.content.pictures.append(Picture(alt, self._digest(blip)))
+        at.content.pictures.append(Picture(alt, self._digest(blip, drawing)))
         self._say(OBJECT, properties, at)
 
     def _linked(self, link: etree._Element) -> str:
         relationship = self.part.relationships.get(link.get(f"{R}id", ""))
         return relationship.target if relationship else ""
 
-    def _digest(self, blip: etree._Element) -> str:
+    def _digest(self, blip: etree._Element, drawing: etree._Element) -> str:
+        """The digest of the picture; "" where there is none, or none that is shown as it is."""
         relationship = self.part.relationships.get(blip.get(f"{R}embed", ""))
         if relationship is None or relationship.external:
             return ""
         try:
-            return pixel_digest(self.archive.content(relationship.target))
+            content = self.archive.content(relationship.target)
+            return "" if is_distorted(drawing, *size_of(content)) else pixel_digest(content)
         except ValueError:
             return ""
 
