@@ -6,9 +6,9 @@ and the pixels an edition has to show are known by their digest, so that a pictu
 
 from exporter.images.colours import is_srgb
 from exporter.images.digests import digest_of, pixel_digest
-from exporter.images.fitting import PAGE, SCREEN, Frame, fitted
-from exporter.images.opening import size_of
-from exporter.images.preparing import MEDIA_TYPES, Prepared, prepare, resource
+from exporter.images.fitting import MEDIA_TYPES, PAGE, SCREEN, Frame, fitted
+from exporter.images.opening import headed, size_of
+from exporter.images.preparing import Prepared, prepare, resource
 
 __all__ = [
     "MEDIA_TYPES",
@@ -18,6 +18,7 @@ __all__ = [
     "Prepared",
     "digest_of",
     "fitted",
+    "headed",
     "is_srgb",
     "pixel_digest",
     "prepare",

@@ -13,7 +13,7 @@ from exporter.images.opening import opened
 
 @lru_cache(maxsize=256)
 def pixel_digest(content: bytes) -> str:
-    """SHA-256 of size and RGBA pixels, so that a picture is the same whatever container holds it.
+    """SHA-256 of size and pixels, so that a picture is the same whatever container holds it.
 
     Raises ValueError where ``content`` is no picture Pillow can decode, and where viewers show it otherwise than it is.
     """
@@ -25,8 +25,17 @@ def pixel_digest(content: bytes) -> str:
 
 def digest_of(image: Image.Image) -> str:
     """The digest of a decoded picture: transparent pixels count by their transparency alone."""
+    flat = _flat(image)
+    return hashlib.sha256(f"{flat.width}x{flat.height} {flat.mode}\n".encode() + flat.tobytes()).hexdigest()
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """``image`` as RGBA where something shows through it, else as RGB."""
+    if not image.has_transparency_data:
+        return image if image.mode == "RGB" else image.convert("RGB")
     flat = image if image.mode == "RGBA" else image.convert("RGBA")
-    if image.has_transparency_data:
-        ground = Image.new("RGBA", flat.size, (255, 255, 255, 0))
-        flat = Image.composite(flat, ground, flat.getchannel("A").point(lambda value: 255 if value else 0))
-    return hashlib.sha256(f"{flat.width}x{flat.height}\n".encode() + flat.tobytes()).hexdigest()
+    opacity = flat.getchannel("A")
+    if opacity.getextrema() == (255, 255):
+        return flat.convert("RGB")
+    ground = Image.new("RGBA", flat.size, (255, 255, 255, 0))
+    return Image.composite(flat, ground, opacity.point(lambda value: 255 if value else 0))

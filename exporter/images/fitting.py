@@ -13,8 +13,11 @@ from PIL.PngImagePlugin import PngInfo
 
 from exporter.edition import Resource
 from exporter.images.credits import Credits, credits_in
-from exporter.images.digests import digest_of
-from exporter.images.opening import opened
+from exporter.images.digests import pixel_digest
+from exporter.images.opening import headed, opened
+
+MEDIA_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
+"""What every edition can carry, by Pillow's format names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,13 @@ def fitted(source: Resource, frame: Frame) -> Resource:
         return source
     with opened(source.content, wanted) as image:
         content = encoded(resized(image, wanted), source.media_type, credits_in(image), frame.quality)
-    with opened(content) as made:
-        return Resource(source.source, content, source.media_type, made.width, made.height, digest_of(made))
+    return described(source.source, content)
+
+
+def described(source: str, content: bytes) -> Resource:
+    """The picture ``source`` whose file is ``content``, one that every edition can carry."""
+    with headed(content) as image:
+        return Resource(source, content, MEDIA_TYPES[image.format or ""], *image.size, pixel_digest(content))
 
 
 def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:

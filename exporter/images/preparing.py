@@ -10,17 +10,13 @@ from PIL import Image
 from exporter.edition import Resource
 from exporter.images.colours import in_srgb
 from exporter.images.credits import Credits, credits_in
-from exporter.images.digests import digest_of
 from exporter.images.drawings import drawn, is_drawing
-from exporter.images.fitting import SCREEN, Frame, encoded, resized
+from exporter.images.fitting import SCREEN, Frame, described, encoded, resized
 from exporter.images.opening import headed, opened
 from exporter.images.orientation import LYING, turn_of
 from exporter.images.segments import jpeg_freed, png_freed
 
 _TURNED: Final = "was set upright, as its Exif data say"
-
-MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-"""What every edition can carry, by Pillow's format names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +42,7 @@ def prepare(source: str, content: bytes, frame: Frame = SCREEN) -> Prepared:
         content = drawn(content, frame.width, frame.height)
         changes.append("was drawn as PNG")
     carried, more = _carried(content, frame)
-    with opened(carried) as image:
-        media_type = MEDIA_TYPES[image.format or ""]
-        described = Resource(source, carried, media_type, image.width, image.height, digest_of(image))
-    return Prepared(described, "; ".join([*changes, *more]))
+    return Prepared(described(source, carried), "; ".join([*changes, *more]))
 
 
 def _carried(content: bytes, frame: Frame) -> tuple[bytes, list[str]]:
