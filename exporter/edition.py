@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkabl
 from exporter.article import Article
 from exporter.labels import Labels
 from exporter.text import Said
+from exporter.themes import Theme
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """The date an edition gets where its format demands one and nothing is known (the first a zip can hold)."""
@@ -49,7 +50,8 @@ class RenderContext:
     """Everything a rendering depends on that is not the article; same inputs, same bytes.
 
     ``resources`` are the article's pictures by ``Image.source``; ``templates`` the folders searched
-    for templates, first match first; ``fonts`` the folder of the font library, for formats that set
+    for templates, first match first; ``theme`` the values of
+    their style sheets, None for the default ones; ``fonts`` the folder of the font library, for formats that set
     type; ``date`` the edition's date, UTC; ``options`` the format's own options; ``attachments`` what is to
     go along, in formats that can hold files; ``cover`` a picture to stand before the article, for formats that
     have one.
@@ -58,7 +60,7 @@ class RenderContext:
     labels: Labels
     resources: Mapping[str, Resource] = field(default_factory=dict)
     templates: tuple[Path, ...] = ()
-    theme: str = "default"
+    theme: Theme | None = None
     fonts: Path | None = None
     date: datetime = EPOCH
     options: Mapping[str, object] = field(default_factory=dict)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from exporter import toml
 from exporter.characters import Unfit, left_open, unfit
 from exporter.errors import SettingsError
+from exporter.themes import DEFAULT, Page
 
 FILE_NAME: Final = "exporter.toml"
 
@@ -57,9 +58,13 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """``[theme]``: how editions look. ``templates`` is a folder searched before the built-in templates."""
+    """``[theme]``: how editions look, on pages of which size.
 
-    name: str = "default"
+    ``templates`` is a folder searched before the built-in templates, for themes too.
+    """
+
+    name: str = DEFAULT
+    page: Page = "A4"
     templates: Path | None = None
 
 
@@ -136,6 +141,8 @@ class Settings:
         accept_losses: tuple[str, ...] | None = None,
         check: bool | None = None,
         attach_source: bool | None = None,
+        theme: str | None = None,
+        page: Page | None = None,
         reference_doc: Path | None = None,
         smart: bool | None = None,
         language: str | None = None,
@@ -144,22 +151,31 @@ class Settings:
         """These settings with what a command line or an environment says in place of the file's; None says nothing."""
         return replace(
             self,
-            defaults=replace(
+            defaults=_over(
                 self.defaults,
-                to=self.defaults.to if to is None else to,
-                out=self.defaults.out if out is None else out,
-                missing_images=self.defaults.missing_images if missing_images is None else missing_images,
-                unfit_characters=self.defaults.unfit_characters if unfit_characters is None else unfit_characters,
-                strict=self.defaults.strict if strict is None else strict,
-                accept_losses=self.defaults.accept_losses if accept_losses is None else accept_losses,
-                check=self.defaults.check if check is None else check,
-                smart=self.defaults.smart if smart is None else smart,
-                language=self.defaults.language if language is None else language,
-                select=self.defaults.select if select is None else select,
+                to=to,
+                out=out,
+                missing_images=missing_images,
+                unfit_characters=unfit_characters,
+                strict=strict,
+                accept_losses=accept_losses,
+                check=check,
+                smart=smart,
+                language=language,
+                select=select,
             ),
-            docx=replace(self.docx, reference=self.docx.reference if reference_doc is None else reference_doc),
-            pdf=replace(self.pdf, attach_source=self.pdf.attach_source if attach_source is None else attach_source),
+            theme=_over(self.theme, name=theme, page=page),
+            docx=_over(self.docx, reference=reference_doc),
+            pdf=_over(self.pdf, attach_source=attach_source),
         )
+
+
+_Table = TypeVar("_Table", Defaults, Theme, Docx, Pdf)
+
+
+def _over(table: _Table, **said: object) -> _Table:
+    """``table`` with what was said; None says nothing."""
+    return replace(table, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
 
 
 def find(folders: Iterable[Path]) -> Path | None:
@@ -188,7 +204,17 @@ def load(path: Path) -> Settings:
 # --- Reading ----------------------------------------------------------------------------------
 
 _Kind: TypeAlias = Literal[
-    "text", "texts", "path", "switch", "missing_images", "columns", "cover", "unfit_characters", "pixels", "quality"
+    "text",
+    "texts",
+    "path",
+    "switch",
+    "missing_images",
+    "columns",
+    "cover",
+    "unfit_characters",
+    "pixels",
+    "quality",
+    "page",
 ]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
@@ -207,7 +233,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
         "select": "text",
     },
     "publisher": {"name": "text", "rights": "text"},
-    "theme": {"name": "text", "templates": "path"},
+    "theme": {"name": "text", "page": "page", "templates": "path"},
     "pdf": {"columns": "columns", "attach_source": "switch"},
     "docx": {"reference": "path", "number_captions": "switch"},
     "txt": {"flowed": "switch"},
@@ -271,6 +297,8 @@ class _Reading:
                 return value
             case "quality", int() if not isinstance(value, bool) and 1 <= value <= 95:
                 return value
+            case "page", "A4" | "Letter":
+                return value
             case "columns", 1 | 2 if not isinstance(value, bool):
                 return value
             case _:
@@ -295,6 +323,7 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
     "columns": "1 or 2",
+    "page": '"A4" or "Letter"',
     "pixels": "a number of pixels, 100 to 10000",
     "quality": "a number from 1 to 95",
     "cover": 'true, false or a picture: "…"',

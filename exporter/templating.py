@@ -11,6 +11,10 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
+from exporter import themes
+from exporter.edition import RenderContext
+from exporter.themes import Theme
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -34,6 +38,11 @@ def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
+
+
+def theme_of(context: RenderContext) -> Theme:
+    """The theme of ``context``: the default one, on A4, where it has none."""
+    return context.theme or themes.load(themes.DEFAULT, "A4", (*context.templates, builtin_templates()))
 
 
 def find(name: str, folders: tuple[Path, ...]) -> Path:

@@ -1,10 +1,10 @@
-"""Make ``templates/reference.docx``: every look of the DOCX edition, as Word styles.
+"""Make the reference documents: every look of the DOCX edition, as Word styles, of each theme on each page.
 
-A house makes its own by opening that file in Word, changing styles, and saving it in its templates
-folder. This script is where the built-in one comes from, and the only place that holds its sizes,
-fonts and colours. Same script, same bytes.
+A house makes its own by opening one in Word, changing styles, and naming it (``--reference-doc``). This script is where
+the built-in ones come from; sizes, families, colours are the themes' (``templates/themes``). Same script, same bytes.
 
-    python scripts/make_reference_docx.py templates/reference.docx
+    python scripts/make_reference_docx.py templates                                   all of them
+    python scripts/make_reference_docx.py templates/reference.docx default A4         one
 """
 
 from __future__ import annotations
@@ -12,16 +12,49 @@ from __future__ import annotations
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+
+from exporter import themes
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LEVELS = range(1, 10)
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
-INK, GREY, RULE, SHADE, BLUE = "1A1A1A", "595959", "8C8C8C", "F4F4F2", "0B4F8A"
 STEP = 425
 """Indentation of one level of a list or quotation: 7.5 mm, in twentieths of a point."""
+
+
+class Look:
+    """A theme as Word has it: ``colours`` in six hexadecimal digits, ``sizes`` in points."""
+
+    def __init__(self, theme: themes.Theme) -> None:
+        self.theme = theme
+        values = dict(theme.values)
+        of = {table: {k: v for k, v in values.items() if k.startswith(table)} for table in ("colour-", "size-")}
+        self.colours = SimpleNamespace(**{k[7:]: v.removeprefix("#").upper() for k, v in of["colour-"].items()})
+        self.sizes = SimpleNamespace(**{k[5:]: float(v.removesuffix("pt")) for k, v in of["size-"].items()})
+
+    def family(self, name: str) -> str:
+        return self.theme.value(f"word-{name}")
+
+    @property
+    def leading(self) -> float:
+        """Lines as Word counts them: of the family's own height, which is a fifth more than its size."""
+        return float(self.theme.value("leading-text")) / 1.2
+
+    @property
+    def page(self) -> tuple[int, int]:
+        """Width and height in twentieths of a point."""
+        return {"A4": (11906, 16838), "Letter": (12240, 15840)}[self.theme.page]
+
+    @property
+    def margins(self) -> tuple[int, int, int]:
+        """Above, beside and below, in twentieths of a point."""
+        above, beside, below = (float(part.removesuffix("mm")) for part in self.theme.value("page-margin").split())
+        return round(above * 56.6929), round(beside * 56.6929), round(below * 56.6929)
 
 
 # --- Styles -----------------------------------------------------------------------------------
@@ -89,51 +122,53 @@ KEEP = "<w:keepNext/><w:keepLines/>"
 WHOLE_WORDS = "<w:suppressAutoHyphens/>"
 
 
-def defaults() -> str:
+def defaults(look: Look) -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{theme_fonts('minor')}"
-        f'{colour(INK)}{size(11)}<w:lang w:val="en" w:eastAsia="en" w:bidi="en"/>'
-        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{spacing(0, 0)}</w:pPr></w:pPrDefault>"
-        "</w:docDefaults>"
+        f'{colour(look.colours.ink)}{size(look.sizes.text)}<w:lang w:val="en" w:eastAsia="en" w:bidi="en"/>'
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{spacing(0, 0, look.leading)}</w:pPr>"
+        "</w:pPrDefault></w:docDefaults>"
     )
 
 
-def header_styles() -> list[str]:
+def header_styles(look: Look) -> list[str]:
     return [
         style("Title", after="Subtitle", ppr=KEEP + WHOLE_WORDS + spacing(0, 6, 1.1) + "<w:contextualSpacing/>",
-              rpr=HEADING_FONT + BOLD + size(26)),
-        style("Subtitle", after="Byline", ppr=KEEP + WHOLE_WORDS + spacing(0, 12, 1.2), rpr=colour(GREY) + size(14)),
-        style("Byline", after="Dateline", ppr="<w:keepNext/>" + spacing(0, 2), rpr=size(10)),
+              rpr=HEADING_FONT + BOLD + colour(look.colours.head) + size(look.sizes.title)),
+        style("Subtitle", after="Byline", ppr=KEEP + WHOLE_WORDS + spacing(0, 12, 1.2),
+              rpr=colour(look.colours.quiet) + size(look.sizes.subtitle)),
+        style("Byline", after="Dateline", ppr="<w:keepNext/>" + spacing(0, 2), rpr=size(look.sizes.detail + 0.75)),
         style("Dateline", after="Body Text", ppr=spacing(0, 16) + "<w:contextualSpacing/>",
-              rpr=colour(GREY) + size(10)),
+              rpr=colour(look.colours.quiet) + size(look.sizes.detail + 0.75)),
     ]  # fmt: skip
 
 
-def headings() -> list[str]:
-    looks = {1: (20, 6, 17, BOLD), 2: (16, 4, 14, BOLD), 3: (14, 4, 12, BOLD), 4: (12, 2, 11, BOLD + ITALIC),
-             5: (12, 2, 11, ITALIC), 6: (12, 2, 11, ITALIC)}  # fmt: skip
+def headings(look: Look) -> list[str]:
+    first, second, rest = look.sizes.h2, look.sizes.h3, look.sizes.h4
+    looks = {1: (20, 6, first, BOLD), 2: (16, 4, second, BOLD), 3: (14, 4, rest, BOLD), 4: (12, 2, rest, BOLD + ITALIC),
+             5: (12, 2, rest, ITALIC), 6: (12, 2, rest, ITALIC)}  # fmt: skip
     return [
         style(
             f"heading {level}",
             after="Body Text",
             ppr=KEEP + WHOLE_WORDS + spacing(before, after, 1.15) + f'<w:outlineLvl w:val="{level - 1}"/>',
-            rpr=HEADING_FONT + face + size(points),
+            rpr=HEADING_FONT + face + colour(look.colours.head) + size(points),
         )
         for level, (before, after, points, face) in looks.items()
     ]
 
 
-def quotes() -> list[str]:
+def quotes(look: Look) -> list[str]:
     def border(level: int) -> str:
         weight = 12 if level == 1 else 6
-        return f'<w:pBdr><w:left w:val="single" w:sz="{weight}" w:space="10" w:color="{RULE}"/></w:pBdr>'
+        return f'<w:pBdr><w:left w:val="single" w:sz="{weight}" w:space="10" w:color="{look.colours.rule}"/></w:pBdr>'
 
     return [
         style(
             "Quote" if level == 1 else f"Quote {level}",
             after="Body Text",
             ppr=border(level) + spacing(8, 8) + f'<w:ind w:left="{STEP * level}" w:right="{STEP}"/>',
-            rpr=ITALIC + colour("333333"),
+            rpr=ITALIC + colour(look.colours.soft),
         )
         for level in LEVELS
     ]
@@ -151,59 +186,65 @@ def lists() -> list[str]:
     return found
 
 
-def body_styles() -> list[str]:
+def body_styles(look: Look) -> list[str]:
     inset = f'<w:ind w:left="{STEP // 4}" w:right="{STEP // 4}"/>'
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-    edge = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{SHADE}"/>' for side in SIDES)
-    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{RULE}"/></w:pBdr>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.colours.tint}"/>'
+    edge = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{look.colours.tint}"/>' for side in SIDES)
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{look.colours.rule}"/></w:pBdr>'
     return [
         # Word takes the larger of two spaces that meet: the one before parts a paragraph from a list above it.
         style("Body Text", ppr=spacing(8, 8)),
         style("Source Code", after="Body Text", ppr=f"<w:keepLines/><w:pBdr>{edge}</w:pBdr>{shade}"
               "<w:suppressAutoHyphens/>" + spacing(4, 12, 1.15) + inset,
-              rpr=MONO + "<w:noProof/>" + size(9.5)),
+              rpr=MONO + "<w:noProof/>" + size(look.sizes.code + 0.4)),
         style("Thematic Break", after="Body Text", ppr="<w:keepNext/>" + rule + spacing(0, 18, 1)
               + f'<w:ind w:left="{STEP * 6}" w:right="{STEP * 6}"/><w:jc w:val="center"/>'),
         style("Definition Term", after="Definition", ppr=KEEP + spacing(4, 0), rpr=BOLD),
         style("Definition", based="Body Text", ppr=spacing(0, 6) + f'<w:ind w:left="{STEP}"/>'),
         style("Figure", after="caption", ppr="<w:keepNext/>" + spacing(8, 4, 1)),
-        style("caption", after="Body Text", ppr="<w:keepLines/>" + spacing(4, 6, 1.15), rpr=size(9.5)),
-        style("Credit", after="Body Text", ppr="<w:keepLines/>" + spacing(0, 12, 1.15), rpr=colour(GREY) + size(8.5)),
-        style("Table Text", ppr=WHOLE_WORDS + spacing(2, 2, 1.15), rpr=size(10)),
+        style("caption", after="Body Text", ppr="<w:keepLines/>" + spacing(4, 6, 1.15), rpr=size(look.sizes.detail)),
+        style("Credit", after="Body Text", ppr="<w:keepLines/>" + spacing(0, 12, 1.15),
+              rpr=colour(look.colours.quiet) + size(look.sizes.detail - 1)),
+        style("Table Text", ppr=WHOLE_WORDS + spacing(2, 2, 1.15), rpr=size(look.sizes.detail + 0.25)),
         style("Table Heading", based="Table Text", ppr="<w:keepNext/>", rpr=BOLD),
         style("Table End", ppr=spacing(0, 0, 1), rpr=size(8)),
-        style("footnote text", ppr=spacing(0, 2, 1.15), rpr=size(9)),
-        style("header", ppr=spacing(0, 0, 1), rpr=colour(GREY) + size(9)),
-        style("footer", ppr=spacing(0, 0, 1) + '<w:jc w:val="center"/>', rpr=colour(GREY) + size(9)),
+        style("footnote text", ppr=spacing(0, 2, 1.15), rpr=size(look.sizes.note)),
+        style("header", ppr=spacing(0, 0, 1), rpr=colour(look.colours.quiet) + size(look.sizes.note)),
+        style("footer", ppr=spacing(0, 0, 1) + '<w:jc w:val="center"/>',
+              rpr=colour(look.colours.quiet) + size(look.sizes.note)),
     ]  # fmt: skip
 
 
 SIDES = ("top", "left", "bottom", "right")
 
 
-def character_styles() -> list[str]:
+def character_styles(look: Look) -> list[str]:
     def character(name: str, rpr: str) -> str:
         return style(name, kind="character", based="Default Paragraph Font", rpr=rpr)
 
     return [
         character("Emphasis", ITALIC),
         character("Strong", BOLD),
-        character("Verbatim", MONO + "<w:noProof/>" + size(10)),
-        character("Hyperlink", colour(BLUE) + '<w:u w:val="single"/>'),
+        character("Verbatim", MONO + "<w:noProof/>" + size(look.sizes.text - 0.75)),
+        character("Hyperlink", colour(look.colours.link) + '<w:u w:val="single"/>'),
         character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
-        character("Furniture", colour(GREY)),
+        character("Furniture", colour(look.colours.quiet)),
         # Read for the two measures w:ruby wants: the annotation's size and how far it is raised.
         character("Ruby", '<w:position w:val="20"/>' + size(5.5)),
     ]
 
 
-def table_styles() -> list[str]:
+def table_styles(look: Look) -> list[str]:
     margins = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{tint}"/>'
-        for side, weight, tint in (("top", 8, INK), ("bottom", 8, INK), ("insideH", 4, "D0D0D0"))
+        for side, weight, tint in (
+            ("top", 8, look.colours.soft),
+            ("bottom", 8, look.colours.soft),
+            ("insideH", 4, look.colours.line),
+        )
     )
-    under = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{INK}"/></w:tcBorders>'
+    under = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{look.colours.soft}"/></w:tcBorders>'
     return [
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
@@ -215,23 +256,23 @@ def table_styles() -> list[str]:
     ]
 
 
-def styles() -> str:
+def styles(look: Look) -> str:
     found = [
         style("Normal", based=""),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
-        *table_styles()[:1],
+        *table_styles(look)[:1],
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
-        *header_styles(),
-        *headings(),
-        *body_styles(),
-        *quotes(),
+        *header_styles(look),
+        *headings(look),
+        *body_styles(look),
+        *quotes(look),
         *lists(),
-        *character_styles(),
-        *table_styles()[1:],
+        *character_styles(look),
+        *table_styles(look)[1:],
     ]
-    return f'{HEAD}<w:styles xmlns:w="{W}">{defaults()}{"".join(found)}</w:styles>'
+    return f'{HEAD}<w:styles xmlns:w="{W}">{defaults(look)}{"".join(found)}</w:styles>'
 
 
 # --- Numbering --------------------------------------------------------------------------------
@@ -269,23 +310,26 @@ def level_of(level: int, name: str, form: str) -> str:
 # --- The other parts --------------------------------------------------------------------------
 
 
-def theme() -> str:
+def theme(look: Look) -> str:
     """Fonts for every script: Word picks by the languages of ``w:themeFontLang``."""
-    tints = {"dk1": INK, "lt1": "FFFFFF", "dk2": "333333", "lt2": SHADE, "accent1": BLUE, "accent2": GREY,
-             "accent3": RULE, "accent4": "7A4B00", "accent5": "2F6B3A", "accent6": "8A1C1C", "hlink": BLUE,
+    tones = look.colours
+    tints = {"dk1": tones.ink, "lt1": "FFFFFF", "dk2": tones.soft, "lt2": tones.tint, "accent1": tones.link,
+             "accent2": tones.quiet,
+             "accent3": tones.rule, "accent4": "7A4B00", "accent5": "2F6B3A", "accent6": "8A1C1C", "hlink": tones.link,
              "folHlink": "5A3A7A"}  # fmt: skip
     scripts = {"Jpan": "Yu Mincho", "Hang": "Batang", "Hans": "SimSun", "Hant": "PMingLiU", "Arab": "Times New Roman",
                "Hebr": "Times New Roman", "Thai": "Angsana New", "Deva": "Mangal", "Beng": "Vrinda", "Taml": "Latha",
                "Ethi": "Nyala", "Khmr": "DaunPenh", "Tibt": "Microsoft Himalaya", "Thaa": "MV Boli"}  # fmt: skip
     colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in tints.items())
     fonts = "".join(f'<a:font script="{script}" typeface="{face}"/>' for script, face in scripts.items())
-    family = f'<a:latin typeface="Georgia"/><a:ea typeface=""/><a:cs typeface=""/>{fonts}'
+    rest = f'<a:ea typeface=""/><a:cs typeface=""/>{fonts}'
+    major, minor = (f'<a:latin typeface="{look.family(kind)}"/>{rest}' for kind in ("head", "text"))
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
     line = '<a:ln w="6350"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>' * 3
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
     return (
         f'{HEAD}<a:theme xmlns:a="{A}" name="Article"><a:themeElements><a:clrScheme name="Article">{colours}'
-        f'</a:clrScheme><a:fontScheme name="Article"><a:majorFont>{family}</a:majorFont><a:minorFont>{family}'
+        f'</a:clrScheme><a:fontScheme name="Article"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}'
         f'</a:minorFont></a:fontScheme><a:fmtScheme name="Article"><a:fillStyleLst>{fill}</a:fillStyleLst>'
         f"<a:lnStyleLst>{line}</a:lnStyleLst><a:effectStyleLst>{effect}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
@@ -303,19 +347,23 @@ def settings() -> str:
     )
 
 
-def document() -> str:
-    """An empty A4 page with margins of 25 and 30 mm."""
+def document(look: Look) -> str:
+    """An empty page."""
+    (width, height), (above, beside, below) = look.page, look.margins
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
-        '<w:footerReference w:type="default" r:id="rId7"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1418" w:right="1701" w:bottom="1418" w:left="1701" w:header="709" w:footer="709" '
-        'w:gutter="0"/>'
+        f'<w:footerReference w:type="default" r:id="rId7"/><w:pgSz w:w="{width}" w:h="{height}"/>'
+        f'<w:pgMar w:top="{above}" w:right="{beside}" w:bottom="{below}" w:left="{beside}" w:header="709" '
+        'w:footer="709" w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"
     )
 
 
-def font_table() -> str:
-    faces = {"Georgia": ("roman", "variable"), "Consolas": ("modern", "fixed")}
+def font_table(look: Look) -> str:
+    faces = {
+        **dict.fromkeys((look.family("text"), look.family("head")), ("auto", "variable")),
+        "Consolas": ("modern", "fixed"),
+    }
     fonts = "".join(
         f'<w:font w:name="{name}"><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
         for name, (family, pitch) in faces.items()
@@ -377,7 +425,7 @@ def content_types() -> str:
     )
 
 
-def parts() -> dict[str, str]:
+def parts(look: Look) -> dict[str, str]:
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
     core = "http://schemas.openxmlformats.org/package/2006"
     word = ("styles", "numbering", "settings", "webSettings", "theme/theme1", "footnotes", "footer1", "fontTable")
@@ -388,16 +436,16 @@ def parts() -> dict[str, str]:
             (f"{core}/relationships/metadata/core-properties", "docProps/core.xml"),
             (f"{R}/extended-properties", "docProps/app.xml"),
         ),
-        "word/document.xml": document(),
+        "word/document.xml": document(look),
         "word/_rels/document.xml.rels": relationships(
             *((f"{R}/{name.split('/')[0].rstrip('1')}", f"{name}.xml") for name in word)
         ),
-        "word/styles.xml": styles(),
+        "word/styles.xml": styles(look),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/webSettings.xml": f'{HEAD}<w:webSettings xmlns:w="{W}"/>',
-        "word/theme/theme1.xml": theme(),
-        "word/fontTable.xml": font_table(),
+        "word/theme/theme1.xml": theme(look),
+        "word/fontTable.xml": font_table(look),
         "word/footnotes.xml": footnotes(),
         "word/footer1.xml": footer(),
         "docProps/core.xml": core_properties(f"{core}/metadata/core-properties"),
@@ -405,12 +453,26 @@ def parts() -> dict[str, str]:
     }
 
 
-def main(target: Path) -> None:
-    """Write the reference document to ``target``."""
+def name_of(theme: str, page: themes.Page) -> str:
+    """The file's name in the templates folder."""
+    return "reference.docx" if (theme, page) == (themes.DEFAULT, "A4") else f"reference-{theme}-{page}.docx"
+
+
+def main(target: Path, theme: str = themes.DEFAULT, page: themes.Page = "A4") -> None:
+    """Write one reference document to ``target``."""
+    look = Look(themes.load(theme, page, (TEMPLATES,)))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts().items():
+        for name, content in parts(look).items():
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
+def make_all(folder: Path) -> None:
+    """Write the reference document of each theme on each page into ``folder``."""
+    for theme in themes.names((TEMPLATES,)):
+        for page in themes.PAGES:
+            main(folder / name_of(theme, page), theme, page)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    chosen = Path(sys.argv[1])
+    make_all(chosen) if chosen.is_dir() else main(chosen, *sys.argv[2:])  # type: ignore[arg-type]

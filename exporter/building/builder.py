@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from exporter import registry
+from exporter import registry, templating, themes
 from exporter.building import conformity, production, publishing
 from exporter.building.manifest import EditionRecord, Manifest, file_digest, folder_digest, versions
 from exporter.building.production import Made, Plan
@@ -25,7 +25,6 @@ from exporter.errors import ExporterError, FormatError, SettingsError, SourceErr
 from exporter.loading import loader, sources
 from exporter.loading.loader import Loaded, Reading
 from exporter.loading.sources import Skipped, Sources
-from exporter.settings import Theme
 
 Announce: TypeAlias = Callable[[ArticleReport, int], None]
 """Called with each article's report when it is done, and with how many articles there are."""
@@ -65,9 +64,6 @@ def check(plan: Plan) -> None:
         if not re.fullmatch(r"L[0-9]{3}", code):
             raise SettingsError(f"'{code}' is no code of a loss. They read like L010: docs/verification.md lists them.")
     theme = plan.settings.theme
-    if theme.name != Theme().name:
-        known = f"There is '{Theme().name}'; [theme] templates changes its looks"
-        raise SettingsError(f"{plan.settings.file}: no theme '{theme.name}'. {known}.")
     reference = plan.settings.docx.reference
     if reference and not reference.is_file():
         raise SettingsError(f"No reference document '{reference}'. Name a .docx file, or delete [docx] reference.")
@@ -76,6 +72,7 @@ def check(plan: Plan) -> None:
         raise SettingsError(
             f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
         )
+    themes.load(theme.name, theme.page, templating.search_path(templates))
 
 
 def _find(paths: tuple[Path, ...], out: Path) -> Sources:
@@ -264,6 +261,7 @@ def _manifest(loaded: Loaded, plan: Plan) -> Manifest:
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
         "number_captions": settings.docx.number_captions,
+        "page": settings.theme.page,
         "page_pixels": settings.images.page,
         "reference": file_digest(settings.docx.reference),
         "screen_pixels": settings.images.screen,

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from exporter import labels, registry, templating
+from exporter import labels, registry, templating, themes
 from exporter.article import Metadata
 from exporter.building import covers, glyphs, limits, pictures
 from exporter.building.manifest import EditionRecord
@@ -129,7 +129,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         labels=labels.load(loaded.article.metadata.language, templates),
         resources=pictures.shown(loaded, plan.settings, format_),
         templates=templates,
-        theme=plan.settings.theme.name,
+        theme=themes.load(plan.settings.theme.name, plan.settings.theme.page, templates),
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
         options=_options(plan.settings, format_),

@@ -62,6 +62,8 @@ from exporter.cli.terminal import tame
 @click.option(
     "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
 )
+@options.theme
+@options.page
 @options.as_json
 @options.settings_options
 @click.pass_context

@@ -20,6 +20,7 @@ from exporter.errors import SettingsError
 from exporter.readers.html.selection import compiled
 from exporter.readers.languages import language_tag
 from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, MissingImages, Settings, UnfitCharacters
+from exporter.themes import PAGES, Page
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -107,6 +108,13 @@ _unfit_characters = click.option(
     help="What becomes of characters no edition can carry: the article is refused (error, the default), "
     "or U+FFFD stands for each, recorded (replace).",
 )
+theme = click.option(
+    "--theme",
+    envvar="EXPORTER_THEME",
+    metavar="NAME",
+    help="How editions look: default, report, plain or your own.",
+)
+page = click.option("--page", type=click.Choice(PAGES), envvar="EXPORTER_PAGE", help="Size of pages; A4 by default.")
 debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
@@ -127,6 +135,8 @@ def resolve(
     accept_losses: str | None = None,
     check: bool | None = None,
     attach_source: bool | None = None,
+    theme: str | None = None,
+    page: Page | None = None,
     reference_doc: Path | None = None,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
@@ -143,6 +153,8 @@ def resolve(
         accept_losses=_split(accept_losses),
         check=check,
         attach_source=attach_source,
+        theme=theme,
+        page=page,
         reference_doc=reference_doc,
         smart=smart,
         select=select,

@@ -18,7 +18,7 @@ from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.blocks import BlockWriter
 from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.manuscript import Manuscript, Story
-from exporter.renderers.docx.reference import NAME, Reference
+from exporter.renderers.docx.reference import Reference, find
 from exporter.walk import notes as notes_of
 
 __all__ = ["DocxRenderer"]
@@ -52,7 +52,7 @@ def _reference(context: RenderContext) -> Reference:
 
 def _found(context: RenderContext) -> Path:
     try:
-        return templating.find(NAME, context.templates or templating.search_path())
+        return find(templating.theme_of(context), context.templates or templating.search_path())
     except FileNotFoundError as error:
         raise RenderError(f"{error} Reinstall article-exporter.") from error
 

@@ -13,8 +13,10 @@ from docx.oxml.ns import qn
 from exporter import templating
 from exporter.errors import RenderError
 from exporter.renderers.docx.elements import Element, w
+from exporter.themes import DEFAULT, Theme
 
 NAME = "reference.docx"
+"""A house's own reference document for every theme, and the built-in one of the default theme on A4."""
 _LEFTOVERS = ("/thumbnail", "/stylesWithEffects", "/customXml", "/custom-properties")
 
 STYLES = (
@@ -28,6 +30,18 @@ STYLES = (
 
 _SIDES = [qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "between", "bar")]
 """The order of the schema (CT_PBdr)."""
+
+
+def find(theme: Theme, folders: tuple[Path, ...]) -> Path:
+    """The reference document of ``theme``: the first folder's that has one for it, or one for every theme."""
+    own = f"reference-{theme.name}-{theme.page}.docx"
+    plain = (theme.name, theme.page) == (DEFAULT, "A4")
+    for folder in folders:
+        names = (own, NAME) if plain or folder != folders[-1] else (own,)
+        for name in names:
+            if (folder / name).is_file():
+                return folder / name
+    return templating.find(own, folders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ class _Documents:
     def style(self) -> Item:
         """The style sheet, from the first template folder that has one."""
         folders = self.context.templates or templating.search_path()
-        return Item("style.css", "text/css", templating.find("epub.css", folders).read_bytes())
+        sheet = templating.find("epub.css", folders).read_text(encoding="utf-8")
+        return Item("style.css", "text/css", templating.theme_of(self.context).style(sheet).encode("utf-8"))
 
     def pictures(self) -> tuple[Item, ...]:
         """The pictures as loaded, byte for byte."""

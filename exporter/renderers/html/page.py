@@ -24,9 +24,21 @@ class HtmlRenderer:
         """The article as one HTML file, UTF-8."""
         dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(resource(source, context)))
         page = document(
-            "article.html.j2", article, body(article, dialect), context, identifier=identifier(article.metadata)
+            "article.html.j2",
+            article,
+            body(article, dialect),
+            context,
+            identifier=identifier(article.metadata),
+            style=_style(context),
         )
         return page.encode("utf-8")
+
+
+def _style(context: RenderContext) -> Markup:
+    """The style sheet, a template as the page is, with the theme's values."""
+    folders = context.templates or templating.search_path()
+    sheet = templating.environment(folders).get_template("article.css").render()
+    return Markup(templating.theme_of(context).style(sheet))
 
 
 def document(template: str, article: Article, content: str, context: RenderContext, **more: object) -> str:

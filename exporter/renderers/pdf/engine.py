@@ -119,7 +119,7 @@ def _style_names(context: RenderContext) -> tuple[str, ...]:
 
 def _style(name: str, context: RenderContext) -> str:
     folders = context.templates or templating.search_path()
-    return templating.find(name, folders).read_text(encoding="utf-8")
+    return templating.theme_of(context).style(templating.find(name, folders).read_text(encoding="utf-8"))
 
 
 # WeasyPrint's seams

@@ -1,0 +1,95 @@
+"""Themes: the looks of editions as values, which style sheets name (``var(--table-key)``).
+
+A theme is a TOML file of tables of texts. The built-in "default" has every value there is; another theme says what it
+has otherwise. What no theme knows is refused by name, so that a slip of the pen is not a look lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from exporter import toml
+from exporter.errors import SettingsError
+
+Page: TypeAlias = Literal["A4", "Letter"]
+PAGES: Final[tuple[Page, ...]] = ("A4", "Letter")
+DEFAULT: Final = "default"
+_FOLDER: Final = "themes"
+_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
+_USE: Final = re.compile(r"var\(--([A-Za-z0-9-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The values of one theme, by ``table-key``, for one size of page."""
+
+    name: str
+    page: Page
+    values: tuple[tuple[str, str], ...]
+
+    def style(self, sheet: str) -> str:
+        """The style sheet ``sheet`` with this theme's values in place of their names; other variables stay."""
+        known = dict(self.values)
+        return _USE.sub(lambda use: known.get(use[1], use[0]), sheet)
+
+    def value(self, name: str) -> str:
+        """The value ``name``, "table-key"; raises KeyError."""
+        return dict(self.values)[name]
+
+
+def load(name: str, page: Page, folders: tuple[Path, ...]) -> Theme:
+    """The theme ``name`` from the first of ``folders`` that has it; raises SettingsError where none has.
+
+    The last of ``folders`` has the built-in themes.
+    """
+    base = _read(folders[-1] / _FOLDER / f"{DEFAULT}.toml")
+    values = {**base, **_own(_find(name, folders), base)}
+    sized = {
+        "page-size": page,
+        "page-margin": values[f"page-{page}"],
+        "page-margin-columns": values[f"page-{page}-columns"],
+    }
+    return Theme(name, page, tuple(sorted({**values, **sized}.items())))
+
+
+def names(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The themes in ``folders``."""
+    found = {path.stem for folder in folders for path in (folder / _FOLDER).glob("*.toml")}
+    return tuple(sorted(found))
+
+
+def _find(name: str, folders: tuple[Path, ...]) -> Path:
+    candidates = (folder / _FOLDER / f"{name}.toml" for folder in folders if _NAME.fullmatch(name))
+    found = next((path for path in candidates if path.is_file()), None)
+    if found is None:
+        raise SettingsError(f"No theme '{name}'. There are: {', '.join(names(folders))}. docs/themes.md tells of more.")
+    return found
+
+
+def _own(path: Path, base: Mapping[str, str]) -> dict[str, str]:
+    """What the file ``path`` says, all of it known to ``base``."""
+    own = _read(path)
+    if unknown := sorted(set(own) - set(base)):
+        raise SettingsError(f"{path}: no theme has {', '.join(unknown)}. The default theme lists what there is.")
+    return own
+
+
+def _read(path: Path) -> dict[str, str]:
+    """``table-key`` to value; raises SettingsError, naming the line."""
+    content = path.read_bytes()
+    try:
+        tables = toml.parse(content)
+    except toml.TomlError as error:
+        raise SettingsError(f"{path}:{error.line}: {error.message}. Mend it.") from error
+    values: dict[str, str] = {}
+    for table, entries in tables.items():
+        for key, value in entries.items() if isinstance(entries, dict) else [(table, entries)]:
+            if not isinstance(value, str) or set(value) & set("{}<>\\"):
+                line = toml.line_of(content, table, key)
+                raise SettingsError(f"{path}:{line}: '{key}' is a text without braces, angles and backslashes.")
+            values[f"{table}-{key}"] = value
+    return values
