@@ -79,7 +79,7 @@ wheel: $(DEV)
 	cd build && empty/bin/exporter build ../source --out empty/dist
 
 pictures: $(DEV)
-	$(BIN)/python scripts/pictures.py docs/editions.png
+	$(BIN)/python scripts/pictures.py docs/looks
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

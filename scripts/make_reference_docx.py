@@ -168,7 +168,7 @@ def quotes(look: Look) -> list[str]:
             "Quote" if level == 1 else f"Quote {level}",
             after="Body Text",
             ppr=border(level) + spacing(8, 8) + f'<w:ind w:left="{STEP * level}" w:right="{STEP}"/>',
-            rpr=ITALIC + colour(look.colours.soft),
+            rpr=colour(look.colours.soft),
         )
         for level in LEVELS
     ]
