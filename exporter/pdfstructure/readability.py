@@ -151,4 +151,5 @@ def _script(text: str | None) -> str:
 @lru_cache(maxsize=64)
 def _tells_hyphens_apart(font: Font) -> bool:
     """Whether the file shows that hyphen-minus and hyphen, which ends a hyphenated line, are two glyphs."""
-    return {"-", "\u2010"} <= set(font.characters.values())
+    glyphs = {text: font.gid(code) for code, text in font.characters.items() if text in ("-", "\u2010")}
+    return len(set(glyphs.values())) == 2

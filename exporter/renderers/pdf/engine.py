@@ -24,7 +24,7 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import balancing, columns, markup, metadata, pictures, typefaces, voices
+from exporter.renderers.pdf import balancing, codes, columns, markup, metadata, pictures, typefaces, voices
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -127,19 +127,24 @@ def _style(name: str, context: RenderContext) -> str:
 
 @contextmanager
 def _own_tags() -> Iterator[None]:
-    """Let ``write_structure`` do the tagging, and ``voices`` mend the fonts' maps before they are written.
+    """Let ``write_structure`` do the tagging; ``codes`` and ``voices`` mend the fonts' maps before they are written.
 
-    WeasyPrint 70.0, which is pinned, has no public door for either.
+    WeasyPrint 70.0, which is pinned, has no public door for any of these.
     """
     tags, dictionary = weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary
 
     def mended(pdf: Any, used: Mapping[str, Any], *rest: Any) -> Any:
-        voices.mend_maps(used.values())
-        return dictionary(pdf, used, *rest)
+        fonts = tuple(used.values())
+        given = codes.assign(pdf, fonts)
+        voices.mend_maps(font for font in fonts if font.hash not in given)
+        made = dictionary(pdf, used, *rest)
+        codes.write(pdf, made, given, fonts)
+        return made
 
     weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = write_structure, mended
     try:
-        yield
+        with codes.listening():
+            yield
     finally:
         weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = tags, dictionary
 

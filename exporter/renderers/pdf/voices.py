@@ -48,15 +48,15 @@ def mend_maps(fonts: Iterable[PdfFont]) -> None:
 
 def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
     characters = {character for text in font.to_unicode.values() for character in text} | {" "}
-    characters |= {partner for character in characters if (partner := _partner(character))}
+    characters |= {other for character in characters if (other := partner(character))}
     own = _own_glyphs(font, characters)
     for glyph, text in font.to_unicode.items():
         character = own.get(glyph)
-        if character is not None and (len(text) != 1 or _partner(character) == text or text.isspace()):
+        if character is not None and (len(text) != 1 or partner(character) == text or text.isspace()):
             yield glyph, character
 
 
-def _partner(character: str) -> str:
+def partner(character: str) -> str:
     """The character drawn for ``character`` from right to left, as ``)`` is for ``(``; "" for most."""
     code = mirrored(ord(character))
     return "" if code is None else chr(code)
@@ -122,10 +122,14 @@ def _parts(operation: bytes, texts: Mapping[int, str]) -> Iterator[_Item]:
 
 
 def _misread(items: Sequence[_Item], text: str) -> Iterator[tuple[int, int, str]]:
-    """Where words of ``text`` that are misread begin and end among ``items``, and what they are."""
+    """Where words of ``text`` that are misread begin and end among ``items``, and what they are.
+
+    A glyph without a text of its own counts: PDFium takes its number for a character.
+    """
     glyphs = [(place, item.text) for place, item in enumerate(items) if isinstance(item, _Glyph)]
     for word, drawn in _parted(glyphs, text):
-        if drawn and "".join(shown for _, shown in drawn) != word:
+        shown = [each for _, each in drawn]
+        if drawn and ("".join(shown) != word or not all(shown)):
             yield drawn[0][0], drawn[-1][0], word
 
 
