@@ -180,7 +180,8 @@ def _clusters(told: Iterable[_Told]) -> Iterator[tuple[_Told, ...]]:
             yield tuple(cluster)
             cluster = []
         cluster.append(each)
-    yield tuple(cluster)
+    if cluster:
+        yield tuple(cluster)
 
 
 def _shared(
