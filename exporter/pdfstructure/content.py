@@ -57,6 +57,7 @@ class _Interpreter:
         self._path = Path()
         self._clipping = False
         self._order = 0
+        self._forms = 0
         self._resources: Any = None
         self._operators = self._table()
 
@@ -188,6 +189,8 @@ class _Interpreter:
         outer = self._marks[-1] if self._marks else _UNMARKED
         if properties is None:
             return outer
+        if self._forms and "/MCID" in properties:
+            raise ExtractionError("A group in the PDF holds marks of its own, which are not the page's.")
         identifier = int(properties.get("/MCID", outer))
         self.spoken += [Spoken(key, str(properties[key]), identifier) for key in SPOKEN if key in properties]
         if identifier >= 0:
@@ -223,7 +226,9 @@ class _Interpreter:
         outer = saved.alpha
         self._state.alpha = 1.0
         first = self._order
+        self._forms += 1
         self.run(source, source.get("/Resources", self._resources))
+        self._forms -= 1
         self._fade(first, outer)
         del self._saved[depth:]
         self._state, (self._matrix, self._line) = saved, text

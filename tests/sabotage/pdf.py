@@ -160,6 +160,121 @@ def strange_language(pdf: Pdf) -> None:
     )
 
 
+def informed(key: str, value: str) -> Change:
+    def change(pdf: Pdf) -> None:
+        pdf.docinfo[key] = value
+
+    return change
+
+
+def mapped(pdf: Pdf) -> None:
+    """Every "a" is copied as "b"."""
+    for font in pdf.objects:
+        if isinstance(font, Dictionary) and font.get("/Type") == "/Font" and "/ToUnicode" in font:
+            font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<0061>", b"<0062>"))
+
+
+def grouped(pdf: Pdf) -> None:
+    """All of a page in a group, whose marks are no longer the page's."""
+    page = pdf.pages[0]
+    group = pdf.make_stream(page.Contents.read_bytes())
+    group.Type, group.Subtype, group.BBox, group.Resources = Name.XObject, Name.Form, page.MediaBox, page.Resources
+    group.Group = Dictionary(S=Name.Transparency)
+    page.Resources, page.Contents = Dictionary(XObject=Dictionary(All=group)), pdf.make_stream(b"/All Do")
+
+
+def an_artifact(pdf: Pdf) -> None:
+    redrawn(rb"/\S+\s*<<[^>]*?MCID[^>]*>>\s*BDC", b"/Artifact BMC")(pdf)
+
+
+def exchanged(pdf: Pdf) -> None:
+    """Two named destinations lead to each other's place."""
+    names = pdf.Root.Names.Dests.Names
+    names[1], names[3] = names[3], names[1]
+
+
+def launching(pdf: Pdf) -> None:
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/Subtype") == "/Link" and "/A" in found:
+            found.A = Dictionary(S=Name.Launch, F=String("program"))
+
+
+def chained(pdf: Pdf) -> None:
+    """After a link is followed, a script runs."""
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/Subtype") == "/Link" and "/A" in found:
+            found.A.Next = Dictionary(S=Name.JavaScript, JS=String("app.alert('hello')"))
+
+
+def pinned(pdf: Pdf) -> None:
+    """A file is pinned to a page."""
+    pin = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([0, 0, 9, 9]), F=4)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(pin)])
+
+
+def layered(pdf: Pdf) -> None:
+    pdf.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary())
+
+
+def formed(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array())
+
+
+def triggered(pdf: Pdf) -> None:
+    pdf.pages[0].AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS=String("app.alert('hello')")))
+
+
+def scripts_by_name(pdf: Pdf) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert('hello')"))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("a"), script]))
+
+
+def turned(pdf: Pdf) -> None:
+    pdf.pages[0].Rotate = 90
+
+
+def cropped(pdf: Pdf) -> None:
+    pdf.pages[0].CropBox = Array([0, 0, 300, 400])
+
+
+def doubled(pdf: Pdf) -> None:
+    pdf.pages.append(pdf.pages[0])
+
+
+def another_picture_text(pdf: Pdf) -> None:
+    first(pdf, "Figure").Alt = String("Something else")
+
+
+def another_outline(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.Title = String("Something else")
+
+
+def unsaid(pdf: Pdf) -> None:
+    """Nothing says the title in the bar of the window."""
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def suspicious(pdf: Pdf) -> None:
+    pdf.Root.MarkInfo.Suspects = True
+
+
+def another_role(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap.Title = Name.P
+
+
+def unreferred(pdf: Pdf) -> None:
+    """Links whose tags have the words and not the annotation."""
+    for link in all_of(pdf, "Link"):
+        link.K = Array([kid for kid in link.K if not (isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR")])
+
+
+def sideways(pdf: Pdf) -> None:
+    """Header cells of columns are said to head rows."""
+    for cell in all_of(pdf, "TH"):
+        if "/A" in cell:
+            cell.A = Dictionary(O=Name.Table, Scope=Name.Row)
+
+
 VARIANTS: Mapping[str, Callable[[bytes], bytes]] = {
     "no language": changed(without(root, "/Lang")),
     "no structure tree": changed(without(root, "/StructTreeRoot")),
@@ -195,6 +310,44 @@ VARIANTS: Mapping[str, Callable[[bytes], bytes]] = {
     "a page less": changed(shorter),
     "paragraphs in another order": changed(reordered),
     "another title in the Info dictionary": changed(renamed),
+    "another date in the Info dictionary": changed(informed("/ModDate", "D:20200101000000Z")),
+    "another date in XMP": changed(xmp("<xmp:CreateDate>.*?</", "<xmp:CreateDate>2020-01-01T00:00:00Z</")),
+    "another producer in XMP": changed(xmp("<pdf:Producer>.*?</", "<pdf:Producer>Another</")),
+    "other keywords in XMP": changed(xmp("<pdf:Keywords>.*?</", "<pdf:Keywords>other</")),
+    "a note in the Info dictionary": changed(informed("/Comment", "Something that was not to be known")),
+    "a contributor in XMP": changed(xmp("<pdf:Producer>", "<dc:contributor>Another</dc:contributor><pdf:Producer>")),
+    "PDF/A without tags": changed(xmp("<pdfaid:conformance>A", "<pdfaid:conformance>U")),
+    "PDF/UA-2": changed(xmp("<pdfuaid:part>1", "<pdfuaid:part>2")),
+    "an extension schema that is not described": changed(xmp("<pdfaExtension:schemas>.*?</pdfaExtension:schemas>", "")),
+    "letters that are copied as others": changed(mapped),
+    "no language of passages": changed(each("/Type", "/StructElem", "/Lang", gone("/Lang"))),
+    "a page in a group": changed(grouped),
+    "text that is said to be furniture": changed(an_artifact),
+    "destinations that were exchanged": changed(exchanged),
+    "another entry in the outline": changed(another_outline),
+    "links that launch a program": changed(launching),
+    "links with a script behind them": changed(chained),
+    "a file pinned to a page": changed(pinned),
+    "layers": changed(layered),
+    "a form": changed(formed),
+    "a page that runs a script": changed(triggered),
+    "scripts by name": changed(scripts_by_name),
+    "a page turned": changed(turned),
+    "a page cut smaller": changed(cropped),
+    "a page twice": changed(doubled),
+    "another text for a picture": changed(another_picture_text),
+    "a window without the title": changed(unsaid),
+    "tags that may be wrong": changed(suspicious),
+    "a title that is a paragraph": changed(another_role),
+    "links without their annotations": changed(unreferred),
+    "header cells of the other direction": changed(sideways),
+    "notes said to be paragraphs": changed(retyped("Note", "P", None)),
+    "lists said to be divisions": changed(retyped("L", "Div", None)),
+    "captions said to be paragraphs": changed(retyped("Caption", "P", None)),
+    "quotations said to be divisions": changed(retyped("BlockQuote", "Div", None)),
+    "pictures that are smoothed": changed(
+        each("/Subtype", "/Image", "/Interpolate", lambda picture: picture.__setitem__("/Interpolate", True))
+    ),
     "encryption": changed(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="")),
     "cut off": lambda content: content[: len(content) // 2],
     "a byte of a font changed": lambda content: content.replace(b"endobj", b"endobk", 1),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
 from lxml import etree
 
 from exporter.errors import ExtractionError
 from exporter.pdfstructure import Document
 from exporter.walk import normalise
 
+_XMP: Final = "http://ns.adobe.com/xap/1.0/"
+_PDF: Final = "http://ns.adobe.com/pdf/1.3/"
+_TWICE: Final[Mapping[str, str]] = {
+    "Creator": f"{{{_XMP}}}CreatorTool",
+    "Producer": f"{{{_PDF}}}Producer",
+    "Keywords": f"{{{_PDF}}}Keywords",
+    "CreationDate": f"{{{_XMP}}}CreateDate",
+    "ModDate": f"{{{_XMP}}}ModifyDate",
+}
+"""What Info and XMP both say, beside the fields of an article (ISO 19005-3, 6.6.3)."""
+_MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|\+00'?00'?)")
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -17,7 +32,8 @@ _SPACES = {
 def read_metadata(document: Document) -> dict[str, str]:
     """The fields of ``text.said_metadata`` a PDF holds.
 
-    Where Info and XMP hold the same field and differ, both are given, so that neither can pass.
+    Where Info and XMP hold the same field and differ, both are given, so that neither can pass; also of fields no
+    article has, like the moment the file was made.
     """
     xmp = _parsed(document.xmp)
     info = document.information
@@ -33,7 +49,17 @@ def read_metadata(document: Document) -> dict[str, str]:
         "rights": normalise("".join(_values(xmp, "rights"))),
         "summary": _agreed("".join(_values(xmp, "description")), info.get("Subject", "")),
         "tags": _tags(subjects, info.get("Keywords", "")),
+        **dict(_contradictions(xmp, info)),
     }
+
+
+def _contradictions(xmp: etree._Element | None, info: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What Info says of the file itself and XMP says otherwise."""
+    for key, name in _TWICE.items():
+        said = _MOMENT.sub(r"\1-\2-\3T\4:\5:\6Z", normalise(info.get(key, "")))
+        other = "" if xmp is None else normalise("; ".join(node.text or "" for node in xmp.iter(name)))
+        if said != other:
+            yield key, f"{said or 'nothing'} (XMP: {other or 'nothing'})"
 
 
 def _parsed(packet: bytes) -> etree._Element | None:

@@ -11,10 +11,24 @@ from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
+from lxml import etree
 
 SRGB: Final = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
 """SHA-256 of the profile of sRGB (sRGB2014.icc, International Color Consortium)."""
 
+_RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DUBLIN_CORE: Final = (
+    *("format", "title", "creator", "description", "subject", "publisher", "rights", "identifier"),
+    *("source", "language", "date"),
+)
+_PROPERTIES: Final = {
+    *(f"{{http://purl.org/dc/elements/1.1/}}{name}" for name in _DUBLIN_CORE),
+    *(f"{{http://ns.adobe.com/xap/1.0/}}{name}" for name in ("CreateDate", "ModifyDate", "CreatorTool")),
+    *(f"{{http://ns.adobe.com/pdf/1.3/}}{name}" for name in ("Keywords", "Producer")),
+    *(f"{{http://www.aiim.org/pdfa/ns/id/}}{name}" for name in ("part", "conformance")),
+    "{http://www.aiim.org/pdfua/ns/id/}part",
+    "{http://www.aiim.org/pdfa/ns/extension/}schemas",
+}
 _INTENT: Final = {"/Type", "/S", "/OutputConditionIdentifier", "/Info", "/DestOutputProfile"}
 _PROFILE: Final = {"/N", "/Alternate", "/Length", "/Filter"}
 _SPECIFICATION: Final = {"/Type", "/F", "/UF", "/Desc", "/EF", "/AFRelationship"}
@@ -26,6 +40,7 @@ def strange(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     yield from _of_colours(pdf.Root.get("/OutputIntents", pikepdf.Array()))
     yield from _of_labels(pdf.Root.get("/PageLabels"))
     yield from _of_files(pdf)
+    yield from _of_metadata(pdf.Root.get("/Metadata"))
 
 
 def _of_colours(intents: pikepdf.Object) -> Iterator[tuple[str, str]]:
@@ -45,6 +60,22 @@ def _of_labels(labels: pikepdf.Object | None) -> Iterator[tuple[str, str]]:
     """Pages are called 1, 2, 3 …, as their feet say."""
     if labels is not None and _plain(labels) != {"/Nums": [0, {"/S": "/D"}]}:
         yield "Page labels", "other numbers than 1, 2, 3"
+
+
+def _of_metadata(packet: pikepdf.Object | None) -> Iterator[tuple[str, str]]:
+    """XMP has the properties an article and its two standards need, each once; others nobody would look at."""
+    if not isinstance(packet, pikepdf.Stream):
+        return
+    found = [str(each.tag) for each in _described(packet.read_bytes())]
+    yield from (("XMP", name) for name in found if name not in _PROPERTIES)
+    yield from (("XMP", f"{name} twice") for name in sorted(set(found)) if found.count(name) > 1)
+
+
+def _described(packet: bytes) -> Iterator[etree._Element]:
+    parsed = etree.fromstring(packet, etree.XMLParser(resolve_entities=False, no_network=True))
+    for about in parsed.iterfind(f"{_RDF}RDF/{_RDF}Description"):
+        yield from about
+        yield from (etree.Element(name) for name in about.attrib if name != f"{_RDF}about")
 
 
 def _of_files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ _PAGES = {"/Type", "/Parent", "/Kids", "/Count", "/MediaBox", "/Resources"}
 _LINK = {"/Type", "/Subtype", "/Rect", "/Contents", "/StructParent", "/BS", "/Border", "/A", "/Dest", "/P", "/NM"} | {
     *("/H", "/F"),
 }
+_INFORMATION = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate"}
 _PRINTED = 4
 """The flag of annotations that are printed, and neither hidden nor anything else."""
 _ROLES = {
@@ -44,6 +45,7 @@ def deeds(document: Document) -> Iterator[Discrepancy]:
 def _of_file(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     yield from (("Catalog", key) for key in map(str, pdf.Root) if key not in _CATALOG)
     yield from (("Names", key) for key in map(str, pdf.Root.get("/Names", pikepdf.Dictionary())) if key not in _NAMES)
+    yield from (("Information", key) for key in map(str, pdf.docinfo) if key not in _INFORMATION)
     yield from strange(pdf)
 
 
