@@ -51,10 +51,10 @@ from tests.articles import EVERYTHING, NOTE, article, cells, item, paragraph, wi
 WORDS = "The council met on Tuesday and nobody was pleased with what it heard. "
 
 
-def png() -> bytes:
+def png(width: int = 60, height: int = 40) -> bytes:
     """A small red picture."""
     target = io.BytesIO()
-    Picture.new("RGB", (60, 40), (200, 30, 30)).save(target, "PNG")
+    Picture.new("RGB", (width, height), (200, 30, 30)).save(target, "PNG")
     return target.getvalue()
 
 
@@ -351,6 +351,24 @@ def test_a_link_is_one_element_however_much_is_inside_it() -> None:
     (link,) = of_type(pdf, "Link")
     assert [kid.get("/Type") for kid in kids(link)].count("/OBJR") == len(uris(pdf)) == 1
     assert types(link) == ["Span", "Figure"]
+
+
+def test_a_link_can_be_followed_wherever_its_picture_is_touched() -> None:
+    """The box of a link is one line high; a picture in it is higher."""
+    picture = images.resource("tall.png", png(60, 300))
+    made = article(Paragraph((Link((Image("tall.png", "A red column"),), "https://example.org"),)))
+    pdf = pikepdf.open(io.BytesIO(PdfRenderer().render(made, replace(CONTEXT, resources={"tall.png": picture}))))
+    left, top, right, bottom = map(float, pdf.pages[0].Annots[0].Rect)
+    low, high = sorted((top, bottom))
+    box = [float(corner) for corner in of_type(pdf, "Figure")[0].A.BBox]
+    assert left - 1 < box[0] < box[2] < right + 1
+    assert low - 1 < box[1] < box[3] < high + 1
+
+
+def test_a_table_that_is_all_head_has_a_body() -> None:
+    pdf = opened(article(Table((cells("A", "B", header=True),), (), (None, None))))
+    assert types(of_type(pdf, "Table")[0]) == ["TBody"]
+    assert len(of_type(pdf, "TH")) == 2
 
 
 def test_a_link_over_two_lines_is_one_element_with_two_annotations() -> None:

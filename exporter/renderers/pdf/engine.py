@@ -156,7 +156,18 @@ def _link_once(document: Any) -> None:
         found = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
         again = [head for head in found if heads.setdefault(head.element, head) is not head]
         repeated = {id(box) for head in again for box in head.descendants()}
-        page.links = [link for link in page.links if link[3].element_tag == "a" and id(link[3]) not in repeated]
+        pictures = [link for link in page.links if link[3].element_tag == "img"]
+        once = [link for link in page.links if link[3].element_tag == "a" and id(link[3]) not in repeated]
+        page.links = [_around(link, pictures) for link in once] if pictures else once
+
+
+def _around(link: Any, pictures: Iterable[Any]) -> Any:
+    """``link`` with the areas of the ``pictures`` in it: they are higher than the line, which is all its box has."""
+    kind, target, area, box = link
+    inside = {id(each) for each in box.descendants()}
+    areas = [area, *(place for _, _, place, picture in pictures if id(picture) in inside)]
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return kind, target, (min(lefts), min(tops), max(rights), max(bottoms)), box
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pydyf
 from exporter.errors import RenderError
 from exporter.renderers.pdf.marks import Marks
 from exporter.renderers.pdf.roles import ROLE_MAP
-from exporter.renderers.pdf.tables import Headers, headers
+from exporter.renderers.pdf.tables import Headers, headers, settle
 from exporter.renderers.pdf.tags import Active, Mark, Structure, StructureReader, prune
 
 # WeasyPrint's and pydyf's own objects: neither ships types.
@@ -37,6 +37,7 @@ def write_structure(pdf: Pdf, document: Document, _version: object, streams: lis
         _mend_glyph_arrays(stream)
         marks.voice(texts)
     prune(reader.document)
+    settle(reader.document)
     _StructureWriter(pdf, document, counts, headers(reader.document)).write(reader.document)
 
 

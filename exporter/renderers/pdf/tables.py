@@ -27,6 +27,14 @@ def headers(document: Structure) -> Headers:
     return found
 
 
+def settle(document: Structure) -> None:
+    """Let every table below ``document`` have a body, as PDF/UA-1 (7.2) wants it: the head, where there is no more."""
+    for table in _tables(document):
+        groups = [kid for kid in table.kids if isinstance(kid, Structure) and kid.type in ("THead", "TBody")]
+        if groups and all(group.type == "THead" for group in groups):
+            groups[-1].type = "TBody"
+
+
 def _identify(found: Headers, place: str, row: list[Structure]) -> None:
     """Identifiers with a solidus: no heading's identifier has one, so the two cannot collide."""
     for column, cell in enumerate(row, 1):
