@@ -211,8 +211,10 @@ def test_a_picture_in_another_form_is_converted_and_recorded(tmp_path: Path) -> 
     picture(tmp_path / "a.bmp", "BMP")
     loaded = load(written(tmp_path, "See ![A square](a.bmp) here."))
     assert [resource.media_type for resource in loaded.resources.values()] == ["image/png"]
+    before, after = (tmp_path / "a.bmp").stat().st_size, len(loaded.resources["a.bmp"].content)
+    change = f"was converted to PNG; {before:,} bytes became {after:,}"
     assert [(loss.code, loss.line, loss.message) for loss in loaded.losses] == [
-        ("L002", 6, "Line 6: the picture 'a.bmp' was converted to PNG.")
+        ("L002", 6, f"Line 6: the picture 'a.bmp' {change}.")
     ]
 
 

@@ -27,4 +27,5 @@ def made_smaller(loaded: Loaded, shown: Mapping[str, Resource]) -> Iterator[Loss
             line = lines.get(source, 0)
             place = f"Line {line}" if line else "Front matter"
             sizes = f"from {picture.width} by {picture.height} pixels to {made.width} by {made.height}"
-            yield Loss("L002", f"{place}: the picture '{source}' was made smaller, {sizes}.", line)
+            weights = f"{len(picture.content):,} bytes became {len(made.content):,}"
+            yield Loss("L002", f"{place}: the picture '{source}' was made smaller, {sizes}; {weights}.", line)

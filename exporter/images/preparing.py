@@ -21,10 +21,14 @@ _TURNED: Final = "was set upright, as its Exif data say"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture ready to be set. ``change`` ends the sentence "the picture …" on what was done to it, or is ""."""
+    """A picture ready to be set. ``change`` ends the sentence "the picture …" on what was done to it, or is "".
+
+    ``source_bytes`` is how large its file was.
+    """
 
     resource: Resource
     change: str = ""
+    source_bytes: int = 0
 
 
 def resource(source: str, content: bytes) -> Resource:
@@ -37,12 +41,12 @@ def prepare(source: str, content: bytes, frame: Frame = SCREEN) -> Prepared:
 
     A file that is so already keeps its bytes. Raises ValueError where it is no picture.
     """
-    changes = []
+    changes, source_bytes = [], len(content)
     if is_drawing(content):
         content = drawn(content, frame.width, frame.height)
         changes.append("was drawn as PNG")
     carried, more = _carried(content, frame)
-    return Prepared(described(source, carried), "; ".join([*changes, *more]))
+    return Prepared(described(source, carried), "; ".join([*changes, *more]), source_bytes)
 
 
 def _carried(content: bytes, frame: Frame) -> tuple[bytes, list[str]]:

@@ -123,11 +123,15 @@ def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
 def _changes(calls: list[Image], loaded: Mapping[str, Prepared]) -> tuple[Loss, ...]:
     firsts = {image.source: image for image in reversed(calls)}
     return tuple(
-        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' {prepared.change}.", line)
+        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' {prepared.change}; {_bytes(prepared)}.", line)
         for source, prepared in loaded.items()
         if prepared.change
         for line in [firsts[source].position.line]
     )
+
+
+def _bytes(prepared: Prepared) -> str:
+    return f"{prepared.source_bytes:,} bytes became {len(prepared.resource.content):,}"
 
 
 def _place(image: Image) -> str:
