@@ -92,7 +92,8 @@ class Extraction:
     or for a hyphen put there by hyphenation, and code points without ink cannot be seen; or "text" where the
     entries are lines of pages that say nothing of what they belong to. ``producer`` is the program that, by
     what the file says itself, saved it last; "" where it names none but this project's own. ``attachments`` has, by
-    name, the SHA-256 of each file that goes along.
+    name, the SHA-256 of each file that goes along. ``decorations`` are the digests of pictures the edition shows
+    without a word, "" for one that is not shown as it is; None where the format cannot tell.
     """
 
     entries: tuple[Said, ...]
@@ -101,6 +102,7 @@ class Extraction:
     form: Form = "exact"
     producer: str = ""
     attachments: Mapping[str, str] = field(default_factory=dict)
+    decorations: tuple[str, ...] | None = None
 
 
 UNREADABLE = "unreadable"

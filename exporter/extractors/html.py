@@ -11,7 +11,7 @@ import tinyhtml5
 
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
-from exporter.extractors.xhtml import CARRIES, Node, Walk, tree
+from exporter.extractors.xhtml import CARRIES, Node, Walk, decorations, tree
 from exporter.images import pixel_digest
 from exporter.walk import normalise
 
@@ -44,7 +44,8 @@ def _extraction(page: Node) -> Extraction:
     walk.inspect("page", page, lambda _address: None)
     if not any(meta.get("charset").lower() == "utf-8" for meta in page.below("meta")):
         walk.alter("page", "the page does not say that it is UTF-8")
-    return Extraction(walk.said(), CARRIES, _metadata(page))
+    silent = tuple(_digest("", address) for address in decorations(page))
+    return Extraction(walk.said(), CARRIES, _metadata(page), decorations=silent)
 
 
 def _parse(content: bytes) -> Node:

@@ -22,6 +22,7 @@ from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
 from exporter.verifier.cover import misdrawn
+from exporter.verifier.decoration import decorated
 from exporter.verifier.extraction import read_back
 from exporter.verifier.furniture import is_beside, misnamed, numbers_of, strangers, vocabulary
 from exporter.verifier.passages import Passage, passages
@@ -97,13 +98,13 @@ def verify(
         extraction = _without_what_is_proved(extraction)
     rows = _side_by_side(expected, extraction)
     said_here = (finding for row in rows for finding in row.findings)
-    along = _along(extraction.attachments, files or {})
     found = (
         *_beside(metadata, extraction),
         *misdrawn(cover, article.metadata, extraction),
         *said_here,
         *_stray(article, expected, extraction, words),
-        *along,
+        *_along(extraction.attachments, files or {}),
+        *decorated(article, digests or {}, extraction.decorations),
     )
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
     proof = "drawn" if prover else "read"

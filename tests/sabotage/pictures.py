@@ -34,12 +34,12 @@ def repainted(change: Callable[[Image.Image], Image.Image]) -> Falsified:
 
     def falsified(content: bytes) -> bytes:
         image = Image.open(io.BytesIO(content))
-        return _saved(change(image.convert("RGB")), image.format or "")
+        return saved(change(image.convert("RGB")), image.format or "")
 
     return falsified
 
 
-def _saved(image: Image.Image, form: str, **options: Any) -> bytes:
+def saved(image: Image.Image, form: str, **options: Any) -> bytes:
     target = io.BytesIO()
     image.save(target, form, **({"quality": 95} if form == "JPEG" else {}), **options)
     return target.getvalue()
@@ -114,7 +114,7 @@ PNG: Final[dict[str, Falsified]] = {
 def moving(content: bytes) -> bytes:
     """A PNG that shows another picture a moment later."""
     image = Image.open(io.BytesIO(content)).convert("RGB")
-    return _saved(image, "PNG", save_all=True, append_images=[ImageOps.invert(image)], duration=50)
+    return saved(image, "PNG", save_all=True, append_images=[ImageOps.invert(image)], duration=50)
 
 
 # --- Editions that hold them ------------------------------------------------------------------

@@ -49,12 +49,19 @@ class DocxExtractor:
         if main.root.find(f"{W}body") is None:
             raise ExtractionError("Not a DOCX file: its main document has no body.")
         try:
-            found = tuple(_Document(archive, main).entries())
+            document = _Document(archive, main)
+            found = tuple(document.entries())
         except RecursionError as error:
             raise ExtractionError("The DOCX file is nested too deep to be read. Render it again.") from error
         except ValueError as error:
             raise ExtractionError(f"The DOCX file holds a value that is not valid: {error}.") from error
-        return Extraction(_resolved(found), CARRIES, metadata(archive, main), producer=producer(archive))
+        return Extraction(
+            _resolved(found),
+            CARRIES,
+            metadata(archive, main),
+            producer=producer(archive),
+            decorations=document.decorations,
+        )
 
 
 class _Document:
@@ -67,6 +74,12 @@ class _Document:
         self._counter = Counter(self._root("numbering"), self._styles)
         self._quotes = dict(_quotes(self._root("webSettings")))
         self._ids = list(dict.fromkeys(_called(main.root)))
+        self._silent: list[str] = []
+
+    @property
+    def decorations(self) -> tuple[str, ...]:
+        """Digests of the pictures without words in what has been read; those of headers and footers are the house's."""
+        return tuple(self._silent)
 
     def entries(self) -> Iterator[Found]:
         """Body, notes in the order they are called, then headers and footers."""
@@ -92,7 +105,8 @@ class _Document:
                 yield from self._reader(part, str(number)).blocks(notes[identifier])
 
     def _reader(self, part: Part, note: str = "", fields: frozenset[str] = FIELDS) -> StoryReader:
-        inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked, fields)
+        silent = [] if fields == _PAGES else self._silent
+        inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked, fields, silent)
         return StoryReader(inlines, self._counter, self._quotes, note)
 
     def _root(self, kind: str) -> etree._Element | None:

@@ -61,7 +61,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class InlineReader:
-    """Reads paragraphs of ``part``. ``numbers`` gives notes by id their number; ``called`` by bookmark."""
+    """Reads paragraphs of ``part``. ``numbers`` gives notes by id their number; ``called`` by bookmark.
+
+    ``silent`` gains the digest of each picture without words.
+    """
 
     archive: Archive
     part: Part
@@ -69,6 +72,7 @@ class InlineReader:
     numbers: Callable[[str], str]
     called: Callable[[str], str | None]
     fields: frozenset[str] = FIELDS
+    silent: list[str] = field(default_factory=list)
 
     def read(self, paragraphs: Iterable[etree._Element], language: str) -> Content:
         """What ``paragraphs`` say, a line end between two."""
@@ -210,7 +214,10 @@ class InlineReader:
         blip = next(drawing.iter("{*}blip"), None)
         at.content.faults += picture_faults(drawing)
         at.content.links += [self._linked(link) for link in drawing.iter("{*}hlinkClick")]
-        if described is None or blip is None or _is_decorative(described) or described.get("hidden") in ("1", "true"):
+        if blip is None or (described is not None and described.get("hidden") in ("1", "true")):
+            return
+        if described is None or _is_decorative(described):
+            self.silent.append(self._digest(blip, drawing))
             return
         alt = described.get("descr", "")
         at.content.pictures.append(Picture(alt, self._digest(blip, drawing)))

@@ -11,7 +11,7 @@ from exporter.extractors.epub.archive import Archive
 from exporter.extractors.epub.claims import false_claims
 from exporter.extractors.epub.covers import cover_of
 from exporter.extractors.epub.package import Package
-from exporter.extractors.xhtml import CARRIES, Node, Walk
+from exporter.extractors.xhtml import CARRIES, Node, Walk, decorations
 from exporter.walk import normalise
 
 __all__ = ["EpubExtractor"]
@@ -46,7 +46,13 @@ def _extraction(archive: Archive) -> Extraction:
     _beside(walk, archive, package)
     for claim in false_claims(package.claims, tuple(pages.values()), _sheets(archive, package)):
         walk.leave_open(package.name, claim)
-    return Extraction(walk.said(), CARRIES, package.metadata(), producer=package.producer)
+    silent = tuple(
+        archive.digest(name, address)
+        for name, root in pages.items()
+        if not cover_of(root)
+        for address in decorations(root)
+    )
+    return Extraction(walk.said(), CARRIES, package.metadata(), producer=package.producer, decorations=silent)
 
 
 def _beside(walk: Walk, archive: Archive, package: Package) -> None:

@@ -7,6 +7,7 @@ Text that ToUnicode cannot tell (right to left, joining or stacking scripts) is 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
@@ -16,7 +17,7 @@ from exporter.extractors.pdf.attachments import attached
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest
 from exporter.extractors.pdf.printed import printed
-from exporter.pdfstructure import Block, read, unreadable_script
+from exporter.pdfstructure import Block, Document, Picture, read, unreadable_script
 from exporter.text import Said
 from exporter.walk import normalise
 
@@ -48,6 +49,7 @@ class PdfExtractor:
             read_metadata(reading.document),
             "lines",
             attachments=attached(reading.document.file),
+            decorations=tuple(_ornaments(reading.document)),
         )
 
 
@@ -61,6 +63,12 @@ def _stranger(content: bytes) -> str:
     makers = [named.get("/Producer", ""), named.get("/Creator", "")]
     own = any(maker.startswith(_OWN) for maker in makers)
     return "" if own else next(filter(None, makers), "")
+
+
+def _ornaments(document: Document) -> Iterator[str]:
+    """Digests of pictures that no element of the document's structure has."""
+    for _, drawn in document.unreferenced():
+        yield from (digest(each.source) for each in drawn if isinstance(each, Picture))
 
 
 def _said(block: Block) -> Said:

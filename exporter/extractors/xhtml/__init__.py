@@ -1,6 +1,7 @@
 """What documents of XHTML or HTML say: the walk the EPUB and the HTML extractor share, blind to who wrote them."""
 
+from exporter.extractors.xhtml.decorations import decorations
 from exporter.extractors.xhtml.flow import CARRIES, Walk
 from exporter.extractors.xhtml.node import Node, tree
 
-__all__ = ["CARRIES", "Node", "Walk", "tree"]
+__all__ = ["CARRIES", "Node", "Walk", "decorations", "tree"]
