@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from base64 import b64encode
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -129,6 +130,7 @@ def test_the_first_of_a_phones_pictures_stays_a_jpeg() -> None:
     [
         (b"", "^empty$"),
         (b"no picture", "^of no kind that can be read$"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "^in HEIC, which cannot be read$"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "^a drawing in SVG without a size$"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "^damaged "),
         (saved(Image.new("1", (10000, 10000)), "PNG"), "^larger than 89,478,485 pixels$"),
@@ -453,6 +455,51 @@ def test_a_small_drawing_stays_small() -> None:
 def test_a_drawing_that_would_look_otherwise_elsewhere_is_refused(inside: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^a drawing in SVG {reason}"):
         images.resource("a.svg", drawing(inside))
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [
+        ('width="50mm" height="25mm"', (189, 94)),
+        ('viewBox="0 0 300 100"', (1600, 533)),
+        ('width="100%" viewBox="0,0,300,150"', (1600, 800)),
+        ('width="600" viewBox="0 0 300 100"', (1600, 533)),
+        ('width="100000" height="90000"', (1600, 1440)),
+        ('width="16" height="16"', (16, 16)),
+    ],
+)
+def test_a_drawing_is_as_large_as_it_says_in_whatever_unit(size: str, pixels: tuple[int, int]) -> None:
+    made = images.resource("a.svg", drawing('<rect width="9" height="9"/>', size))
+    assert max(abs(made.width - pixels[0]), abs(made.height - pixels[1])) <= 1
+
+
+LAUGHS = "".join(f'<g id="a{n + 1}">' + f'<use href="#a{n}"/>' * 10 + "</g>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        (f'<defs><g id="a0"><path d="M0 0"/></g>{LAUGHS}</defs><use href="#a9"/>', "more than 100,000 shapes"),
+        ('<g id="a"><use href="#a"/></g>', "more than 100,000 shapes"),
+        ('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>', "a part that lies in another file"),
+        ('<image href="data:image/png;base64,AAAA"/>', "a picture in it that is of no kind that can be read"),
+    ],
+)
+def test_a_drawing_that_a_few_bytes_blow_up_is_refused(inside: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^a drawing in SVG with {reason}$"):
+        images.resource("a.svg", drawing(inside))
+
+
+def test_a_drawing_may_hold_a_picture_and_use_its_parts_again() -> None:
+    picture = b64encode(saved(marked(), "PNG")).decode()
+    inside = f'<image id="a" width="48" height="32" href="data:image/png;base64,{picture}"/><use href="#a" x="200"/>'
+    made = decoded(images.resource("a.svg", drawing(inside)).content)
+    assert [made.getpixel((x, 4)) for x in (4, 804, 400)] == [(255, 0, 0, 255), (255, 0, 0, 255), (0, 0, 0, 0)]
+
+
+def test_a_drawing_that_moves_stands_still_and_says_so() -> None:
+    inside = '<rect width="9" height="9"><animate attributeName="x" to="9" dur="1s"/></rect>'
+    assert images.prepare("a.svg", drawing(inside)).change == "was drawn as PNG, without its movement"
 
 
 def test_a_drawing_with_entities_of_its_own_is_refused() -> None:

@@ -37,7 +37,13 @@ def size_of(content: bytes) -> tuple[int, int]:
 def _header(content: bytes) -> Image.Image:
     if not content:
         raise ValueError("empty")
+    if content[4:12] in _HEIC:
+        raise UnidentifiedImageError("HEIC")
     return Image.open(io.BytesIO(content))
+
+
+_HEIC = frozenset({b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1"})
+"""How pictures of telephones begin whose codec is not free to use (ISO/IEC 23008-12)."""
 
 
 @contextmanager
@@ -47,7 +53,8 @@ def _reasons() -> Iterator[None]:
         with strictly():
             yield
     except UnidentifiedImageError as error:
-        raise ValueError("of no kind that can be read") from error
+        kind = "in HEIC, which cannot be read" if str(error) == "HEIC" else "of no kind that can be read"
+        raise ValueError(kind) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(f"larger than {Image.MAX_IMAGE_PIXELS or 0:,} pixels") from error
     except Exception as error:  # on damaged files Pillow raises whatever its decoders stumble over

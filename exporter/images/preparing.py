@@ -43,8 +43,8 @@ def prepare(source: str, content: bytes, frame: Frame = SCREEN) -> Prepared:
     """
     changes, source_bytes = [], len(content)
     if is_drawing(content):
-        content = drawn(content, frame.width, frame.height)
-        changes.append("was drawn as PNG")
+        content, change = drawn(content, frame.width, frame.height)
+        changes.append(change)
     carried, more = _carried(content, frame)
     return Prepared(described(source, carried), "; ".join([*changes, *more]), source_bytes)
 
