@@ -158,6 +158,25 @@ def test_exif_data_nobody_can_read_turn_nothing_and_stop_nothing(exif: bytes) ->
     assert b"Exif" not in images.resource("a", content).content
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Words ![](a.png) and words.",
+        "Words. ![](a.png) ![](a.png) More.",
+        "كلمة ![](a.png) كلمات",
+        "言葉 ![](a.png) 言葉",
+    ],
+)
+def test_a_decorative_picture_may_stand_between_two_spaces(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.png").write_bytes(saved(marked(), "PNG"))
+    Path("a.md").write_text(f"---\ntitle: A\nlanguage: en\n---\n\n{words}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "a.md", "--to", "pdf,docx,epub,html,txt"])
+    assert result.stderr.endswith("a.md: docx, epub, html, pdf, txt in dist/a, verified.\n"), result.stderr
+
+
 def likeness(one: Image.Image, other: Image.Image) -> int:
     """The greatest difference of a channel anywhere."""
     bands = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getextrema()

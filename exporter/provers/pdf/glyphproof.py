@@ -219,6 +219,8 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
             pass
         case Gap.NONE:
             yield place
+    if place and text[place - 1].isspace():  # drawn again behind a picture that says nothing: one space in the text
+        yield place - 1
 
 
 def _first_ink(text: str, place: int) -> int:
