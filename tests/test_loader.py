@@ -265,6 +265,13 @@ def test_what_is_no_picture_is_refused_by_line(tmp_path: Path) -> None:
     assert "is a drawing in SVG without a size. Put a PNG or JPEG file" in loaded.findings[0].message
 
 
+def test_a_picture_of_too_many_pixels_is_to_be_made_smaller(tmp_path: Path) -> None:
+    Pillow.new("1", (10000, 10000)).save(tmp_path / "a.png")
+    (finding,) = load(written(tmp_path, "See ![A square](a.png) here.")).findings
+    assert finding.code == "S012"
+    assert finding.message.endswith("is larger than 89,478,485 pixels. Make it smaller: editions show few of them.")
+
+
 def test_a_name_too_long_for_a_file_is_a_finding_not_a_crash(tmp_path: Path) -> None:
     loaded = load(written(tmp_path, f"See ![A square]({'x' * 300}.png) here."))
     assert [finding.code for finding in loaded.findings] == ["S011"]

@@ -7,7 +7,7 @@ and the pixels an edition has to show are known by their digest, so that a pictu
 from exporter.images.colours import is_srgb
 from exporter.images.digests import digest_of, pixel_digest
 from exporter.images.fitting import MEDIA_TYPES, PAGE, SCREEN, Frame, fitted
-from exporter.images.opening import headed, size_of
+from exporter.images.opening import TooLarge, headed, size_of
 from exporter.images.preparing import Prepared, prepare, resource
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SCREEN",
     "Frame",
     "Prepared",
+    "TooLarge",
     "digest_of",
     "fitted",
     "headed",

@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 
+class TooLarge(ValueError):
+    """A picture of more pixels than a machine should be asked to unpack."""
+
+
 def opened(content: bytes, enough: tuple[int, int] | None = None) -> Image.Image:
     """The picture in ``content``, decoded; raises ValueError, whose message ends the sentence "the picture is …".
 
@@ -56,7 +60,7 @@ def _reasons() -> Iterator[None]:
         kind = "in HEIC, which cannot be read" if str(error) == "HEIC" else "of no kind that can be read"
         raise ValueError(kind) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValueError(f"larger than {Image.MAX_IMAGE_PIXELS or 0:,} pixels") from error
+        raise TooLarge(f"larger than {Image.MAX_IMAGE_PIXELS or 0:,} pixels") from error
     except Exception as error:  # on damaged files Pillow raises whatever its decoders stumble over
         raise ValueError("empty" if str(error) == "empty" else f"damaged ({error})") from error
 

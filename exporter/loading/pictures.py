@@ -83,6 +83,8 @@ def _load(source: str, folder: Path, frame: Frame) -> _Outcome:
         return images.prepare(source, found.read_bytes(), frame) if isinstance(found, Path) else found
     except OSError as error:
         return _Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
+    except images.TooLarge as error:
+        return _Refusal("S012", f"is {error}", "Make it smaller: editions show few of them.")
     except ValueError as error:
         return _Refusal("S012", f"is {error}", "Put a PNG or JPEG file in its place.")
 
