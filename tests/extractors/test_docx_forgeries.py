@@ -52,6 +52,15 @@ def field(instruction: str, result: str) -> str:
 NUMBER = 'SEQ Table \\* ARABIC "><w:r><w:rPr><w:rStyle w:val="Furniture"/></w:rPr><w:t xml:space="preserve">1'
 
 
+ELSEWHERE = " HYPERLINK &quot;https://example.com/&quot; "
+BYLINE = '<w:r><w:t xml:space="preserve">Ana P\u00e9rez</w:t></w:r>'
+CODE = '<w:pStyle w:val="SourceCode"/></w:pPr><w:r>'
+BREAK = '<w:pStyle w:val="ThematicBreak"/></w:pPr>'
+CLICK = (
+    '<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>'
+)
+
 FORGERIES: Mapping[str, tuple[tuple[str, str, str], str]] = {
     # Numbers of captions
     "a caption has another number": ((MAIN, NUMBER, NUMBER[:-1] + "7"), "C001"),
@@ -206,6 +215,23 @@ FORGERIES: Mapping[str, tuple[tuple[str, str, str], str]] = {
     "a link leads to a place in the page": (
         (MAIN, '<w:hyperlink r:id="', '<w:hyperlink w:docLocation="y" r:id="'),
         "V008",
+    ),
+    "an author leads elsewhere": (
+        (MAIN, BYLINE, field(ELSEWHERE, BYLINE)),
+        "V008",
+    ),
+    "code leads elsewhere": (
+        (MAIN, CODE, CODE.replace("<w:r>", f'<w:hyperlink w:anchor="x">{RUN}</w:hyperlink><w:r>')),
+        "V008",
+    ),
+    "a line between paragraphs leads elsewhere": ((MAIN, BREAK, BREAK + field(ELSEWHERE, "")), "V008"),
+    "a figure leads elsewhere": (
+        (MAIN, 'descr="A red square"/><wp:cNv', f'descr="A red square">{CLICK}</wp:docPr><wp:cNv'),
+        "V008",
+    ),
+    "the number of the page leads elsewhere": (
+        (FOOTER, "</w:p></w:ftr>", f"{field(ELSEWHERE, '<w:r><w:t>1</w:t></w:r>')}</w:p></w:ftr>"),
+        "V002",
     ),
     "two places have one name": ((MAIN, 'w:name="_h2"', 'w:name="_h1"'), "C001"),
     "a picture is called a chart": ((MAIN, 'drawingml/2006/picture">', 'drawingml/2006/chart">'), "C001"),

@@ -13,6 +13,7 @@ from lxml import etree
 from exporter.comparison import ALTERED, OPEN
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
+from exporter.extractors.docx import running
 from exporter.extractors.docx.alterations import alterations
 from exporter.extractors.docx.archive import Archive, Part, R, W
 from exporter.extractors.docx.content import Anchor
@@ -23,7 +24,7 @@ from exporter.extractors.docx.properties import metadata, producer
 from exporter.extractors.docx.revisions import revisions
 from exporter.extractors.docx.story import Found, StoryReader
 from exporter.extractors.docx.styles import Styles
-from exporter.text import FURNITURE, Said
+from exporter.text import Said
 
 __all__ = ["DocxExtractor"]
 
@@ -87,14 +88,13 @@ class _Document:
         assert body is not None
         yield from self._reader(self._main).blocks(body)
         yield from self._notes()
-        running = [self._archive.part(name) for name in dict.fromkeys(self._running())]
-        for part in running:
-            for each in self._reader(part, fields=_PAGES).blocks(part.root):
-                yield Found(each.kind if each.kind == ALTERED else FURNITURE, each.text, {})
-        for fault in alterations(self._archive, self._main, iter(running)):
+        parts = [self._archive.part(name) for name in dict.fromkeys(self._running())]
+        for part in parts:
+            yield from running.beside(self._reader(part, fields=_PAGES).blocks(part.root), part, self._archive)
+        for fault in alterations(self._archive, self._main, iter(parts)):
             yield Found(ALTERED, fault, {})
         notes = self._archive.related(self._main, "footnotes")
-        for matter in revisions(self._archive, self._main, (self._main, *([notes] if notes else []), *running)):
+        for matter in revisions(self._archive, self._main, (self._main, *([notes] if notes else []), *parts)):
             yield Found(OPEN, matter, {})
 
     def _notes(self) -> Iterator[Found]:

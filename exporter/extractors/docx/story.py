@@ -83,7 +83,7 @@ class StoryReader:
             case "figure":
                 yield from self._beside_picture(content, facts)
             case "byline":
-                yield from (Found(kind, author, facts) for author in content.parts())
+                yield from self._authors(content, facts)
             case "dateline":
                 yield self._leaf(kind, content, {**facts, **({"date": content.date} if content.date else {})})
             case "heading" if not normalise(content.text):
@@ -91,12 +91,12 @@ class StoryReader:
             case "heading":
                 yield self._leaf(kind, content, {**facts, "level": str(level)})
             case "code":
-                yield Found(kind, content.text, facts)
+                yield Found(kind, content.text, facts, tuple(content.links))
             case "break":
-                yield Found(kind, normalise(content.text), facts)
+                yield Found(kind, normalise(content.text), facts, tuple(content.links))
             case _:
                 yield from self._text(kind, content, facts, item)
-        yield from self._pictures(content, facts)
+        yield from self._pictures(content, facts, linked=kind == "figure")
 
     def _text(self, kind: str, content: Content, facts: dict[str, str], item: Item | None) -> Iterator[Found]:
         marker = item and (item.marker or (content.task and "bullet"))
@@ -112,15 +112,21 @@ class StoryReader:
         if normalise(content.text.replace(OBJECT, "")):
             yield self._leaf("paragraph", content, facts)
 
+    def _authors(self, content: Content, facts: Mapping[str, str]) -> Iterator[Found]:
+        """A byline's authors; a link among them, which no article has, is told of with the first."""
+        for number, author in enumerate(content.parts()):
+            yield Found("byline", author, facts, () if number else tuple(content.links))
+
     def _leaf(self, kind: str, content: Content, facts: Mapping[str, str]) -> Found:
         more = {"calls": "\n".join(content.calls), "foreign": content.foreign()}
         attributes = {**facts, **{name: text for name, text in more.items() if text}}
         return Found(kind, normalise(content.text), attributes, tuple(content.links), tuple(content.bookmarks))
 
-    def _pictures(self, content: Content, facts: Mapping[str, str]) -> Iterator[Found]:
+    def _pictures(self, content: Content, facts: Mapping[str, str], *, linked: bool = False) -> Iterator[Found]:
+        """The pictures of a paragraph; ``linked`` where its links are theirs, no text being there to have them."""
         for picture in content.pictures:
             shown = {"picture": picture.digest} if picture.digest else {}
-            yield Found("image", normalise(picture.alt), {**facts, **shown})
+            yield Found("image", normalise(picture.alt), {**facts, **shown}, tuple(content.links) if linked else ())
 
     def _sequences(self, caption: etree._Element) -> set[str]:
         """What a caption may be counted by where it stands: below a figure, above a table, in no note."""
