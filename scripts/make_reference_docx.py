@@ -18,6 +18,8 @@ from exporter import themes
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LEVELS = range(1, 10)
@@ -348,10 +350,11 @@ def settings() -> str:
 
 
 def document(look: Look) -> str:
-    """An empty page."""
+    """An empty page; what is of Word 2010 may be passed over by older programs."""
     (width, height), (above, beside, below) = look.page, look.margins
+    later = f'xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14"'
     return (
-        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
+        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}" {later}><w:body><w:sectPr>'
         f'<w:footerReference w:type="default" r:id="rId7"/><w:pgSz w:w="{width}" w:h="{height}"/>'
         f'<w:pgMar w:top="{above}" w:right="{beside}" w:bottom="{below}" w:left="{beside}" w:header="709" '
         'w:footer="709" w:gutter="0"/>'

@@ -365,6 +365,35 @@ def test_words_too_long_for_any_column_share_the_width() -> None:
     assert long == [3600, 3600]
 
 
+@pytest.mark.parametrize(("source", "hint"), [(JAPANESE, "eastAsia"), (EVERYTHING, None)])
+def test_marks_of_two_scripts_are_of_the_east_asian_font_in_japanese(source: Article, hint: str | None) -> None:
+    defaults = part(render(source), "word/styles.xml").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+    assert defaults is not None
+    assert defaults.get(f"{W}hint") == hint
+
+
+def test_ruby_stands_above_its_text_where_its_style_does_not_say_how_far(tmp_path: Path) -> None:
+    house = docx.Document(str(ROOT / "templates" / "reference.docx"))
+    rise = house.styles["Ruby"].element.rPr.find(f"{W}position")
+    house.styles["Ruby"].element.rPr.remove(rise)
+    house.save(str(tmp_path / "house.docx"))
+    root = part(render(JAPANESE, options={"reference": tmp_path / "house.docx"}))
+    assert values(root, "hpsRaise") == values(root, "hpsBaseText")
+
+
+def test_the_last_row_of_a_table_is_not_left_alone() -> None:
+    table = Table((), (cells("one"), cells("two"), cells("three")), (None,))
+    rows = [row.find(f".//{W}keepNext") is not None for row in part(render(article(table))).iter(f"{W}tr")]
+    assert rows == [False, True, False]
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/footnotes.xml"])
+def test_programs_older_than_the_boxes_of_tasks_may_pass_over_them(name: str) -> None:
+    root = part(render(EVERYTHING), name)
+    ignorable = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable")
+    assert (ignorable, root.nsmap["w14"]) == ("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+
+
 def test_a_picture_is_scaled_to_the_text_area() -> None:
     wide = RenderContext(labels=context().labels, resources={"r.png": picture(4000, 1000)})
     root = part(DocxRenderer().render(with_picture("r.png"), wide))

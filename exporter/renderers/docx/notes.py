@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.opc.packuri import PackURI
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import OxmlElement
 from docx.parts.story import StoryPart
 
@@ -19,6 +19,11 @@ _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 _STYLE = "Footnote Text"
+_NAMESPACES = {
+    **{prefix: nsmap[prefix] for prefix in ("w", "r", "w14")},
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+"""Programs older than the boxes of tasks may pass over them (ISO/IEC 29500-3): they show the sign all the same."""
 
 
 def write(manuscript: Manuscript, notes: tuple[Note, ...], around: Around, called: set[str]) -> None:
@@ -35,7 +40,8 @@ def _part(document: Any, around: Around) -> Any:
     """A part with Word's two separators, in place of the one the reference document may have."""
     for key in [key for key, rel in document.rels.items() if rel.reltype == _RELATIONSHIP]:
         del document.rels[key]
-    root: Any = OxmlElement("w:footnotes")
+    root: Any = OxmlElement("w:footnotes", nsdecls=_NAMESPACES)
+    root.set(f"{{{_NAMESPACES['mc']}}}Ignorable", "w14")
     for kind, number in _SEPARATORS:
         turned = w("pPr", w("bidi")) if around.direction == "rtl" else None
         root.append(w("footnote", w("p", turned, w("r", w(kind))), type=kind, id=number))

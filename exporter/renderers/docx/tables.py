@@ -36,7 +36,11 @@ class TableWriter:
         widths = column_widths(table, self._manuscript.measures.width)
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
         head = [self._row(row, table, widths, around, head=True) for row in table.head]
-        body = [self._row(row, table, widths, around, head=False) for row in table.body]
+        body = [
+            # The last row is not left alone on a page.
+            self._row(row, table, widths, around, head=False, kept=number == len(table.body) - 1)
+            for number, row in enumerate(table.body, 1)
+        ]
         return w("tbl", self._properties(table, around), grid, *head, *body)
 
     def _properties(self, table: Table, around: Around) -> Element:
@@ -54,16 +58,18 @@ class TableWriter:
             w("tblCaption", val=caption) if caption else None,
         )
 
-    def _row(self, row: Row, table: Table, widths: list[int], around: Around, *, head: bool) -> Element:
+    def _row(
+        self, row: Row, table: Table, widths: list[int], around: Around, *, head: bool, kept: bool = False
+    ) -> Element:
         division = w("divId", val=around.division.number) if around.division else None
         properties = w("trPr", division, w("cantSplit"), w("tblHeader") if head else None)
         columns = zip(row.cells, table.alignments, widths, strict=True)
-        return w("tr", properties, *(self._cell(*column, around) for column in columns))
+        return w("tr", properties, *(self._cell(*column, around, kept) for column in columns))
 
-    def _cell(self, cell: Cell, alignment: Alignment | None, width: int, around: Around) -> Element:
+    def _cell(self, cell: Cell, alignment: Alignment | None, width: int, around: Around, kept: bool) -> Element:
         style = "Table Heading" if cell.header else "Table Text"
         content = self._inlines.inlines(cell.children, Look.of(around))
-        paragraph = self._paragraphs.paragraph(style, around, content, alignment=alignment, flush=True)
+        paragraph = self._paragraphs.paragraph(style, around, content, alignment=alignment, flush=True, kept=kept)
         return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph)
 
 
