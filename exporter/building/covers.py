@@ -28,6 +28,9 @@ WIDTH: Final = 1600
 _PAGE: Final = 400
 """Points across the page of ``cover.css``."""
 
+_FRAME: Final = images.Frame(WIDTH, 2560)
+"""The largest cover, drawn or given; pictures in the text are held to less."""
+
 _LEAST: Final = (625, 1000)
 """Pixels of the smallest cover that stores take."""
 
@@ -61,7 +64,7 @@ def drawn(
 def given(path: Path) -> Resource:
     """A picture of the house's own as cover; raises SettingsError where stores would not take it."""
     try:
-        found = images.resource("cover", path.read_bytes())
+        found = images.prepare("cover", path.read_bytes(), _FRAME).resource
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"is {error}"
         raise SettingsError(f"The cover {path}: {reason}. Name a PNG or JPEG file under [epub].") from error
@@ -96,7 +99,7 @@ def _drawn(sheet: _Sheet) -> Resource:
     for metadata, size in product(_shorter(sheet.metadata), _SIZES):
         page, found = _page(replace(sheet, metadata=metadata), size)
         if not found:
-            return images.resource("cover", _picture(page))
+            return images.prepare("cover", _picture(page), _FRAME).resource
     raise RenderError(f"The cover cannot be drawn: {found[0]} Or set cover = false under [epub].", code="P003")
 
 
