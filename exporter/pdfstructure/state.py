@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pikepdf
 
+from exporter.errors import ExtractionError
 from exporter.pdfstructure.drawn import Colour
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box, Matrix, multiply
@@ -78,7 +79,14 @@ def _set_space(state: State, operands: Any) -> None:
 
 def _set_colour(state: State, operands: Any) -> None:
     """In a space not computed here the same numbers may be any colour: it stays unknown."""
+    _refuse_pattern(state, operands)
     state.colour = colour(operands) if state.plain else None
+
+
+def _refuse_pattern(_: State, operands: Any) -> None:
+    """A tile (ISO 32000-1, 8.7.3) holds pictures and words of its own."""
+    if operands and isinstance(operands[-1], pikepdf.Name):
+        raise ExtractionError("The page is painted with a pattern, which is not read back.")
 
 
 def _set_line_width(state: State, operands: Any) -> None:
@@ -113,6 +121,7 @@ SETTERS: Mapping[str, Setter] = {
     "cm": _transform,
     **dict.fromkeys(("g", "rg", "k"), _set_device_colour),
     **dict.fromkeys(("sc", "scn"), _set_colour),
+    **dict.fromkeys(("SC", "SCN"), _refuse_pattern),
     "cs": _set_space,
     "w": _set_line_width,
     "Tc": _set_char_spacing,

@@ -139,7 +139,7 @@ DRAWN: dict[str, tuple[Redraw, str]] = {
     "two letters changed over": (shifted(6, 1500), "P008"),
     "the outline of letters, in white": (around(b"q 1 Tr 1 1 1 RG"), "P004"),
     "letters as a clip": (around(b"q 7 Tr"), "P004"),
-    "letters in a pattern": (around(b"q /Pattern cs /p1 scn"), "P004"),
+    "letters in a pattern": (around(b"q /Pattern cs /p1 scn"), "V001"),
     "letters in a colour space of its own": (around(b"q /Spot cs 0 scn"), "P004"),
     "clipped to two corners of the page": (around(b"q 0 0 1 1 re 9000 9000 1 1 re W n"), "P003"),
     "clipped to nothing": (around(b"q W n"), "P003"),

@@ -236,3 +236,45 @@ HELD: Final[dict[str, Falsified]] = {
     "a PNG file that moves": in_archive(".png", moving),
 }
 """Pictures an EPUB or a DOCX holds as files."""
+
+
+def tiled(content: bytes) -> bytes:
+    """A PDF with an artifact painted in tiles that hold a picture."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        picture = pdf.make_stream(
+            bytes(range(192)),
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=8,
+            Height=8,
+            BitsPerComponent=8,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+        )
+        tile = pdf.make_stream(
+            b"q 50 0 0 50 0 0 cm /I Do Q",
+            Type=pikepdf.Name.Pattern,
+            PatternType=1,
+            PaintType=1,
+            TilingType=1,
+            BBox=[0, 0, 50, 50],
+            XStep=50,
+            YStep=50,
+            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture)),
+        )
+        page.obj.Resources.Pattern = pikepdf.Dictionary(T=tile)
+        page.contents_add(pdf.make_stream(b"/Artifact BMC q /Pattern cs /T scn 100 400 60 60 re f Q EMC"))
+        pdf.save(target)
+    return target.getvalue()
+
+
+BEHIND: Final[dict[str, Falsified]] = {
+    "a colour": in_document(rb"<w:body>", rb'<w:background w:color="FF0000"/><w:body>'),
+    "a picture": in_document(
+        rb"<w:body>",
+        rb'<w:background w:color="FFFFFF"><v:background xmlns:v="urn:schemas-microsoft-com:vml"/>'
+        rb"</w:background><w:body>",
+    ),
+}
+"""What a DOCX shows behind its pages."""

@@ -119,3 +119,12 @@ def test_a_picture_that_is_put_in_without_words_is_found(hidden: bytes) -> None:
 def test_a_decorative_picture_that_is_left_out_is_found() -> None:
     page = re.sub(rb'<img [^>]*alt=""[^>]*>', b"", sound("html", SILENT), count=1)
     assert "V009" in codes(page, "html", SILENT)
+
+
+def test_a_page_painted_with_tiles_that_hold_a_picture_is_refused() -> None:
+    assert codes(pictures.tiled(sound("pdf")), "pdf")
+
+
+@pytest.mark.parametrize("name", pictures.BEHIND)
+def test_what_lies_behind_the_pages_is_found(name: str) -> None:
+    assert codes(pictures.BEHIND[name](sound("docx")), "docx") == ["C001"]

@@ -69,6 +69,8 @@ def _of_element(element: etree._Element) -> Iterator[str]:
             yield from ("text is moved off the page" for side in sides if abs(_number(element, side, 0)) > _FAR)
         case "spacing" if _number(element, "val", 0) < -60 or _is_flat(element, "lineRule", "line"):
             yield "text is pressed together"
+        case "background" if len(element) or element.get(f"{W}color", "auto").lower() not in ("auto", "ffffff"):
+            yield "something lies behind all pages"
         case "trHeight" if _is_flat(element, "hRule", "val"):
             yield "a row is too low to be read"
         case "rFonts":

@@ -214,9 +214,9 @@ class InlineReader:
         blip = next(drawing.iter("{*}blip"), None)
         at.content.faults += picture_faults(drawing)
         at.content.links += [self._linked(link) for link in drawing.iter("{*}hlinkClick")]
-        if blip is None or (described is not None and described.get("hidden") in ("1", "true")):
+        if blip is None:
             return
-        if described is None or _is_decorative(described):
+        if described is None or _is_decorative(described) or described.get("hidden") in ("1", "true"):
             self.silent.append(self._digest(blip, drawing))
             return
         alt = described.get("descr", "")
