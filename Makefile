@@ -11,12 +11,12 @@ JUDGES   := build/judges/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench wheel pictures clean
+.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
 	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill'
-	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench | wheel | pictures | lint | clean'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -77,6 +77,9 @@ wheel: $(DEV)
 	$(BIN)/python -m venv build/empty
 	build/empty/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
 	cd build && empty/bin/exporter build ../source --out empty/dist
+
+goldens: $(DEV)
+	$(BIN)/python -m tests.looks.pages
 
 pictures: $(DEV)
 	$(BIN)/python scripts/pictures.py docs/looks
