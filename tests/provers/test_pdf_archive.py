@@ -67,7 +67,7 @@ def test_a_source_that_was_exchanged_is_found(file: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.AF[0].EF.F.write(b"Something else.")
 
-    assert set(codes(altered(file, change))) == {"V015"}
+    assert set(codes(altered(file, change))) == {"V015", "P006"}
 
 
 def test_another_file_that_goes_along_is_found(file: Path) -> None:
@@ -82,6 +82,21 @@ def test_a_file_hidden_behind_the_one_that_is_named_is_found(file: Path) -> None
         pdf.Root.AF[0].EF.UF = pdf.make_stream(b"Something else.")
 
     assert "V015" in codes(altered(file, change))
+
+
+def test_a_file_that_goes_along_with_a_part_of_the_document_is_found(file: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        hidden = pdf.make_stream(b"Something else.")
+        pdf.Root.StructTreeRoot.AF = Array([Dictionary(Type=Name.Filespec, EF=Dictionary(F=hidden))])
+
+    assert codes(altered(file, change)) == ["P006"]
+
+
+def test_the_checksum_of_another_file_is_found(file: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.AF[0].EF.F.Params.CheckSum = String("0123456789abcdef")
+
+    assert set(codes(altered(file, change))) == {"P006"}
 
 
 @pytest.mark.parametrize(

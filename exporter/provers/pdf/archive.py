@@ -89,6 +89,17 @@ def _of_files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield "Associated files", "others than the embedded ones"
     for name, specification in named.items():
         yield from _of_file(name, specification)
+    yield from _of_parts(pdf, associated)
+
+
+def _of_parts(pdf: pikepdf.Pdf, known: set[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """A file goes along with the document, not with a part of it, where nobody would look for one."""
+    for made in pdf.objects:
+        if isinstance(made, pikepdf.Dictionary | pikepdf.Stream) and made.objgen != pdf.Root.objgen:
+            if "/AF" in made:
+                yield f"Object {made.objgen[0]}", "/AF"
+            if "/EF" in made and made.objgen not in known:
+                yield f"Object {made.objgen[0]}", "/EF"
 
 
 def _of_file(name: str, specification: pikepdf.Object) -> Iterator[tuple[str, str]]:
@@ -100,6 +111,9 @@ def _of_file(name: str, specification: pikepdf.Object) -> Iterator[tuple[str, st
         yield place, f"the relationship {specification.get('/AFRelationship')}"
     for stream in dict(specification.get("/EF", pikepdf.Dictionary())).values():
         yield from ((place, key) for key in _others(stream, _EMBEDDED))
+        checksum = bytes(stream.get("/Params", pikepdf.Dictionary()).get("/CheckSum", b""))
+        if checksum != hashlib.md5(stream.read_bytes(), usedforsecurity=False).digest():
+            yield place, "the checksum of another"
 
 
 def _others(made: pikepdf.Object, known: set[str]) -> list[str]:
