@@ -34,12 +34,22 @@ def strangers(entries: Iterable[Said], words: frozenset[str]) -> Iterator[Said]:
 
 def is_beside(text: str, words: frozenset[str], numbers: frozenset[str]) -> bool:
     """Whether a line may stand beside the texts of an article: a label, a marker, one of its ``numbers``."""
-    return _core(text) in words and re.sub(r"^[\W_]+|[\W_]+$", "", text) in numbers | words
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", text)
+    return _core(text) in words and (_squeezed(bare) in numbers or bare in words)
 
 
-def numbers_of(expected: Iterable[Said]) -> frozenset[str]:
-    """The numbers of items and of notes."""
-    return frozenset(entry.attributes.get(name, "") for entry in expected for name in ("list", "note"))
+def numbers_of(expected: Sequence[Said], labels: Labels) -> frozenset[str]:
+    """The numbers of items and of notes, and those of captions with their labels; without white space."""
+    captions = sum(entry.kind == "caption" for entry in expected)
+    counted = (
+        label.replace("#", str(number)) for label in (labels.figure, labels.table) for number in range(1, captions + 1)
+    )
+    numbers = (entry.attributes.get(name, "") for entry in expected for name in ("list", "note"))
+    return frozenset(map(_squeezed, (*numbers, *counted)))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def misnamed(

@@ -92,7 +92,7 @@ def verify(
     metadata = said_metadata(article.metadata)
     words = labels.load(article.metadata.language, templates or templating.search_path())
     if extraction.form == "text":
-        return _by_text(edition, expected, extraction, vocabulary(words, expected, metadata))
+        return _by_text(edition, expected, extraction, vocabulary(words, expected, metadata), words)
     prover = registry.prover(edition.format)
     if prover:
         extraction = _without_what_is_proved(extraction)
@@ -111,10 +111,12 @@ def verify(
     return Verification(edition.format, (*found, *proofs), proof, len(expected), extraction.producer, rows)
 
 
-def _by_text(edition: Edition, expected: Sequence[Said], extraction: Extraction, known: frozenset[str]) -> Verification:
+def _by_text(
+    edition: Edition, expected: Sequence[Said], extraction: Extraction, known: frozenset[str], words: Labels
+) -> Verification:
     """Another program's pages: what can be read of them, compared with what they can be expected to show."""
     shown, found = parted(printable(expected), extraction.entries)
-    numbers = numbers_of(shown)
+    numbers = numbers_of(shown, words)
     texts = united([each for each in found if each.kind != LINE or not is_beside(each.text, known, numbers)])
     rows = tuple(_told(row) for row in passages(shown, texts, extraction))
     findings = (

@@ -61,9 +61,9 @@ class Manuscript:
     @property
     def ruby(self) -> tuple[int, int, int]:
         """Half-points: the reading's size, how far it is raised, the size of the text below it."""
-        measures = ((style, name) for style, name in (("Ruby", "sz"), ("Ruby", "position"), ("Body Text", "sz")))
-        size, rise, base = (self.reference.half_points(style, name) for style, name in measures)
-        return size, rise, base
+        base = self.reference.half_points("Body Text", "sz")
+        size = self.reference.half_points("Ruby", "sz")
+        return size, self.reference.half_points("Ruby", "position", otherwise=base), base
 
     def number(self) -> int:
         """A number no other bookmark or picture has."""

@@ -28,6 +28,8 @@ STYLES = (
 )
 """What a reference document has, deeper levels of lists and quotations aside."""
 
+_IDEOGRAPHIC = ("ja", "zh")
+
 _SIDES = [qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "between", "bar")]
 """The order of the schema (CT_PBdr)."""
 
@@ -102,11 +104,13 @@ class Reference:
             raise RenderError(f"{self._path}: the style '{style}' has no numbering. Tie it to a list level in Word.")
         return int(element.get(qn("w:val")))
 
-    def half_points(self, style: str, name: str) -> int:
-        """A measure of a character style, such as ``sz``; of the document's defaults where it sets none."""
+    def half_points(self, style: str, name: str, otherwise: int | None = None) -> int:
+        """A measure of a character style, such as ``sz``; else of the document's defaults, else ``otherwise``."""
         for run in (self._style(style).find(qn("w:rPr")), self._defaults("rPr")):
             if run is not None and (element := run.find(qn(f"w:{name}"))) is not None:
                 return int(element.get(qn("w:val")))
+        if otherwise is not None:
+            return otherwise
         raise RenderError(f"{self._path}: the style '{style}' sets no {name}.")
 
     def measures(self) -> Measures:
@@ -119,12 +123,18 @@ class Reference:
         return Measures(size["w"] - edge["left"] - edge["right"], size["h"] - edge["top"] - edge["bottom"])
 
     def speak(self, language: str) -> None:
-        """Make ``language`` the document's own, for text of every script."""
+        """Make ``language`` the document's own, for text of every script.
+
+        Marks that Latin and East Asian fonts have alike, “ ” — …, are of the latter in Chinese and Japanese.
+        """
         for element in self._styles.iterfind(f"{qn('w:style')}/{qn('w:rPr')}/{qn('w:lang')}"):
             element.getparent().remove(element)
         run = self._defaults("rPr")
         if run is None:
             raise RenderError(f"{self._path}: no document defaults. Save it anew in Word.")
+        fonts = run.find(qn("w:rFonts"))
+        if fonts is not None and language.partition("-")[0] in _IDEOGRAPHIC:
+            fonts.set(qn("w:hint"), "eastAsia")
         for lang in (_lang(run), self.document.settings.element.find(qn("w:themeFontLang"))):
             if lang is not None:
                 for slot in ("val", "eastAsia", "bidi"):
