@@ -30,7 +30,8 @@ def page(made: Article) -> Source:
     """The HTML edition, its pictures under their own names rather than inside."""
     context = RenderContext(labels=labels.load(made.metadata.language, search_path()))
     content = body(made, Dialect(labels=context.labels, picture=lambda source: source))
-    written = document("article.html.j2", made, content, context, identifier=made.metadata.identifier or "x")
+    known = {"identifier": made.metadata.identifier or "x", "style": ""}
+    written = document("article.html.j2", made, content, context, **known)
     return Source("a.html", written.encode("utf-8"))
 
 
