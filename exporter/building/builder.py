@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from exporter import registry, templating, themes
-from exporter.building import conformity, production, publishing
+from exporter.building import conformity, house, production, publishing
 from exporter.building.manifest import EditionRecord, Manifest, file_digest, folder_digest, versions
 from exporter.building.production import Made, Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
@@ -73,6 +73,8 @@ def check(plan: Plan) -> None:
             f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
         )
     themes.load(theme.name, theme.page, templating.search_path(templates))
+    for format_ in plan.formats:
+        house.beside(plan.settings, format_)
 
 
 def _find(paths: tuple[Path, ...], out: Path) -> Sources:

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating, themes
 from exporter.article import Metadata
-from exporter.building import covers, glyphs, limits, pictures
+from exporter.building import covers, glyphs, house, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
@@ -212,7 +212,8 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     digests = {source: picture.digest for source, picture in shown.items()}
     cover = _cover(loaded, plan, edition.format)
     planned = cover.content if cover else b""
-    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files, cover=planned)
+    own = house.beside(plan.settings, edition.format)
+    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files, cover=planned, house=own)
 
 
 def _record(

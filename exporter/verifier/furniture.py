@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 
 from exporter import dates
@@ -27,9 +27,12 @@ def vocabulary(labels: Labels, expected: Sequence[Said], metadata: Mapping[str, 
     return frozenset(map(_core, texts)) | {""}
 
 
-def strangers(entries: Iterable[Said], words: frozenset[str]) -> Iterator[Said]:
-    """The furniture that says something else."""
-    return (entry for entry in entries if entry.kind == FURNITURE and _core(entry.text) not in words)
+def strangers(entries: Iterable[Said], words: frozenset[str], house: Collection[str] = ()) -> Iterator[Said]:
+    """The furniture that says something else; ``house`` is what its own may say at the head and foot of pages."""
+    for entry in entries:
+        allowed = _core(entry.text) in words or (entry.attributes.get("place") == "running" and entry.text in house)
+        if entry.kind == FURNITURE and not allowed:
+            yield entry
 
 
 def is_beside(text: str, words: frozenset[str], numbers: frozenset[str]) -> bool:

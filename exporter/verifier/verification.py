@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -76,13 +76,15 @@ def verify(
     files: Mapping[str, bytes] | None = None,
     *,
     cover: bytes | None = None,
+    house: Collection[str] = (),
 ) -> Verification:
     """Read ``edition`` back and compare it with ``article``; raises FormatError where nothing can read it.
 
     ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition;
     ``templates`` are the folders its labels come from, the built-in ones unless told; ``files`` are those the
     article was read from, by name, which may go along in the edition;
-    ``cover`` is the picture planned as its cover, b"" where none is, None where nobody knows.
+    ``cover`` is the picture planned as its cover, b"" where none is, None where nobody knows;
+    ``house`` is what a house's own document puts at the head and foot of pages, word for word.
     """
     expected = said(article, digests)
     try:
@@ -102,7 +104,7 @@ def verify(
         *_beside(metadata, extraction),
         *misdrawn(cover, article.metadata, extraction),
         *said_here,
-        *_stray(article, expected, extraction, words),
+        *_stray(article, expected, extraction, words, house),
         *_along(extraction.attachments, files or {}),
         *decorated(article, digests or {}, extraction.decorations),
     )
@@ -165,10 +167,12 @@ def _is_proved(furniture: Said) -> bool:
     return UNREADABLE in furniture.attributes or outside
 
 
-def _stray(article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels) -> Iterator[Discrepancy]:
+def _stray(
+    article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels, house: Collection[str]
+) -> Iterator[Discrepancy]:
     """What the edition adds beside the article that no edition has to say."""
     known = vocabulary(words, expected, said_metadata(article.metadata))
-    for entry in strangers(extraction.entries, known):
+    for entry in strangers(extraction.entries, known, house):
         message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
         yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
     for entry, label in misnamed(extraction.entries, expected, words, article.metadata):

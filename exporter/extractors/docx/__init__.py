@@ -17,7 +17,7 @@ from exporter.extractors.docx import running
 from exporter.extractors.docx.alterations import alterations
 from exporter.extractors.docx.archive import Archive, Part, R, W
 from exporter.extractors.docx.content import Anchor
-from exporter.extractors.docx.fields import FIELDS
+from exporter.extractors.docx.fields import FIELDS, PAGES
 from exporter.extractors.docx.inlines import InlineReader
 from exporter.extractors.docx.numbering import Counter
 from exporter.extractors.docx.properties import metadata, producer
@@ -35,9 +35,6 @@ CARRIES = frozenset(
     )
 )
 """All but a code block's ``syntax``, which Word has no place for."""
-
-_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
-"""Fields of headers and footers."""
 
 
 class DocxExtractor:
@@ -90,7 +87,7 @@ class _Document:
         yield from self._notes()
         parts = [self._archive.part(name) for name in dict.fromkeys(self._running())]
         for part in parts:
-            yield from running.beside(self._reader(part, fields=_PAGES).blocks(part.root), part, self._archive)
+            yield from running.beside(self._reader(part, fields=PAGES).blocks(part.root), part, self._archive)
         for fault in alterations(self._archive, self._main, iter(parts)):
             yield Found(ALTERED, fault, {})
         notes = self._archive.related(self._main, "footnotes")
@@ -105,7 +102,7 @@ class _Document:
                 yield from self._reader(part, str(number)).blocks(notes[identifier])
 
     def _reader(self, part: Part, note: str = "", fields: frozenset[str] = FIELDS) -> StoryReader:
-        silent = [] if fields == _PAGES else self._silent
+        silent = [] if fields == PAGES else self._silent
         inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked, fields, silent)
         return StoryReader(inlines, self._counter, self._quotes, note)
 

@@ -10,6 +10,9 @@ from lxml import etree
 
 from exporter.extractors.docx.content import Anchor
 
+PAGES: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
+"""Those that are read in headers and footers."""
+
 FIELDS: Final = frozenset(("NOTEREF", "HYPERLINK", "SEQ"))
 """Those that are read in a text."""
 
@@ -27,6 +30,11 @@ class Field:
     result: bool = False
     text: str = ""
     properties: etree._Element | None = None
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is, in capitals."""
+        return next(iter(self.instruction.split()), "").upper()
 
 
 def linked(instruction: str) -> str | Anchor | None:

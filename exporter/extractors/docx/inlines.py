@@ -11,10 +11,13 @@ from exporter.extractors.docx import captions
 from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
 from exporter.extractors.docx.content import Anchor, Content, Picture
 from exporter.extractors.docx.drawings import is_distorted, picture_faults
-from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, Field, linked
+from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, PAGES, Field, linked
 from exporter.extractors.docx.styles import Styles
 from exporter.images import pixel_digest, size_of
 from exporter.walk import OBJECT
+
+PAGE = "#"
+"""What is read for the number of a page, which is another on each."""
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -186,6 +189,7 @@ class InlineReader:
             return
         if at.fields:
             at.fields[-1].text += text
+            text = PAGE if at.fields[-1].name in PAGES and text.isdecimal() else text
         furniture = at.furniture or (self._is_beside(text, at) and self.styles.is_named(properties, "furniture"))
         language = self.styles.language(properties, at.paragraph, text)
         at.content.add(text, language, furniture=furniture)

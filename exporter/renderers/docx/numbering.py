@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -35,9 +36,7 @@ class Numbering:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
-        self._root: Any = reference.part.numbering_part.element
-        taken = {int(num.get(qn("w:numId"))) for num in self._root.iterfind(qn("w:num"))}
-        self._free = (number for number in count(1) if number not in taken)
+        self._known: dict[int, frozenset[int]] = {}
 
     def of(self, block: BulletList | OrderedList, depth: int) -> Numbered:
         """Where the items of ``block`` stand; a new count for each ordered list."""
@@ -45,19 +44,53 @@ class Numbering:
             raise RenderError(f"Line {block.position.line}: lists nest deeper than {DEEPEST} levels. Word cannot.")
         match block:
             case BulletList():
-                return Numbered(self._reference.numbering("List Bullet"), depth - 1)
+                return self._tied("List Bullet", depth)
             case OrderedList():
                 return Numbered(self._start(block.start, depth - 1), depth - 1)
 
     def task(self, depth: int) -> Numbered:
         """Where an item stands whose mark is a box: nothing is drawn before it."""
-        return Numbered(self._reference.numbering("List Task"), depth - 1)
+        return self._tied("List Task", depth)
 
     def continued(self, depth: int) -> Numbered:
         """Where a block goes on inside an item, unmarked."""
-        return Numbered(self._reference.numbering("List Continue"), depth - 1)
+        return self._tied("List Continue", depth)
+
+    @cached_property
+    def _root(self) -> Any:
+        try:
+            return self._reference.part.numbering_part.element
+        except NotImplementedError as error:  # python-docx's, where a document has never had a list
+            raise self._reference.error("no lists. Make some in Word, or start from the built-in one") from error
+
+    @cached_property
+    def _free(self) -> Iterator[int]:
+        taken = {int(num.get(qn("w:numId"))) for num in self._root.iterfind(qn("w:num"))}
+        return (number for number in count(1) if number not in taken)
+
+    def _tied(self, style: str, depth: int) -> Numbered:
+        """A place in the list that ``style`` is tied to; raises RenderError where that list is not so deep."""
+        num = self._reference.numbering(style)
+        if depth not in self._depths(num):
+            advice = "Give it nine in Word: Define New Multilevel List"
+            raise self._reference.error(f"the list of the style '{style}' has no level {depth}. {advice}")
+        return Numbered(num, depth - 1)
+
+    def _depths(self, num: int) -> frozenset[int]:
+        """The levels the list ``num`` has; all where another style's definition stands for its own."""
+        if num not in self._known:
+            self._known[num] = self._levels(num)
+        return self._known[num]
+
+    def _levels(self, num: int) -> frozenset[int]:
+        found = self._root.xpath(f"w:num[@w:numId='{num}']/w:abstractNumId/@w:val")
+        own = self._root.xpath(f"w:abstractNum[@w:abstractNumId='{found[0] if found else ''}']")
+        if own and own[0].find(qn("w:numStyleLink")) is not None:
+            return frozenset(range(1, DEEPEST + 1))
+        return frozenset(int(level.get(qn("w:ilvl"))) + 1 for each in own for level in each.iterfind(qn("w:lvl")))
 
     def _start(self, number: int, level: int) -> int:
+        self._tied("List Number", level + 1)
         free = next(self._free)
         override = w("lvlOverride", w("startOverride", val=number), ilvl=level)
         self._add(w("num", w("abstractNumId", val=self._counting), override, numId=free))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,16 @@ from typing import Any
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from lxml import etree
 
 from exporter import templating
 from exporter.errors import RenderError
+from exporter.renderers.docx import house
 from exporter.renderers.docx.elements import Element, w
 from exporter.themes import DEFAULT, Theme
 
 NAME = "reference.docx"
 """A house's own reference document for every theme, and the built-in one of the default theme on A4."""
-_LEFTOVERS = ("/thumbnail", "/stylesWithEffects", "/customXml", "/custom-properties")
 
 STYLES = (
     *("Title", "Subtitle", "Byline", "Dateline", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Heading 5"),
@@ -60,11 +62,11 @@ class Reference:
     def __init__(self, path: Path) -> None:
         try:
             self.document: Any = docx.Document(str(path))
-        except (PackageNotFoundError, KeyError, ValueError) as error:
+        except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
             raise RenderError(f"{path}: not a Word document ({error}). Save it anew as .docx.") from error
         self._path = path
         self._ids = {_name(style): style.get(qn("w:styleId")) for style in self._styles.iter(qn("w:style"))}
-        self._empty()
+        house.strip(self.document)
 
     @property
     def part(self) -> Any:
@@ -152,20 +154,16 @@ class Reference:
                     border.tag = qn("w:right" if side == "left" else "w:left")
             borders[:] = sorted(borders, key=lambda border: _SIDES.index(border.tag))
 
+    def error(self, message: str) -> RenderError:
+        """An error about this document; ``message`` says what, and what to do."""
+        return RenderError(f"{self._path}: {message}.")
+
     def _style(self, name: str) -> Element:
         identifier = self.style(name)
         return next(s for s in self._styles.iter(qn("w:style")) if s.get(qn("w:styleId")) == identifier)
 
     def _defaults(self, name: str) -> Element | None:
         return self._styles.find(f"{qn('w:docDefaults')}/{qn(f'w:{name}Default')}/{qn(f'w:{name}')}")
-
-    def _empty(self) -> None:
-        for child in list(self.body):
-            if child is not self.section:
-                self.body.remove(child)
-        for holder in (self.part.package.rels, self.part.rels):
-            for key in [key for key, rel in holder.items() if rel.reltype.endswith(_LEFTOVERS)]:
-                del holder[key]
 
 
 def _name(style: Element) -> str:

@@ -1,0 +1,59 @@
+"""A house's own Word document: what its headers and footers say, and whether an edition made of it can be verified."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from exporter import labels, registry, templating
+from exporter.article import Article, Metadata
+from exporter.comparison import ALTERED, OPEN
+from exporter.edition import RenderContext
+from exporter.errors import ExporterError, SettingsError
+from exporter.settings import Settings
+
+
+def reference(settings: Settings) -> Path | None:
+    """The house's own Word document: the one named, else the one for the theme, or for all, among its templates."""
+    theme = settings.theme
+    names = (f"reference-{theme.name}-{theme.page}.docx", "reference.docx")
+    own = [theme.templates / name for name in names] if theme.templates else []
+    return settings.docx.reference or next((each for each in own if each.is_file()), None)
+
+
+def beside(settings: Settings, format_: str) -> frozenset[str]:
+    """What stands at the head and foot of each page of an edition because the house wants it there.
+
+    Raises SettingsError where the house's document cannot be taken.
+    """
+    path = reference(settings) if format_ == "docx" else None
+    if path is None:
+        return frozenset()
+    try:
+        return _beside(path, path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}). Name another [docx] reference.") from error
+
+
+@lru_cache(maxsize=4)
+def _beside(path: Path, content: bytes) -> frozenset[str]:  # noqa: ARG001 - the content is what makes it another
+    """What an edition of nothing says; raises SettingsError for what no edition of it could be held to."""
+    try:
+        edition = registry.renderer("docx").render(_nothing(), _context(path))
+        entries = registry.extractor("docx").extract(edition).entries
+    except ExporterError as error:
+        raise SettingsError(str(error)) from error
+    if faults := [entry.text for entry in entries if entry.kind in (ALTERED, OPEN)]:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise SettingsError(f"{path}: no edition could be verified with it: {faults[0]}{more}. Take it out in Word.")
+    return frozenset(entry.text for entry in entries if entry.attributes.get("place") == "running")
+
+
+def _nothing() -> Article:
+    """Says as little as an article can, and needs what nearly every article needs."""
+    return Article(Metadata(title="-", language="en", authors=("-",)), (), "")
+
+
+def _context(path: Path) -> RenderContext:
+    folders = templating.search_path()
+    return RenderContext(labels=labels.load("en", folders), templates=folders, options={"reference": path})
