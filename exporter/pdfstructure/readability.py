@@ -127,12 +127,18 @@ def unreadable_script(fragments: Iterable[Fragment]) -> str:
 
 def _scripts(fragment: Fragment) -> Iterator[str]:
     yield "Zyyy" if fragment.right_to_left else ""
+    yield "Zinh" if _sets_marks_apart(fragment) else ""
     for run in fragment.runs:
         for text in dict.fromkeys(run.texts):
             yield "Zyyy" if text in _HYPHENS and not _tells_hyphens_apart(run.look.font) else _script(text)
     primary, *subtags = fragment.language.split("-")
     written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
     yield written if written in _RIGHT_TO_LEFT_SCRIPTS else ""
+
+
+def _sets_marks_apart(fragment: Fragment) -> bool:
+    """Whether a mark may be mapped to its whole letter (ị drawn as i and a dot), with the word beside it."""
+    return fragment.read != fragment.text and not unicodedata.is_normalized("NFD", fragment.text)
 
 
 @lru_cache(maxsize=65536)
