@@ -257,6 +257,28 @@ def test_a_number_stands_where_the_language_puts_it() -> None:
     assert captions(content)[:2] == ["1.\u00a0\u00e1bra\u2002first", "1.\u00a0t\u00e1bl\u00e1zat\u2002second"]
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Figure 7: a field", "Table\u00a01\u2002second"),
+        ("en", "Fig. 7 a field", "Table\u00a01\u2002second"),
+        ("ja", "図 7 畑", "表\u00a01\u2002second"),
+        ("hu", "7. ábra: mező", "1.\u00a0táblázat\u2002second"),
+    ],
+)
+def test_captions_with_numbers_of_their_author_get_none_of_word_s(language: str, first: str, second: str) -> None:
+    figures = (Figure(Image("r.png", "x"), (Text(first),)), *CAPTIONED.blocks)
+    words = labels.load(language, templating.search_path())
+    made = DocxRenderer().render(article(*figures), RenderContext(labels=words, resources={"r.png": picture()}))
+    assert captions(made)[:3] == [first, "first", second]
+
+
+@pytest.mark.parametrize("caption", ["Figures of speech, 7 of them", "Figuring out 7 things", "In 1847, figures"])
+def test_a_number_further_on_in_a_caption_is_none_of_its_own(caption: str) -> None:
+    made = render(article(Figure(Image("r.png", "x"), (Text(caption),))))
+    assert captions(made) == [f"Figure\u00a01\u2002{caption}"]
+
+
 def test_captions_have_no_numbers_where_they_are_not_wanted() -> None:
     assert captions(render(CAPTIONED, options={"number_captions": False})) == ["first", "second", "third", "fourth"]
 

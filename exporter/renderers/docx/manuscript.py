@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -12,6 +11,7 @@ from exporter.article import Article, BulletList, Heading, Image, Note, OrderedL
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
+from exporter.renderers.docx.captions import CaptionNumbers
 from exporter.renderers.docx.divisions import Division
 from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.furniture import Sequence
@@ -56,7 +56,7 @@ class Manuscript:
         self._numbering = Numbering(reference)
         self._pictures = Pictures(reference.part.package, self.measures)
         self._numbers = count(1)
-        self._captions: Counter[Sequence] | None = Counter() if context.options.get("number_captions", True) else None
+        self._captions = CaptionNumbers(article, self.labels, wanted=bool(context.options.get("number_captions", True)))
 
     @property
     def ruby(self) -> tuple[int, int, int]:
@@ -91,11 +91,8 @@ class Manuscript:
         return f"_h{ordinal}"
 
     def caption_number(self, sequence: Sequence, story: Story) -> int | None:
-        """The number the next caption of ``sequence`` gets; None where captions have none."""
-        if self._captions is None or story.notes:
-            return None
-        self._captions[sequence] += 1
-        return self._captions[sequence]
+        """The number the next caption of ``sequence`` gets; None in notes, and where captions have none."""
+        return None if story.notes else self._captions.next(sequence)
 
     def list_place(self, block: BulletList | OrderedList, depth: int) -> Numbered:
         """Where the items of ``block`` stand."""
