@@ -19,8 +19,8 @@ from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
 from exporter.readers.html.selection import compiled
 from exporter.readers.languages import language_tag
-from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, MissingImages, Settings, UnfitCharacters
-from exporter.themes import PAGES, Page
+from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, Settings
+from exporter.themes import PAGES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -121,45 +121,18 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 
 def resolve(
-    paths: Iterable[Path],
-    config: Path | None,
-    *,
-    language: str | None = None,
-    missing_images: MissingImages | None = None,
-    unfit_characters: UnfitCharacters | None = None,
-    smart: bool | None = None,
-    select: str | None = None,
-    to: str | None = None,
-    out: Path | None = None,
-    strict: bool | None = None,
-    accept_losses: str | None = None,
-    check: bool | None = None,
-    attach_source: bool | None = None,
-    theme: str | None = None,
-    page: Page | None = None,
-    reference_doc: Path | None = None,
+    paths: Iterable[Path], config: Path | None, *, to: str | None = None, accept_losses: str | None = None, **said: Any
 ) -> Settings:
-    """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here."""
+    """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here.
+
+    Over them goes what the command line and the environment have ``said``, by the names of ``Settings.with_defaults``;
+    lists have commas there.
+    """
     first = next(iter(paths), Path())
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
     found = _with_selectors(_with_language_tag(settings.load(file))) if file else Settings()
-    return found.with_defaults(
-        to=_split(to),
-        out=out,
-        missing_images=missing_images,
-        unfit_characters=unfit_characters,
-        strict=strict,
-        accept_losses=_split(accept_losses),
-        check=check,
-        attach_source=attach_source,
-        theme=theme,
-        page=page,
-        reference_doc=reference_doc,
-        smart=smart,
-        select=select,
-        language=language,
-    )
+    return found.with_defaults(to=_split(to), accept_losses=_split(accept_losses), **said)
 
 
 def _with_language_tag(found: Settings) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,6 @@ from exporter import tree
 from exporter.article import Article
 from exporter.cli import documents, options, sentences
 from exporter.loading import loader
-from exporter.settings import MissingImages, UnfitCharacters
 from exporter.text import Said, said
 
 
@@ -19,30 +19,13 @@ from exporter.text import Said, said
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.as_json
 @options.settings_options
-def command(
-    article: Path,
-    as_json: bool,
-    config: Path | None,
-    language: str | None,
-    smart: bool | None,
-    select: str | None,
-    missing_images: MissingImages | None,
-    unfit_characters: UnfitCharacters | None,
-) -> None:
+def command(article: Path, as_json: bool, config: Path | None, **wanted: Any) -> None:
     """Show an article as it was understood: each entry with its source line.
 
     Every word shown is held to stand in each edition. Pictures are not loaded, so that an article
     whose pictures are missing can be shown.
     """
-    chosen = options.resolve(
-        (article,),
-        config,
-        language=language,
-        smart=smart,
-        select=select,
-        missing_images=missing_images,
-        unfit_characters=unfit_characters,
-    )
+    chosen = options.resolve((article,), config, **wanted)
     reading = loader.read(article, chosen)
     for line in sentences.of_notices(article, reading.notices):
         click.echo(line, err=True)
