@@ -240,6 +240,16 @@ def test_a_page_gets_a_smaller_picture_than_a_screen() -> None:
     assert images.fitted(page, images.PAGE) is page
 
 
+def test_a_drawing_that_would_take_more_bytes_when_it_is_smaller_stays_as_it_is() -> None:
+    image = Image.new("P", (2000, 1000))
+    for number in range(0, 2000, 7):
+        image.paste(number % 3, (number, 0, number + 3, 1000))
+    content = saved(image, "PNG")
+    prepared = images.prepare("a", content)
+    assert (prepared.change, prepared.resource.content) == ("", content)
+    assert images.fitted(prepared.resource, images.PAGE) is prepared.resource
+
+
 def test_transparency_stays_when_a_picture_is_made_smaller() -> None:
     image = Image.new("RGBA", (2000, 1500), (0, 0, 0, 0))
     image.paste((255, 0, 0, 255), (0, 0, 1000, 1500))

@@ -42,13 +42,13 @@ PAGE: Final = Frame(1100, 1650)
 
 @lru_cache(maxsize=256)
 def fitted(source: Resource, frame: Frame) -> Resource:
-    """``source``, a prepared picture, no larger than ``frame``; the same one where it is not."""
+    """``source``, a prepared picture, no larger than ``frame``; the same one where it is not, or takes fewer bytes."""
     wanted = frame.size(source.width, source.height)
     if wanted == (source.width, source.height):
         return source
     with opened(source.content, wanted) as image:
         content = encoded(resized(image, wanted), source.media_type, credits_in(image), frame.quality)
-    return described(source.source, content)
+    return described(source.source, content) if len(content) < len(source.content) else source
 
 
 def described(source: str, content: bytes) -> Resource:

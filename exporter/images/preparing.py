@@ -58,14 +58,18 @@ def _carried(content: bytes, frame: Frame) -> tuple[bytes, list[str]]:
     with opened(content, size[::-1] if turn in LYING else size) as image:
         shown = _shallow(image if turn is None else image.transpose(turn))
         coloured, colour = in_srgb(shown)
-        phrases = [*_of_container(image, content), "" if turn is None else _TURNED, colour, _of_size(upright, size)]
+        scaled = _of_size(upright, size)
+        phrases = [*_of_container(image, content), "" if turn is None else _TURNED, colour, scaled]
         changes = [phrase for phrase in phrases if phrase]
         credits = credits_in(image)
         if not changes:
             return _freed(content, image, credits)
         media_type = "image/jpeg" if _is_lossy(image, content) and not coloured.has_transparency_data else "image/png"
         like = image if size == upright else None
-        return encoded(resized(coloured, size), media_type, credits, frame.quality, like), changes
+        made = encoded(resized(coloured, size), media_type, credits, frame.quality, like)
+        if changes == [scaled] and len(made) >= len(content):
+            return _freed(content, image, credits)  # a drawing in few colours may take more bytes when it is smaller
+        return made, changes
 
 
 def _of_container(image: Image.Image, content: bytes) -> list[str]:
