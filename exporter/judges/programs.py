@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
 from exporter.judges.judge import Finding, Findings
@@ -21,11 +22,18 @@ _PATIENCE: Final = 300
 def run(command: Sequence[Argument], environment: Mapping[str, str]) -> str:
     """What ``command`` writes to standard output; its exit status says nothing, some judges end with 0 on errors.
 
-    Paths are given whole, so that a file named like an option is none. Raises OSError and subprocess.TimeoutExpired.
+    It runs in a folder of its own, where what it leaves behind goes with it; paths are given whole, which also makes no
+    option of a file named like one. Raises OSError and subprocess.TimeoutExpired.
     """
+    with TemporaryDirectory() as folder:
+        return _run(command, environment, folder)
+
+
+def _run(command: Sequence[Argument], environment: Mapping[str, str], folder: str) -> str:
     return subprocess.run(
         [str(part.absolute()) if isinstance(part, Path) else part for part in command],
         env=dict(environment),
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

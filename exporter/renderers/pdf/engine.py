@@ -187,7 +187,7 @@ def _no_warnings(subject: str) -> Iterator[None]:
         logger.setLevel(level)
         logger.propagate = propagate
     if messages:
-        raise RenderError(f"The page layout did not follow {subject}: {'; '.join(messages)}.")
+        raise RenderError(f"The page layout did not follow {subject}: {'; '.join(messages).rstrip('.')}.")
 
 
 def _note(record: logging.LogRecord, messages: list[str]) -> None:
