@@ -29,6 +29,7 @@ FREE: dict[str, tuple[str, str]] = {
     ),
     "soft hyphens": ("en", "un\u00adbe\u00adliev\u00ada\u00adble in\u00adter\u00adna\u00adtion\u00adal " * 20),
     "hyphens of the author": ("en", "state-of-the-art mother-in-law well-known " * 12),
+    "hyphens of the author like those of hyphenation": ("en", "state\u2010of\u2010the\u2010art well\u2010known " * 16),
     "a mail address behind words": ("en", "Got a question? Email us at someone@example.org. " * 20),
     "an address": ("en", "https://example.org/" + "a-long/path_with/many.parts?and=more&" * 9),
 }

@@ -119,9 +119,10 @@ class Matcher:
         return None
 
     def _cut(self, word: str, wanted: Wanted, at: int, language: str, script: str, hyphen: str) -> int | None:
-        """How many characters of ``word`` are drawn as what is left of ``wanted``."""
+        """How many characters of ``word`` are drawn as what is left of ``wanted``; a hyphen of its own is its own."""
         face, left = wanted.faces[at], len(wanted) - at
-        for added in dict.fromkeys((hyphen, "")):
+        ways = ("", hyphen) if hyphen in word else (hyphen, "")
+        for added in dict.fromkeys(ways):
             likely = left - len(added)
             for cut in sorted(range(max(1, likely - 2), min(len(word), likely + 4) + 1), key=lambda c: abs(c - likely)):
                 glyphs, _ = self._shaper.word(face, word[:cut] + added, script, language)
