@@ -47,13 +47,44 @@ def load(name: str, page: Page, folders: tuple[Path, ...]) -> Theme:
     The last of ``folders`` has the built-in themes.
     """
     base = _read(folders[-1] / _FOLDER / f"{DEFAULT}.toml")
-    values = {**base, **_own(_find(name, folders), base)}
-    sized = {
+    path = _find(name, folders)
+    values = {**base, **_own(path, base)}
+    try:
+        derived = {**_of_page(values, page), **_of_columns(values)}
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}.") from error
+    return Theme(name, page, tuple(sorted({**values, **derived}.items())))
+
+
+_WIDTHS: Final[Mapping[Page, float]] = {"A4": 210, "Letter": 215.9}
+_WIDE: Final = 170
+"""Millimetres a wide table may take, beyond the measure on both sides alike."""
+_NARROWER: Final = 0.93
+"""Type in two columns to type in one: more words fit a short line."""
+
+
+def _of_page(values: Mapping[str, str], page: Page) -> dict[str, str]:
+    """What follows from the size of the page; raises ValueError for margins that are not three lengths in mm."""
+    margins = values[f"page-{page}"].split()
+    if len(margins) != 3 or not all(re.fullmatch(r"[0-9]+(\.[0-9]+)?mm", margin) for margin in margins):
+        raise ValueError(f"page.{page} is three lengths: above, beside and below, like '30mm 44mm 29mm'")
+    measure = _WIDTHS[page] - 2 * float(margins[1].removesuffix("mm"))
+    return {
         "page-size": page,
         "page-margin": values[f"page-{page}"],
         "page-margin-columns": values[f"page-{page}-columns"],
+        "page-wide": f"{max(_WIDE, measure):g}mm",
+        "page-outdent": f"{min(0.0, (measure - _WIDE) / 2):.5g}mm",
     }
-    return Theme(name, page, tuple(sorted({**values, **sized}.items())))
+
+
+def _of_columns(values: Mapping[str, str]) -> dict[str, str]:
+    """The sizes of type in two columns, in quarters of a point; raises ValueError for a size that is not in points."""
+    sizes = {key.removeprefix("size-"): value for key, value in values.items() if key.startswith("size-")}
+    if wrong := [key for key, value in sizes.items() if not re.fullmatch(r"[0-9]+(\.[0-9]+)?pt", value)]:
+        raise ValueError(f"size.{wrong[0]} is in points, like '10.5pt'")
+    points = {key: float(value.removesuffix("pt")) for key, value in sizes.items()}
+    return {f"columns-{key}": f"{round(point * _NARROWER * 4) / 4:g}pt" for key, point in points.items()}
 
 
 def names(folders: tuple[Path, ...]) -> tuple[str, ...]:

@@ -95,6 +95,8 @@ def test_a_house_without_a_reference_document_for_its_theme_is_told_so() -> None
         ('[size]\ntitle = "30pt } p { display: none"\n', r"themes/house\.toml:2: 'title' is a text without braces"),
         ('[light]\nink = "red</style>"\n', r"themes/house\.toml:2: 'ink' is a text without"),
         ("[size\n", r"themes/house\.toml:1: "),
+        ('[size]\ntitle = "2em"\n', r"themes/house\.toml: size\.title is in points, like '10\.5pt'\."),
+        ('[page]\nA4 = "30mm 4cm"\n', r"themes/house\.toml: page\.A4 is three lengths: above, beside and below"),
     ],
 )
 def test_a_slip_in_a_theme_is_refused_by_its_place(content: str, message: str, tmp_path: Path) -> None:
@@ -108,3 +110,22 @@ def test_a_slip_in_a_theme_is_refused_by_its_place(content: str, message: str, t
 def test_a_theme_that_is_not_there_is_refused_and_those_that_are_are_named(name: str) -> None:
     with pytest.raises(SettingsError, match=r"There are: default, plain, report\."):
         themes.load(name, "A4", FOLDERS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wide_table_reaches_beyond_the_measure_on_both_sides_alike(name: str, page: Page) -> None:
+    theme = themes.load(name, page, FOLDERS)
+    width = {"A4": 210.0, "Letter": 215.9}[page]
+    beside = float(theme.value("page-margin").split()[1].removesuffix("mm"))
+    wide, outdent = (float(theme.value(key).removesuffix("mm")) for key in ("page-wide", "page-outdent"))
+    assert wide == 170
+    assert beside + outdent == pytest.approx((width - wide) / 2, abs=0.01)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_type_in_two_columns_is_a_little_smaller_than_in_one(name: str) -> None:
+    theme = themes.load(name, "A4", FOLDERS)
+    for key in ("text", "h2", "detail"):
+        one, two = (float(theme.value(f"{table}-{key}").removesuffix("pt")) for table in ("size", "columns"))
+        assert 0.9 < two / one < 0.96

@@ -82,6 +82,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
 
 def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
     root = markup.parse(page)
+    pictures.mark_signs(root, context.resources)
     if _columns(context) > 1:
         columns.part(root, lambda picture: pictures.is_wide(picture.get("src", ""), context.resources))
     return root

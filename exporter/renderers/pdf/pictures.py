@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
 
 from exporter.edition import Resource
 from exporter.errors import RenderError
@@ -22,6 +23,17 @@ def is_wide(address: str, resources: Mapping[str, Resource]) -> bool:
     """Whether the picture at ``address`` is at least twice as wide as high: too small in a narrow column."""
     picture = find(address, resources)
     return picture.width >= 2 * picture.height
+
+
+_SIGN = 22
+"""Pixels; a picture no higher than that fits a line of text."""
+
+
+def mark_signs(root: Element, resources: Mapping[str, Resource]) -> None:
+    """Give the class ``sign`` to pictures below ``root`` that fit a line: they are set without widening it."""
+    for image in root.iter("img"):
+        if find(image.get("src", ""), resources).height <= _SIGN:
+            image.set("class", "sign")
 
 
 def find(address: str, resources: Mapping[str, Resource]) -> Resource:
