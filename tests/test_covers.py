@@ -19,7 +19,7 @@ from exporter.likeness import alike, likeness
 from exporter.loading import loader
 from exporter.renderers.epub import EpubRenderer
 from exporter.settings import Epub, Settings
-from exporter.verifier import verify
+from exporter.verifier import Beside, verify
 from tests.articles import article, paragraph
 
 COVER = "EPUB/cover.jpg"
@@ -134,7 +134,7 @@ def changed(content: bytes, name: str, change: Callable[[bytes], bytes]) -> byte
 
 def found(content: bytes, planned: bytes | None) -> list[tuple[str, str]]:
     """Code and level of each finding."""
-    made = verify(SUBJECT, Edition("epub", "x", content), cover=planned)
+    made = verify(SUBJECT, Edition("epub", "x", content), beside=Beside(cover=planned))
     return [(each.code, each.level) for each in made.discrepancies]
 
 

@@ -8,6 +8,7 @@ from exporter import walk
 from exporter.edition import Loss, Resource
 from exporter.images import Frame, fitted
 from exporter.loading.loader import Loaded
+from exporter.loading.pictures import changed
 from exporter.settings import Settings
 
 
@@ -15,7 +16,7 @@ def shown(loaded: Loaded, settings: Settings, format_: str) -> Mapping[str, Reso
     """The pictures of ``loaded`` as ``format_`` shows them, by ``Image.source``."""
     if format_ != "pdf":
         return loaded.resources
-    frame = Frame(settings.images.page, settings.images.page * 3 // 2, settings.images.quality)
+    frame = Frame.of_width(settings.images.page, settings.images.quality)
     return {source: fitted(picture, frame) for source, picture in loaded.resources.items()}
 
 
@@ -24,8 +25,6 @@ def made_smaller(loaded: Loaded, shown: Mapping[str, Resource]) -> Iterator[Loss
     lines = {image.source: image.position.line for image in reversed(tuple(walk.pictures(loaded.article)))}
     for source, picture in loaded.resources.items():
         if (made := shown[source]) != picture:
-            line = lines.get(source, 0)
-            place = f"Line {line}" if line else "Front matter"
             sizes = f"from {picture.width} by {picture.height} pixels to {made.width} by {made.height}"
-            weights = f"{len(picture.content):,} bytes became {len(made.content):,}"
-            yield Loss("L002", f"{place}: the picture '{source}' was made smaller, {sizes}; {weights}.", line)
+            change = f"was made smaller, {sizes}"
+            yield changed(source, lines.get(source, 0), change, len(picture.content), len(made.content))

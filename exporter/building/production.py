@@ -21,7 +21,7 @@ from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.judges.judge import Judge, Tools
 from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, Settings
-from exporter.verifier import Verification, read_back, verify
+from exporter.verifier import Beside, Verification, read_back, verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +211,12 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     shown = pictures.shown(loaded, plan.settings, edition.format)
     digests = {source: picture.digest for source, picture in shown.items()}
     cover = _cover(loaded, plan, edition.format)
-    planned = cover.content if cover else b""
-    own = house.beside(plan.settings, edition.format)
-    return verify(loaded.article, edition, digests, plan.fonts, templates, loaded.files, cover=planned, house=own)
+    beside = Beside(
+        files=loaded.files,
+        cover=cover.content if cover else b"",
+        house=house.beside(plan.settings, edition.format),
+    )
+    return verify(loaded.article, edition, digests, plan.fonts, templates, beside)
 
 
 def _record(

@@ -28,6 +28,11 @@ class Frame:
     height: int
     quality: int = 80
 
+    @classmethod
+    def of_width(cls, width: int, quality: int) -> Frame:
+        """The frame of an edition whose pictures are at most ``width`` wide: half as much again is their height."""
+        return cls(width, width * 3 // 2, quality)
+
     def size(self, width: int, height: int) -> tuple[int, int]:
         """The size of a picture of ``width`` by ``height`` in this frame: as it is, or as large as fits."""
         scale = min(1.0, self.width / width, self.height / height)

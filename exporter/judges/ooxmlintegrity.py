@@ -16,11 +16,11 @@ class OoxmlIntegrity:
     formats = ("docx",)
     get = "pip install 'article-exporter[judges]'"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """What is not installed."""
         return lacking(["ooxml_integrity"])
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """Its errors and warnings; its remarks ("info") are no objections."""
         return {file: tuple(_inspected(file)) for file in files}
 

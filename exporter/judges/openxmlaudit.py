@@ -26,11 +26,11 @@ class OpenXmlAudit:
     formats = ("docx",)
     get = "pip install 'article-exporter[judges]'"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """What is not installed."""
         return lacking(["openxml_audit"])
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """Its errors and warnings."""
         return {file: tuple(_audited(file)) for file in files}
 

@@ -45,11 +45,11 @@ class PageValidation:
     formats = ("pdf",)
     get = "pip install 'article-exporter[judges]'"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """What is not installed."""
         return lacking(["page"])
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """The objections no waiver covers."""
         return {file: tuple(_objections(file)) for file in files}
 

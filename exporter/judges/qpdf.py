@@ -18,11 +18,11 @@ class Qpdf:
     formats = ("pdf",)
     get = "pip install article-exporter"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """Nothing: this package cannot be installed without it."""
         return ""
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """Each of qpdf's remarks."""
         return {file: tuple(_remarks(file)) for file in files}
 

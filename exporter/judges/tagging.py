@@ -28,11 +28,11 @@ class Tagging:
     formats = ("pdf",)
     get = "pip install article-exporter"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """Nothing: it is part of this package."""
         return ""
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """A finding for each page with text that is nobody's."""
         return {file: tuple(_of_file(file)) for file in files}
 

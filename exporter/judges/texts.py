@@ -21,11 +21,11 @@ class PlainText:
     formats = ("txt",)
     get = "pip install article-exporter"
 
-    def lacks(self, tools: Tools) -> str:  # noqa: ARG002 - the seam's signature
+    def lacks(self, tools: Tools) -> str:
         """Nothing: it is part of this package."""
         return ""
 
-    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:  # noqa: ARG002
+    def examine(self, files: Sequence[Path], tools: Tools) -> Findings:
         """What a terminal or a mail client would show otherwise than it is meant."""
         return {file: tuple(_objections(file.read_bytes())) for file in files}
 

@@ -104,7 +104,7 @@ def prepare(reading: Reading, settings: Settings) -> Loaded:
     witness = registry.witness(suffix(reading.path))
     testimony = witness.testify(reading.source) if witness else None
     unread = coverage(reading.written, reading.source, testimony)
-    frame = Frame(settings.images.screen, settings.images.screen * 3 // 2, settings.images.quality)
+    frame = Frame.of_width(settings.images.screen, settings.images.quality)
     drawn = pictures.load(reading.article, reading.path.parent, settings.defaults.missing_images, frame)
     article, lost_links = links.carry(drawn.article)
     return Loaded(

@@ -107,7 +107,7 @@ def _find(source: str, folder: Path) -> Path | _Refusal:
 
 
 def _finding(image: Image, refusal: _Refusal) -> Discrepancy:
-    message = f"{_place(image)}: the picture '{_shown(image.source)}' {refusal.reason}. {refusal.cure}"
+    message = f"{_place(image.position.line)}: the picture '{_shown(image.source)}' {refusal.reason}. {refusal.cure}"
     return Discrepancy(refusal.code, message, image.position.line)
 
 
@@ -118,26 +118,27 @@ def _shown(source: str) -> str:
 
 def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
     instead = "its alternative text stands instead" if image.alt else "it is left out, having no alternative text"
-    message = f"{_place(image)}: the picture '{_shown(image.source)}' {refusal.reason}; {instead}."
+    message = f"{_place(image.position.line)}: the picture '{_shown(image.source)}' {refusal.reason}; {instead}."
     return Loss("L001", message, image.position.line)
 
 
 def _changes(calls: list[Image], loaded: Mapping[str, Prepared]) -> tuple[Loss, ...]:
-    firsts = {image.source: image for image in reversed(calls)}
+    lines = {image.source: image.position.line for image in reversed(calls)}
     return tuple(
-        Loss("L002", f"{_place(firsts[source])}: the picture '{source}' {prepared.change}; {_bytes(prepared)}.", line)
+        changed(source, lines[source], prepared.change, prepared.source_bytes, len(prepared.resource.content))
         for source, prepared in loaded.items()
         if prepared.change
-        for line in [firsts[source].position.line]
     )
 
 
-def _bytes(prepared: Prepared) -> str:
-    return f"{prepared.source_bytes:,} bytes became {len(prepared.resource.content):,}"
+def changed(source: str, line: int, change: str, before: int, after: int) -> Loss:
+    """The loss (L002) of a picture that ``change``, the end of a sentence; with its sizes in bytes."""
+    message = f"{_place(line)}: the picture '{source}' {change}; {before:,} bytes became {after:,}."
+    return Loss("L002", message, line)
 
 
-def _place(image: Image) -> str:
-    return f"Line {image.position.line}" if image.position.line else "Front matter"
+def _place(line: int) -> str:
+    return f"Line {line}" if line else "Front matter"
 
 
 # --- Placeholders -----------------------------------------------------------------------------

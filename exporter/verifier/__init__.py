@@ -3,10 +3,11 @@
 from exporter.verifier.extraction import read_back
 from exporter.verifier.passages import Passage
 from exporter.verifier.results import Result, results
-from exporter.verifier.verification import Verdict, Verification, compare, verify
+from exporter.verifier.verification import Beside, Verdict, Verification, compare, verify
 from exporter.verifier.words import Change, changes
 
 __all__ = [
+    "Beside",
     "Change",
     "Passage",
     "Result",

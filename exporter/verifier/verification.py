@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -67,25 +67,35 @@ class Verification:
         return "same" if self.discrepancies else "verified"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What an edition may have beside its article.
+
+    ``files`` are those the article was read from, by name, which may go along; ``cover`` is the picture planned as its
+    cover, b"" where none is, None where nobody knows; ``house`` is what a house's own document puts at the head and
+    foot of pages, word for word.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    cover: bytes | None = None
+    house: Collection[str] = ()
+
+
 def verify(
     article: Article,
     edition: Edition,
     digests: Mapping[str, str] | None = None,
     fonts: Path | None = None,
     templates: tuple[Path, ...] | None = None,
-    files: Mapping[str, bytes] | None = None,
-    *,
-    cover: bytes | None = None,
-    house: Collection[str] = (),
+    beside: Beside | None = None,
 ) -> Verification:
     """Read ``edition`` back and compare it with ``article``; raises FormatError where nothing can read it.
 
     ``digests`` maps ``Image.source`` to the digest of the pixels planned for the edition;
-    ``templates`` are the folders its labels come from, the built-in ones unless told; ``files`` are those the
-    article was read from, by name, which may go along in the edition;
-    ``cover`` is the picture planned as its cover, b"" where none is, None where nobody knows;
-    ``house`` is what a house's own document puts at the head and foot of pages, word for word.
+    ``templates`` are the folders its labels come from, the built-in ones unless told; ``beside`` is what the edition
+    may have beside the article, nothing unless told.
     """
+    beside = beside or Beside()
     expected = said(article, digests)
     try:
         extraction = read_back(edition.format, edition.content)
@@ -102,10 +112,10 @@ def verify(
     said_here = (finding for row in rows for finding in row.findings)
     found = (
         *_beside(metadata, extraction),
-        *misdrawn(cover, article.metadata, extraction),
+        *misdrawn(beside.cover, article.metadata, extraction),
         *said_here,
-        *_stray(article, expected, extraction, words, house),
-        *_along(extraction.attachments, files or {}),
+        *_stray(article, expected, extraction, words, beside.house),
+        *_along(extraction.attachments, beside.files),
         *decorated(article, digests or {}, extraction.decorations),
     )
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.edition import Edition
-from exporter.verifier import verify
+from exporter.verifier import Beside, verify
 from tests.extractors.forgeries import SUBJECT
 from tests.extractors.xhtml_cases import DIGESTS
 from tests.sabotage.epub import JUDGED, VARIANTS, cover, good
@@ -13,7 +13,7 @@ from tests.sabotage.epub import JUDGED, VARIANTS, cover, good
 
 def codes(content: bytes) -> set[str]:
     """What the verifier finds."""
-    found = verify(SUBJECT, Edition("epub", "x", content), DIGESTS, cover=cover().content)
+    found = verify(SUBJECT, Edition("epub", "x", content), DIGESTS, beside=Beside(cover=cover().content))
     return {each.code for each in found.discrepancies}
 
 
