@@ -6,7 +6,8 @@
     ├── ExtractionError      a finished edition could not be read back
     ├── FormatError          no reader, renderer or extractor of that name
     ├── SettingsError        ``exporter.toml``, the environment or an option
-    ├── LockedError              another build holds the folder
+    ├── LockedError          another build holds the folder
+    ├── WorkerError          a process at work on an article died, or took too long
     └── ToolError            a tool or system library is missing; says what mends it
 
 Every message is one line: what, where, what to do.
@@ -21,6 +22,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "ToolError",
+    "WorkerError",
 ]
 
 
@@ -71,6 +73,10 @@ class SettingsError(ExporterError):
 
 class LockedError(ExporterError):
     """Another build holds the folder; try again."""
+
+
+class WorkerError(ExporterError):
+    """The process at work on a task died, or took longer than it may."""
 
 
 class ToolError(ExporterError):

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating, themes
 from exporter.article import Metadata
-from exporter.building import covers, glyphs, house, limits, pictures
+from exporter.building import covers, faults, glyphs, house, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
@@ -76,7 +76,7 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
         if plan.debug:
             raise
         own = _fault_of_template(error, plan.settings.theme.templates)
-        return (Failure(message=own or fault(f"Format '{format_}'", error), format=format_),)
+        return (Failure(message=own or faults.fault(f"Format '{format_}'", error), format=format_),)
     if verification.discrepancies:
         return tuple(Failure.of(finding, format_) for finding in verification.discrepancies)
     if failures := forbidden(lost, format_, plan.settings.defaults):
@@ -100,7 +100,7 @@ def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     except Exception as error:
         if plan.debug:
             raise
-        return Verification(edition.format, (Discrepancy("V000", fault("Reading it back", error)),), "none", 0)
+        return Verification(edition.format, (Discrepancy("V000", faults.fault("Reading it back", error)),), "none", 0)
 
 
 def losses(loaded: Loaded, format_: str, content: bytes, plan: Plan) -> tuple[Loss, ...]:
@@ -234,19 +234,10 @@ def _record(
     )
 
 
-def fault(what: str, error: Exception) -> str:
-    """The sentence on an ``error`` nobody foresaw."""
-    return f"{what} broke down: {type(error).__name__}: {_reason(error)}. Run again with --debug and report it."
-
-
 def _fault_of_template(error: Exception, templates: Path | None) -> str | None:
     """The sentence on an ``error`` in a house's own ``templates``: Jinja puts their lines into tracebacks."""
     frames = reversed(traceback.extract_tb(error.__traceback__))
     for frame in frames if templates else ():
         if Path(frame.filename).is_relative_to(templates or ""):
-            return f"{frame.filename}:{frame.lineno}: {_reason(error)}. Mend the template."
+            return f"{frame.filename}:{frame.lineno}: {faults.reason(error)}. Mend the template."
     return None
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()) or "no reason given"

@@ -61,10 +61,14 @@ class ArticleReport:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """The outcome of a build, articles in the order they were named or found."""
+    """The outcome of a build, articles in the order they were named or found.
+
+    ``left`` are the sources it did not come to, being stopped.
+    """
 
     articles: tuple[ArticleReport, ...]
     skipped: tuple[Skipped, ...]
+    left: tuple[Path, ...] = ()
 
     @property
     def ok(self) -> bool:

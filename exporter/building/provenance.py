@@ -1,0 +1,50 @@
+"""What a set of editions is made of, as its manifest tells."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from exporter.building.manifest import file_digest, folder_digest
+from exporter.building.production import Plan
+
+Options: TypeAlias = dict[str, str | int | None]
+
+
+def options(plan: Plan) -> Options:
+    """The settings of ``plan`` that editions depend on; of files, the digests of their contents."""
+    settings = plan.settings
+    return {
+        "attach_source": settings.pdf.attach_source,
+        "columns": settings.pdf.columns,
+        "cover": _cover(settings.epub.cover),
+        "date": plan.date.isoformat() if plan.date else None,
+        "flowed": settings.txt.flowed,
+        "image_quality": settings.images.quality,
+        "language": settings.defaults.language,
+        "missing_images": settings.defaults.missing_images,
+        "number_captions": settings.docx.number_captions,
+        "page": settings.theme.page,
+        "page_pixels": settings.images.page,
+        "reference": file_digest(settings.docx.reference),
+        "screen_pixels": settings.images.screen,
+        "select": settings.defaults.select,
+        "smart": settings.defaults.smart,
+        "templates": folder_digest(settings.theme.templates),
+        "theme": settings.theme.name,
+        "unfit_characters": settings.defaults.unfit_characters,
+    }
+
+
+def _cover(cover: bool | Path) -> str:
+    """What covers are made of: "drawn", "none", or the digest of the picture that is the cover."""
+    if isinstance(cover, Path):
+        return hashlib.sha256(cover.read_bytes()).hexdigest() if cover.is_file() else "none"
+    return "drawn" if cover else "none"
+
+
+def source_path(path: Path, base: Path) -> str:
+    """``path`` as a manifest names it: as given where it is relative, else from ``base``; with ``/``."""
+    return Path(os.path.relpath(path, base)).as_posix() if path.is_absolute() else path.as_posix()
