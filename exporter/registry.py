@@ -6,10 +6,11 @@ asked for: listing formats does not import WeasyPrint.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from exporter.edition import Extractor, Prover, Reader, Renderer, Witness
 from exporter.errors import FormatError
@@ -66,6 +67,16 @@ def prover(name: str) -> Prover | None:
 def judges() -> tuple[Judge, ...]:
     """Every judge that is installed, by name; raises FormatError where two bear one name."""
     return tuple(cast(Judge, _load("judges", name)) for name in sorted({p.name for p in _points("judges")}))
+
+
+def modules(formats: Iterable[str]) -> tuple[str, ...]:
+    """The modules that read articles, and make, read back and prove editions in ``formats``; imports none of them."""
+    wanted = frozenset(formats)
+    makers = [point for group in _MAKERS for point in _points(group) if point.name in wanted]
+    return tuple(dict.fromkeys(point.module for point in (*_points("readers"), *_points("witnesses"), *makers)))
+
+
+_MAKERS: Final[tuple[Group, ...]] = ("renderers", "extractors", "provers")
 
 
 def has(group: Group, name: str) -> bool:

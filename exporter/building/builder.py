@@ -220,7 +220,9 @@ def _published(order: Order, new: SetMade, make: _Make) -> ArticleReport:
 
 
 def _unnamed(path: Path, failure: Failure, plan: Plan) -> ArticleReport:
-    """The report of a source nothing is made of; what was made of it earlier goes."""
+    """The report of a source nothing is made of; what was made of it earlier goes, where the source is to blame."""
+    if failure.code == faults.UNDONE:
+        return ArticleReport(path=path, failures=(failure,))
     withdrawn = publishing.withdraw(plan.settings.defaults.out, source_path(path, plan.base))
     notices = tuple(
         f"Removed the editions in {folder}: this source no longer vouches for them." for folder in withdrawn

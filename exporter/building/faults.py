@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from exporter.building.reports import Failure
 from exporter.errors import ExporterError, SourceError, ToolError, WorkerError
 
-_STAND = "The earlier editions stand as they were"
+UNDONE: Final = "B002"
+"""Code of the failure that whoever was at work on an article did not come to its end: the source is not to blame."""
+
+_STAND: Final = "The earlier editions stand as they were"
 
 
 def failure(path: Path, error: BaseException, *, debug: bool) -> Failure:
@@ -18,7 +22,7 @@ def failure(path: Path, error: BaseException, *, debug: bool) -> Failure:
         case SourceError():
             return Failure(message=str(error).removesuffix(f" [{error.code}]"), code=error.code)
         case WorkerError():
-            return Failure(message=f"{error}. {_STAND}.", code="B002")
+            return Failure(message=f"{error}. {_STAND}.", code=UNDONE)
         case ExporterError():
             return Failure(message=str(error).removeprefix(f"{path}: "), tool=isinstance(error, ToolError))
         case OSError():

@@ -11,11 +11,12 @@ import click
 
 from exporter import registry
 from exporter.building import builder, conformity, reproduction
+from exporter.building.builder import Announce
 from exporter.building.production import Plan
 from exporter.building.reports import ArticleReport, BuildReport
-from exporter.cli import documents, fonts, interruption, judges, options, progress, sentences
+from exporter.cli import documents, fonts, interruption, judges, options, progress, sentences, workers
 from exporter.cli.group import DEBUG
-from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
+from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
 from exporter.cli.terminal import tame
 
 
@@ -62,6 +63,8 @@ from exporter.cli.terminal import tame
 @click.option(
     "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
 )
+@click.option("--fail-fast", is_flag=True, help="End at the first article that fails.")
+@workers.options
 @options.theme
 @options.page
 @options.as_json
@@ -74,6 +77,9 @@ def command(
     no_verify: bool,
     twice: bool,
     as_json: bool,
+    fail_fast: bool,
+    jobs: int | None,
+    timeout: float,
     config: Path | None,
     **wanted: Any,
 ) -> None:
@@ -95,17 +101,39 @@ def command(
     if chosen.defaults.check:
         plan = _with_judges(plan)
     announcing = progress.announcing(quiet=as_json, accepted=plan.settings.defaults.accept_losses)
-    with interruption.heeded() as end_if_wanted, announcing as announce:
+    hiring = workers.hired(jobs, timeout, plan.formats)
+    with interruption.heeded(at_once=jobs != 0) as interrupted, announcing as announce, hiring as hired:
+        told = _Told(announce)
 
-        def told(report: ArticleReport, total: int) -> None:
-            announce(report, total)
-            end_if_wanted()
+        def ending() -> bool:
+            return interrupted.wanted or (fail_fast and told.failed)
 
-        report = builder.build(paths, plan, told)
-    if twice:
+        report = builder.build(paths, plan, told, workers=hired, stop=ending)
+    if twice and not report.left:
         report = _compared(report, reproduction.compared(paths, plan, report, dict(os.environ)))
     _print(report, as_json)
-    ctx.exit(_status(report))
+    if report.left or interrupted.wanted:
+        click.echo(_ended(report, interrupted.wanted), err=True)
+    ctx.exit(INTERRUPTED if interrupted.wanted else _status(report))
+
+
+class _Told:
+    """Passes each report on, and knows whether an article failed."""
+
+    def __init__(self, announce: Announce) -> None:
+        self.failed = False
+        self._announce = announce
+
+    def __call__(self, report: ArticleReport, total: int) -> None:
+        self.failed = self.failed or not report.ok
+        self._announce(report, total)
+
+
+def _ended(report: BuildReport, interrupted: bool) -> str:
+    """The sentence on a build that ended early."""
+    why = "interrupted" if interrupted else "ended at the first failure"
+    counts = f"{len(report.articles)} done, {len(report.left)} left"
+    return f"exporter: {why}: {counts}. What is written is whole; run the command again for the rest."
 
 
 def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:

@@ -32,6 +32,7 @@ def of_build(report: BuildReport) -> dict[str, Any]:
         "ok": report.ok,
         "articles": [_of_article(article) for article in report.articles],
         "skipped": [{"path": each.path.as_posix(), "reason": each.reason} for each in report.skipped],
+        "left": [path.as_posix() for path in report.left],
     }
 
 

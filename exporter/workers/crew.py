@@ -13,10 +13,11 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
 from exporter.errors import WorkerError
@@ -43,7 +44,7 @@ _Tasks: TypeAlias = SimpleQueue[_Task[Any] | None]
 
 
 class Crew(Executor):
-    """``jobs`` processes, started as soon as there is work; ``preload`` names modules imported once for all of them.
+    """Up to ``jobs`` processes, started as there is work for them; ``preload`` names modules imported once for all.
 
     A task that takes longer than ``limit`` seconds, or whose process dies, ends with WorkerError. The processes ignore
     Ctrl-C, which reaches all that share a terminal, and end when this process ends, however it does.
@@ -60,16 +61,30 @@ class Crew(Executor):
         context = get_context("forkserver")
         context.set_forkserver_preload(list(preload))
         self._tasks: _Tasks = SimpleQueue()
-        self._stations = [_Station(self._tasks, context, limit, recycled_after) for _ in range(jobs)]
-        with _uninterrupted():
-            for station in self._stations:
-                station.start()
+        self._station = partial(_Station, self._tasks, context, limit, recycled_after)
+        self._jobs = jobs
+        self._stations: list[_Station] = []
+        self._under_way = 0
+        self._lock = Lock()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """What ``fn`` will have returned or raised, in one of the processes."""
         future: Future[T] = Future()
+        self._count(1)
+        future.add_done_callback(lambda _: self._count(-1))
+        if len(self._stations) < min(self._jobs, self._under_way):
+            self._open_station()
         self._tasks.put(_Task(lambda pool: pool.submit(fn, *args, **kwargs), future))
         return future
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._under_way += more
+
+    def _open_station(self) -> None:
+        with _uninterrupted():
+            self._stations.append(self._station())
+            self._stations[-1].start()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes: when all is done, or with ``cancel_futures`` at once, in the middle of their tasks."""
@@ -85,7 +100,7 @@ class Crew(Executor):
             if task := self._tasks.get():
                 task.future.cancel()
         for station in self._stations:
-            station.kill()
+            station.end()
 
 
 class _Station(Thread):
@@ -97,6 +112,7 @@ class _Station(Thread):
         self._pool: ProcessPoolExecutor | None = None
         self._process = 0
         self._done = 0
+        self._ended = False
 
     def run(self) -> None:
         """Do tasks until there is a None among them."""
@@ -105,8 +121,12 @@ class _Station(Thread):
                 self._do(task)
         self._retire()
 
-    def kill(self) -> None:
-        """End the process in the middle of what it does."""
+    def end(self) -> None:
+        """End the process in the middle of what it does; one that is being started ends as soon as it is."""
+        self._ended = True
+        self._kill()
+
+    def _kill(self) -> None:
         if self._process:
             with suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
@@ -129,7 +149,7 @@ class _Station(Thread):
         except TimeoutError:
             if future.done():  # the task's own
                 raise
-            self.kill()
+            self._kill()
             self._retire()
             raise WorkerError(f"It took longer than {self._limit:g} s. Allow more with --timeout") from None
 
@@ -140,6 +160,8 @@ class _Station(Thread):
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, self._context, _prepare)
             self._process = self._pool.submit(os.getpid).result()
+            if self._ended:
+                self._kill()
         self._done += 1
         return self._pool
 

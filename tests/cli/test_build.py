@@ -299,11 +299,11 @@ def test_a_locked_folder_is_status_75_and_named() -> None:
     assert result.stderr.startswith("exporter: dist: another build is writing here (process ")
 
 
-def interrupt(*arguments: object) -> None:
+def interrupt(*arguments: object, **more: object) -> None:
     raise KeyboardInterrupt
 
 
-def fault(*arguments: object) -> None:
+def fault(*arguments: object, **more: object) -> None:
     raise LookupError("no such\nthing")
 
 
@@ -331,27 +331,29 @@ def test_an_interrupt_that_a_library_swallows_ends_the_build_after_the_article(
     article("b.md")
     formats.replace_html(monkeypatch, formats.altered(interrupting))
     result = run("a.md", "b.md", "--to", "html", "--json")
-    assert (result.exit_code, result.stdout) == (130, "")
+    assert (result.exit_code, json.loads(result.stdout)["left"]) == (130, ["b.md"])
     assert editions() == ["a.html"]
+    assert result.stderr.splitlines()[-1] == (
+        "exporter: interrupted: 1 done, 1 left. What is written is whole; run the command again for the rest."
+    )
 
 
 def test_a_second_interrupt_waits_for_nothing() -> None:
-    with interruption.heeded() as end_if_wanted:
-        end_if_wanted()
+    with interruption.heeded() as interrupted:
+        assert not interrupted.wanted
         signal.raise_signal(signal.SIGINT)
+        assert interrupted.wanted
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            end_if_wanted()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_an_interrupt_that_is_ignored_stays_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with interruption.heeded() as end_if_wanted:
+        with interruption.heeded() as interrupted:
             signal.raise_signal(signal.SIGINT)
-            end_if_wanted()
+            assert not interrupted.wanted
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)

@@ -1,0 +1,55 @@
+"""Who does the work of a build: as many processes as the machine has cores for, or this one alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
+
+import click
+
+from exporter import registry
+from exporter.workers import HERE, Crew, Workers
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+_LIMIT: Final = 600.0
+"""Seconds an article may take. A novel takes less than a tenth of it."""
+
+
+def options(command: Decorated) -> Decorated:
+    """``--jobs`` and ``--timeout``."""
+    return _jobs(_timeout(command))
+
+
+_jobs = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0, 1024),
+    envvar="EXPORTER_JOBS",
+    metavar="N",
+    help="Articles made at once, each in a process of its own; by default one a core. 0: all in this process.",
+)
+_timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(0),
+    default=_LIMIT,
+    envvar="EXPORTER_TIMEOUT",
+    metavar="SECONDS",
+    help=f"How long an article may take before it is given up; {_LIMIT:g} by default. 0: as long as it likes.",
+)
+
+
+@contextmanager
+def hired(jobs: int | None, timeout: float, formats: Iterable[str]) -> Iterator[Workers]:
+    """Those who do the work, for as long as it takes; what they are at when it ends is given up."""
+    if jobs == 0:
+        yield HERE
+        return
+    places = jobs or len(os.sched_getaffinity(0))
+    crew = Crew(places, limit=timeout or None, preload=registry.modules(formats))
+    try:
+        yield Workers(reading=crew, making=crew, width=2 * places)
+    finally:
+        crew.shutdown(cancel_futures=True)
