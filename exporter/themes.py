@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from exporter import toml
@@ -101,7 +103,7 @@ def _find(name: str, folders: tuple[Path, ...]) -> Path:
     return found
 
 
-def _own(path: Path, base: Mapping[str, str]) -> dict[str, str]:
+def _own(path: Path, base: Mapping[str, str]) -> Mapping[str, str]:
     """What the file ``path`` says, all of it known to ``base``."""
     own = _read(path)
     if unknown := sorted(set(own) - set(base)):
@@ -109,9 +111,13 @@ def _own(path: Path, base: Mapping[str, str]) -> dict[str, str]:
     return own
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> Mapping[str, str]:
     """``table-key`` to value; raises SettingsError, naming the line."""
-    content = path.read_bytes()
+    return _parsed(path, path.read_bytes())
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, content: bytes) -> Mapping[str, str]:
     try:
         tables = toml.parse(content)
     except toml.TomlError as error:
@@ -123,4 +129,4 @@ def _read(path: Path) -> dict[str, str]:
                 line = toml.line_of(content, table, key)
                 raise SettingsError(f"{path}:{line}: '{key}' is a text without braces, angles and backslashes.")
             values[f"{table}-{key}"] = value
-    return values
+    return MappingProxyType(values)

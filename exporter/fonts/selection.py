@@ -100,7 +100,7 @@ def _others(
 def _european(text: str, style: Style, known: dict[str, tuple[int, ...]]) -> tuple[str, ...]:
     match style:
         case "serif":
-            letters = {c for c in text if unicodedata.category(c)[0] in "LM" and has(known["Ed Serif"], c)}
+            letters = {c for c in set(text) if unicodedata.category(c)[0] in "LM" and has(known["Ed Serif"], c)}
             complete = all(has(known["Ed Text"], c) for c in letters)
             return ("Ed Text", "Ed Serif") if complete else ("Ed Serif",)
         case "sans":
@@ -126,7 +126,10 @@ def _before_east_asian(style: Style) -> tuple[str, ...]:
 
 def _scripts(text: str) -> tuple[str, tuple[str, ...]]:
     """The script most letters are in, and the others that occur, by code."""
-    counted = Counter(script(c) for c in text if unicodedata.category(c)[0] in "LMN")
+    counted: Counter[str] = Counter()
+    for character, count in Counter(text).items():
+        if unicodedata.category(character)[0] in "LMN":
+            counted[script(character)] += count
     for common in ("Zyyy", "Zinh", "Zzzz"):
         del counted[common]
     if not counted:
@@ -142,7 +145,7 @@ def _count(counted: Counter[str], code: str) -> int:
 
 def _is_east_asian(text: str, scripts: Iterable[str]) -> bool:
     """Whether ``text`` has East Asian letters, punctuation or fullwidth forms."""
-    marks = any("\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in text)
+    marks = any("\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in set(text))
     return marks or not _EAST_ASIAN.isdisjoint(scripts)
 
 
