@@ -25,7 +25,10 @@ EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A picture ready to be set: ``digest`` is of its pixels (``exporter.images.pixel_digest``)."""
+    """A picture ready to be set.
+
+    ``digest`` is of its pixels (``exporter.images.pixel_digest``), "" where none is needed: a drawn cover's.
+    """
 
     source: str
     content: bytes

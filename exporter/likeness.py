@@ -7,6 +7,7 @@ they are written. A letter more, less or other is far beyond that.
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Final
 
 from PIL import Image
@@ -18,14 +19,16 @@ _APART: Final = 20
 """How far the mean colours of two cells may be apart, of 255 steps in each channel."""
 
 
+@lru_cache(maxsize=4)
 def likeness(content: bytes) -> str:
     """What a picture shows, as size and mean colours in hexadecimal; raises ValueError where ``content`` is none."""
     try:
         with Image.open(io.BytesIO(content)) as image:
-            seen = image.convert("RGB")
+            seen = image.convert("RGB") if image.mode != "RGB" else image
+            means = seen.reduce(_CELL)
     except Exception as error:  # on damaged files Pillow raises whatever its decoders stumble over
         raise ValueError(f"no picture: {error}") from error
-    return f"{seen.width}x{seen.height} {seen.reduce(_CELL).tobytes().hex()}"
+    return f"{seen.width}x{seen.height} {means.tobytes().hex()}"
 
 
 def alike(one: str, other: str) -> bool:

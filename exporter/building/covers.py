@@ -99,7 +99,7 @@ def _drawn(sheet: _Sheet) -> Resource:
     for metadata, size in product(_shorter(sheet.metadata), _SIZES):
         page, found = _page(replace(sheet, metadata=metadata), size)
         if not found:
-            return images.prepare("cover", _picture(page), _FRAME).resource
+            return _picture(page)
     raise RenderError(f"The cover cannot be drawn: {found[0]} Or set cover = false under [epub].", code="P003")
 
 
@@ -128,10 +128,11 @@ def _page(sheet: _Sheet, size: int) -> tuple[bytes, tuple[str, ...]]:
             options={"page": "cover", "size": size, "tone": _tone(sheet.metadata), "pictured": bool(picture)},
         ),
     )
+    if _page_count(content) > 1:
+        return content, ("its words need more than one page.",)
     digests = {source: each.digest for source, each in resources.items()}
     findings = verify(article, Edition("pdf", "cover", content), digests, sheet.fonts, sheet.templates).discrepancies
-    crowded = ("its words need more than one page.",) if _page_count(content) > 1 else ()
-    return content, (*crowded, *(finding.message for finding in findings))
+    return content, tuple(finding.message for finding in findings)
 
 
 def _tone(metadata: Metadata) -> int:
@@ -146,12 +147,14 @@ def _page_count(content: bytes) -> int:
         return len(document)
 
 
-def _picture(page: bytes) -> bytes:
-    """The only page as JPEG."""
+def _picture(page: bytes) -> Resource:
+    """The only page as JPEG. Made here, it needs no preparing; it is compared by its likeness, not by its digest."""
     import pypdfium2
 
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(page) as document:
-        image = document[0].render(scale=WIDTH / _PAGE).to_pil().convert("RGB")
-    target = io.BytesIO()
-    image.save(target, "JPEG", quality=88, subsampling="4:4:4", optimize=True)
-    return target.getvalue()
+        # In the layout of Pillow's own pictures, which then takes it without a copy.
+        drawn = document[0].render(scale=WIDTH / _PAGE, prefer_bgrx=True, rev_byteorder=True)
+        image = drawn.to_pil()
+        target = io.BytesIO()
+        image.save(target, "JPEG", quality=88, subsampling="4:4:4", optimize=True)
+    return Resource("cover", target.getvalue(), "image/jpeg", image.width, image.height, digest="")
