@@ -24,7 +24,7 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import balancing, codes, columns, markup, metadata, pictures, typefaces, voices
+from exporter.renderers.pdf import balancing, codes, columns, markup, metadata, pictures, shortcuts, typefaces, voices
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -62,7 +62,7 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 def typeset(page: str, article: Article, context: RenderContext, folder: Path) -> bytes:
     """``page`` as PDF/UA-1, set with the font library ``folder``; raises RenderError for whatever is not right."""
     fetch = _Pictures(context.resources)
-    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced():
+    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced(), shortcuts.taken():
         styles = (_style(name, context) for name in _style_names(context))
         sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}

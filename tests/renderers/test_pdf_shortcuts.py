@@ -1,0 +1,86 @@
+"""The shorter ways through WeasyPrint lead to the same pages, byte for byte, in every script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import weasyprint.draw.text
+from weasyprint.text import line_break
+
+from exporter import fonts, templating
+from exporter.article import Article, Emphasis, Link, Paragraph, Strong, Text
+from exporter.building import production
+from exporter.building.production import Plan
+from exporter.edition import RenderContext
+from exporter.loading import loader
+from exporter.renderers.pdf import PdfRenderer, shortcuts
+from exporter.settings import Pdf, Settings
+from tests.articles import EVERYTHING, article, paragraph
+from tests.renderers.test_pdf import CONTEXT
+
+SOURCES = sorted((Path(__file__).parents[2] / "source").glob("*.md"))
+SCRIPTS = {
+    "ar": "الفقرة: «بَيْت» (ثبت) 123 و Latin 45%",
+    "bo": "བོད་ཡིག་གི་དཔེ་ཆ།",
+    "de": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, \u201eAuffällig\u201c fiel ihm nicht auf",
+    "hi": "क्षेत्र, ज्ञान और श्रम: र्कि, द्ध्य",
+    "ja": "「校正」という、仕事。漢字かな交じり文（ABC）",
+    "my": "မြန်မာစာ၊ ကြိုးစားသည်။",
+    "th": "ภาษาไทย น้ำ ที่ ปู่ กู้",
+    "vi": "Tiếng Việt: những chữ có dấu nặng ở dưới và dấu mũ ở trên",
+}
+
+
+@contextmanager
+def at_length() -> Iterator[None]:
+    """Stands in for ``shortcuts.taken``: WeasyPrint as it is."""
+    yield
+
+
+def set_alike(made: Article, context: RenderContext, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether ``made`` has the same bytes with the shortcuts and without."""
+    short = PdfRenderer().render(made, context)
+    with monkeypatch.context() as patch:
+        patch.setattr(shortcuts, "taken", at_length)
+        return short == PdfRenderer().render(made, context)
+
+
+@pytest.mark.parametrize(("language", "text"), SCRIPTS.items(), ids=SCRIPTS)
+def test_every_script_is_set_alike(language: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    direction = "rtl" if language == "ar" else "ltr"
+    words = Text(f"{text} ")
+    styled = Paragraph((Strong((words,)), Emphasis((words,)), Link((words,), "https://example.org/"), words))
+    made = article(paragraph(f"{text}, " * 12), styled, title=text, language=language, direction=direction)
+    assert set_alike(made, CONTEXT, monkeypatch)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_the_sample_articles_are_set_alike(path: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = loader.load(path, Settings())
+    plan = Plan(base=path.parent, settings=Settings(pdf=Pdf(columns=columns)), fonts=fonts.library())
+    assert set_alike(loaded.article, production.context(loaded, plan, "pdf"), monkeypatch)
+
+
+def test_every_construct_is_set_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set_alike(EVERYTHING, CONTEXT, monkeypatch)
+
+
+def test_what_a_house_asks_of_its_fonts_is_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builtin = templating.builtin_templates()
+    more = "h1 { font-variant-numeric: oldstyle-nums } p { text-decoration: underline; letter-spacing: 0.4pt }"
+    (tmp_path / "print.css").write_text((builtin / "print.css").read_text(encoding="utf-8") + more, encoding="utf-8")
+    context = replace(CONTEXT, templates=(tmp_path, builtin))
+    made = article(paragraph("Of 1,234 words, some. " * 20), title="In 1789")
+    assert set_alike(made, context, monkeypatch)
+
+
+def test_weasyprint_is_left_as_it_was() -> None:
+    before = line_break.Layout.setup, weasyprint.draw.text.draw_first_line
+    with shortcuts.taken():
+        assert line_break.Layout.setup is not before[0]
+    assert (line_break.Layout.setup, weasyprint.draw.text.draw_first_line) == before
