@@ -30,8 +30,8 @@ OPEN: Final = "open"
 read as if every change were accepted; the verifier reports what there is (C002)."""
 
 COVER: Final = "cover"
-"""Kind of a cover an extractor finds: its ``text`` is its alternative text, its attribute ``likeness`` what it shows
-(``exporter.likeness``). The verifier holds it to the cover that was planned."""
+"""Kind of a cover an extractor finds: its ``text`` is its alternative text, its attribute ``file`` the SHA-256 of its
+picture in ``Extraction.covers``, missing where there is none. The verifier holds it to the cover that was planned."""
 
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -96,7 +96,8 @@ class Extraction:
     entries are lines of pages that say nothing of what they belong to. ``producer`` is the program that, by
     what the file says itself, saved it last; "" where it names none but this project's own. ``attachments`` has, by
     name, the SHA-256 of each file that goes along. ``decorations`` are the digests of pictures the edition shows
-    without a word, "" for one that is not shown as it is; None where the format cannot tell.
+    without a word, "" for one that is not shown as it is; None where the format cannot tell. ``covers`` are the files
+    of the pictures on its covers, as they are in it, by SHA-256.
     """
 
     entries: tuple[Said, ...]
@@ -106,6 +107,7 @@ class Extraction:
     producer: str = ""
     attachments: Mapping[str, str] = field(default_factory=dict)
     decorations: tuple[str, ...] | None = None
+    covers: Mapping[str, bytes] = field(default_factory=dict)
 
 
 UNREADABLE = "unreadable"

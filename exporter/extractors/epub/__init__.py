@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import partial
 
@@ -30,18 +31,20 @@ class EpubExtractor:
 
 def _extraction(archive: Archive) -> Extraction:
     package = Package.read(archive)
-    walk = Walk(archive.digest)
+    walk, shown = Walk(archive.digest), _Covers(archive)
     pages = {name: archive.page(name) for name in package.documents}
+    covers = {name: cover for name, root in pages.items() if (cover := cover_of(root))}
     for name, root in pages.items():
-        if cover := cover_of(root):
-            walk.cover(name, cover.words, archive.likeness(name, cover.address))
+        cover = covers.get(name)
+        if cover:
+            walk.cover(name, cover.words, shown.add(name, cover.address))
         else:
             walk.read(name, root, package.one("dc:language"), package.direction or "ltr")
         if not (cover and cover.drawn):
             walk.inspect(name, root, partial(archive.sheet, name))
     for address in package.covers:
-        walk.cover(package.name, "", archive.likeness(package.name, address))
-    if any(map(cover_of, list(pages.values())[1:])):
+        walk.cover(package.name, "", shown.add(package.name, address))
+    if covers.keys() - set(package.documents[:1]):
         walk.leave_open(package.name, "the cover is not the first that is read")
     _beside(walk, archive, package)
     for claim in false_claims(package.claims, tuple(pages.values()), _sheets(archive, package)):
@@ -49,10 +52,34 @@ def _extraction(archive: Archive) -> Extraction:
     silent = tuple(
         archive.digest(name, address)
         for name, root in pages.items()
-        if not cover_of(root)
+        if name not in covers
         for address in decorations(root)
     )
-    return Extraction(walk.said(), CARRIES, package.metadata(), producer=package.producer, decorations=silent)
+    return Extraction(
+        walk.said(),
+        CARRIES,
+        package.metadata(),
+        producer=package.producer,
+        decorations=silent,
+        covers=shown.files,
+    )
+
+
+class _Covers:
+    """The pictures that are shown as covers, by the SHA-256 of their files."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.files: dict[str, bytes] = {}
+
+    def add(self, document: str, address: str) -> str:
+        """Add the picture at ``address`` in ``document``: its digest, "" where there is none."""
+        content = self._archive.picture(document, address)
+        if not content:
+            return ""
+        digest = hashlib.sha256(content).hexdigest()
+        self.files[digest] = content
+        return digest
 
 
 def _beside(walk: Walk, archive: Archive, package: Package) -> None:

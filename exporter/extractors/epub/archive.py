@@ -16,7 +16,6 @@ from lxml import etree
 from exporter.errors import ExtractionError
 from exporter.extractors.xhtml import Node, tree
 from exporter.images import pixel_digest
-from exporter.likeness import likeness
 
 _MEDIA_TYPE = b"application/epub+zip"
 _XHTML = "{http://www.w3.org/1999/xhtml}html"
@@ -60,12 +59,12 @@ class Archive:
         except (ExtractionError, ValueError):
             return ""
 
-    def likeness(self, document: str, address: str) -> str:
-        """What the picture at ``address`` in ``document`` shows; "" where there is none."""
+    def picture(self, document: str, address: str) -> bytes:
+        """The file at ``address`` in ``document``; b"" where there is none."""
         try:
-            return likeness(self.content(joined(document, address)))
-        except (ExtractionError, ValueError):
-            return ""
+            return self.content(joined(document, address))
+        except ExtractionError:
+            return b""
 
     def sheet(self, document: str, address: str) -> str | None:
         """The style sheet at ``address`` in ``document``; None where there is none."""

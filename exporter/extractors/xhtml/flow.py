@@ -88,9 +88,10 @@ class Walk:
         """Add what the publication shows beside the article that is not compared."""
         self._add(Said(document, OPEN, matter), Around(document, document, "", ""))
 
-    def cover(self, document: str, words: str, likeness: str) -> None:
-        """Add the cover: its alternative text and what its picture shows (``exporter.likeness``)."""
-        self._add(Said(document, COVER, words, 0, {"likeness": likeness}), Around(document, document, "", ""))
+    def cover(self, document: str, words: str, digest: str) -> None:
+        """Add the cover: its alternative text and the digest of its picture's file, "" where there is none."""
+        facts = {"file": digest} if digest else {}
+        self._add(Said(document, COVER, words, 0, facts), Around(document, document, "", ""))
 
     def list(self, document: str, words: str, address: str) -> None:
         """Add an entry of a list of contents: what it calls the place it leads to."""
