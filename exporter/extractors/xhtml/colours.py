@@ -7,6 +7,7 @@ A rule that sets both is a box of its own, and judged by itself. Colours by name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import tinycss2
@@ -20,14 +21,15 @@ Rules = dict[str, dict[str, Sequence[Any]]]
 """The values of properties by selector; a later rule of the same selector goes over an earlier one."""
 
 
-def unseen(sheet: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def unseen(sheet: str) -> tuple[str, ...]:
     """What of ``sheet`` draws text nobody can tell from its ground, a phrase each."""
     parsed = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     common = _rules({}, parsed)
     media = [rule for rule in parsed if rule.type == "at-rule" and rule.content]
     blocks = (tinycss2.parse_blocks_contents(rule.content) for rule in media)
-    for rules in (common, *(_rules(common, block) for block in blocks)):
-        yield from _unseen_by(rules)
+    every = (common, *(_rules(common, block) for block in blocks))
+    return tuple(fault for rules in every for fault in _unseen_by(rules))
 
 
 def _rules(common: Rules, parsed: Iterable[Any]) -> Rules:

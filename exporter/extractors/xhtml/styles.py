@@ -7,7 +7,9 @@ values that make known ones hide something. Custom properties may hold colours a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import tinycss2
@@ -65,10 +67,17 @@ Bearers = Mapping[str, Sequence[str]]
 """For a class the elements that bear it, each as a selector that ends in it: ``ul > li.entry``."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule that looks are set by: what it selects, None where that is all, and the text of its block."""
+
+    selectors: tuple[str, ...] | None
+    block: str
+
+
 def faults(sheet: str, bearers: Bearers) -> Iterator[str]:
     """What is wrong with ``sheet``, a phrase each."""
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        yield from _rule(rule, bearers)
+    yield from _of_rules(_rules(sheet), bearers)
     yield from unseen(sheet)
 
 
@@ -80,26 +89,58 @@ def coloured(style: str) -> bool:
 
 def declared(style: str, selector: str = "", bearers: Bearers | None = None) -> Iterator[str]:
     """The same of the declarations of a ``style`` attribute, or of a rule's block."""
-    for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
-        yield from _declaration(item, selector) if item.type == "declaration" else _rule(item, bearers or {})
+    yield from _declarations(style, selector)
+    yield from _of_rules(_nested(style), bearers or {})
 
 
-def _rule(rule: Any, bearers: Bearers) -> Iterator[str]:
+# All publications of a house share their style sheets, and parsing one takes longer than a short article. What is wrong
+# with a rule depends on who bears its class; what it says does not.
+
+
+@lru_cache(maxsize=16)
+def _rules(sheet: str) -> tuple[_Rule | str, ...]:
+    return tuple(map(_rule, tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
+
+
+@lru_cache(maxsize=1024)
+def _nested(block: str) -> tuple[_Rule | str, ...]:
+    items = tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True)
+    return tuple(_rule(item) for item in items if item.type != "declaration")
+
+
+@lru_cache(maxsize=1024)
+def _declarations(block: str, selector: str) -> tuple[str, ...]:
+    items = tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True)
+    return tuple(fault for item in items if item.type == "declaration" for fault in _declaration(item, selector))
+
+
+def _rule(rule: Any) -> _Rule | str:
+    """A rule, or what is wrong with it whoever it is for."""
     match rule.type:
         case "qualified-rule":
-            if selector := _borne(rule.prelude, bearers):
-                yield from declared(tinycss2.serialize(rule.content), selector, bearers)
+            parts = tinycss2.serialize(rule.prelude).split(",")
+            return _Rule(tuple(part.strip() for part in parts), tinycss2.serialize(rule.content))
         case "at-rule" if rule.lower_at_keyword in _RULES:
-            yield from declared(tinycss2.serialize(rule.content or []), "", bearers)
+            return _Rule(None, tinycss2.serialize(rule.content or []))
         case "at-rule":
-            yield f"'@{rule.at_keyword}' does more than change looks"
+            return f"'@{rule.at_keyword}' does more than change looks"
         case _:
-            yield "a rule of the style sheet is broken"
+            return "a rule of the style sheet is broken"
 
 
-def _borne(prelude: Sequence[Any], bearers: Bearers) -> str:
-    """The selector of a rule, a class alone replaced by the elements that bear it: "" where none does."""
-    parts = [part.strip() for part in tinycss2.serialize(prelude).split(",")]
+def _of_rules(rules: Iterable[_Rule | str], bearers: Bearers) -> Iterator[str]:
+    for rule in rules:
+        match rule:
+            case str():
+                yield rule
+            case _Rule(selectors=None):
+                yield from declared(rule.block, "", bearers)
+            case _Rule(selectors=parts) if selector := _borne(parts or (), bearers):
+                yield from declared(rule.block, selector, bearers)
+
+
+def _borne(parts: Iterable[str], bearers: Bearers) -> str:
+    """The selectors of a rule, a class alone replaced by the elements that bear it: "" where none does."""
     return ", ".join(each for part in parts for each in _bearing(part, bearers))
 
 
