@@ -2,13 +2,11 @@
 
 EbookLib parses and pretty-prints documents given as ``EpubHtml`` (it adds spaces between inline
 elements and drops text before the first one), so they are given as plain items, which it copies
-byte for byte. It dates zip entries by the clock, so the archive is written anew.
+byte for byte. It dates zip entries by the clock, so its files are taken before they are in one.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +15,7 @@ from typing import Any
 from ebooklib import epub
 
 from exporter.article import Direction
-from exporter.renderers.archive import entry
+from exporter.renderers import archive
 from exporter.renderers.epub.metadata import Property
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -66,10 +64,9 @@ def write(
     for number, item in enumerate(items, 1):
         _place(book, f"item-{number}", item)
     book.guide = [{"type": each.kind, "title": each.title, "href": each.address} for each in guide]
-    target = io.BytesIO()
     modified = modified.astimezone(UTC) if modified.tzinfo else modified
-    _Writer(target, book, {"mtime": modified, "raise_exceptions": True, "package_direction": True}).write()
-    return _sealed(target.getvalue())
+    files = _Writer("", book, {"mtime": modified, "package_direction": True}).files()
+    return archive.packed({"mimetype": b"application/epub+zip", **files})
 
 
 def _add(book: Any, each: Property) -> None:
@@ -95,6 +92,14 @@ def _place(book: Any, identifier: str, item: Item) -> None:
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """Sets what EbookLib's interface has no way to: the package's language, and which item is the NCX."""
 
+    def files(self) -> dict[str, bytes]:
+        """The files of the book but for the media type, by name."""
+        self.out = _Files()
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        return self.out
+
     def _write_opf_file(self, root: Any) -> None:
         root.set(_XML_LANG, self.book.language)
         contents = next(item for item in root.iter("item") if item.get("media-type") == _NCX)
@@ -102,11 +107,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
 
-def _sealed(archive: bytes) -> bytes:
-    """The archive with fixed dates, the media type first and stored (OCF 3.3 §4.3)."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: name != "mimetype"):
-            compression = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            new.writestr(entry(name, compression), old.read(name), compresslevel=9)
-    return target.getvalue()
+class _Files(dict[str, bytes]):
+    """Takes what EbookLib writes into an archive."""
+
+    def writestr(self, name: str, content: str | bytes) -> None:
+        """Take the file ``name``."""
+        self[name] = content.encode("utf-8") if isinstance(content, str) else content
