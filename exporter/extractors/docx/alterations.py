@@ -37,6 +37,14 @@ _MEANS: Final[Mapping[str, str]] = {
 _LEAST: Final = {"sz": 6, "szCs": 6, "w": 30}
 """Half points, and percent of a character's width, below which nobody reads."""
 
+_JUDGED: Final = (
+    *("position", "ind", "spacing", "background", "trHeight", "rFonts", "sym", "vanish", "del", "footnoteReference"),
+    *("footnotePr", "footnote"),
+)
+"""What else ``_of_element`` looks at: a document has a thousand elements that cannot alter anything."""
+
+_TAGS: Final = (*(f"{W}{name}" for name in (*_MEANS, *_LEAST, *_JUDGED)), f"{_MARKUP}AlternateContent")
+
 _BULLETS: Final = frozenset("\u2022\u25e6\u25aa\u25cf\u25cb\u25a0\u2013\u2014-o\uf02d\uf0b7\uf0a7\uf0d8\uf076\uf0a8")
 """Round and square bullets and dashes; the last six where Symbol and Wingdings have them."""
 
@@ -49,7 +57,7 @@ def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterat
     kinds = ("styles", "numbering", "settings", "footnotes")
     related = [part for kind in kinds if (part := archive.related(main, kind))]
     for part in (main, *related, *running):
-        for element in part.root.iter(f"{W}*", f"{_MARKUP}AlternateContent"):
+        for element in part.root.iter(*_TAGS):
             yield from (f"{part.name}: {what}" for what in _of_element(element))
     yield from (f"{part.name}: {what}" for part in (main, *related) for what in _from_elsewhere(part))
     yield from _doubles(main, {part.name: part for part in related})

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -57,6 +58,8 @@ class Archive:
         if twice := sorted(name for name, count in names.items() if count > 1):
             raise ExtractionError(f"The DOCX file has '{twice[0]}' twice: programs differ in which they read.")
         self._names = frozenset(self._zip.namelist())
+        self._parts: dict[str, Part] = {}
+        self._related: dict[str, Mapping[str, Relationship]] = {}
 
     def main(self) -> Part:
         """The main document part; raises ExtractionError where the file does not call it a Word document."""
@@ -73,8 +76,10 @@ class Archive:
         return self.part(found[0]) if found else None
 
     def part(self, name: str) -> Part:
-        """The part ``name``."""
-        return Part(name, self._parsed(name), self._relationships(name))
+        """The part ``name``, parsed once: nobody changes what is read."""
+        if name not in self._parts:
+            self._parts[name] = Part(name, self._parsed(name), self._relationships(name))
+        return self._parts[name]
 
     def related(self, part: Part, kind: str) -> Part | None:
         """The part that ``part`` refers to as ``kind``, where there is one."""
@@ -95,6 +100,11 @@ class Archive:
         return self.part(found[0])
 
     def _relationships(self, name: str) -> Mapping[str, Relationship]:
+        if name not in self._related:
+            self._related[name] = self._relationships_of(name)
+        return self._related[name]
+
+    def _relationships_of(self, name: str) -> Mapping[str, Relationship]:
         folder, file = posixpath.split(name)
         path = posixpath.join(folder, "_rels", f"{file}.rels")
         if path not in self._names:
@@ -129,7 +139,7 @@ def value(element: etree._Element | None, path: str, name: str = "val") -> str |
     """The attribute ``w:name`` of what ``path`` (steps of ``w:`` names, ``/`` between) leads to below ``element``."""
     if element is None:
         return None
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = element.find(_steps(path))
     return None if found is None else found.get(f"{W}{name}")
 
 
@@ -137,5 +147,11 @@ def on(element: etree._Element | None, path: str) -> bool | None:
     """Whether the toggle at ``path`` is on; None where it is not said."""
     if element is None:
         return None
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = element.find(_steps(path))
     return None if found is None else found.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+@lru_cache(maxsize=128)
+def _steps(path: str) -> str:
+    """``path`` as lxml wants it."""
+    return "/".join(f"{W}{step}" for step in path.split("/"))

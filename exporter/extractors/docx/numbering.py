@@ -33,7 +33,7 @@ class Counter:
 
     def item(self, properties: etree._Element | None) -> Item | None:
         """Where the paragraph with these ``w:pPr`` stands; None outside lists."""
-        number = value(properties, "numPr/numId") or self._styled(properties, "numPr/numId")
+        number = value(properties, "numPr/numId") or self._styles.chain(properties).said("pPr/numPr/numId")
         num = self._nums.get(number or "0")
         if number is None or num is None:
             return None
@@ -42,15 +42,12 @@ class Counter:
         ordinal = self._next(number, num, level, definition)
         return Item(level + 1, _marker(definition, level, ordinal))
 
-    def _styled(self, properties: etree._Element | None, path: str) -> str | None:
-        return next((v for style in self._styles.chain(properties) if (v := value(style, f"pPr/{path}"))), None)
-
     def _level(self, properties: etree._Element | None, num: etree._Element) -> str:
         """Said, or that of the level tied to the paragraph's style."""
         said = value(properties, "numPr/ilvl")
         if said is None and value(properties, "numPr/numId") is None:
-            said = self._styled(properties, "numPr/ilvl")
-        names = {style.get(f"{W}styleId") for style in self._styles.chain(properties)}
+            said = self._styles.chain(properties).said("pPr/numPr/ilvl")
+        names = {style.get(f"{W}styleId") for style in self._styles.chain(properties).styles}
         levels = self._abstract(num).findall(f"{W}lvl")
         tied = (lvl.get(f"{W}ilvl", "0") for lvl in levels if value(lvl, "pStyle") in names)
         return said or next(tied, "0")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -31,6 +32,40 @@ _HEADING = re.compile(r"heading ([1-9])")
 _QUOTE = re.compile(r"(?:intense )?quote(?: ([2-9]))?")
 
 
+class Chain:
+    """A style and all it is based on, the nearest first. Texts share few styles: each is asked once."""
+
+    def __init__(self, styles: Iterable[etree._Element]) -> None:
+        self.styles = tuple(styles)
+        self.names = tuple((value(style, "name") or "").lower() for style in self.styles)
+        self.runs = tuple(each for style in self.styles if (each := style.find(f"{W}rPr")) is not None)
+        self.paragraphs = tuple(each for style in self.styles if (each := style.find(f"{W}pPr")) is not None)
+        self._said: dict[tuple[str, str], str | None] = {}
+        self._on: dict[str, bool | None] = {}
+
+    def said(self, path: str, name: str = "val") -> str | None:
+        """The first value that one of the styles gives to ``w:name`` at ``path``; None where none gives any."""
+        if (path, name) not in self._said:
+            values = (value(style, path, name) for style in self.styles)
+            self._said[path, name] = next(filter(None, values), None)
+        return self._said[path, name]
+
+    def on(self, path: str) -> bool | None:
+        """Whether the toggle at ``path`` is on; None where no style says."""
+        if path not in self._on:
+            self._on[path] = _first_said(on(style, path) for style in self.styles)
+        return self._on[path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run looks that says nothing itself: whether it is hidden, its ink (``w:color``) and its ground."""
+
+    hidden: bool | None
+    ink: etree._Element | None
+    ground: str | None
+
+
 class Styles:
     """The styles part; an absent one has no styles."""
 
@@ -43,89 +78,107 @@ class Styles:
             for style in found
             if style.get(f"{W}default") == "1"
         }
+        self._of_runs = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._from_right = bool(on(root, "docDefaults/pPrDefault/pPr/bidi"))
+        self._chains: dict[tuple[str, str], Chain] = {}
+        self._looks: dict[tuple[Chain | None, Chain], _Look] = {}
 
     def kind(self, properties: etree._Element | None) -> tuple[str, int]:
         """The kind of a paragraph with these ``w:pPr``, and for a heading its level in the outline, from 2."""
-        for name in self.names(properties):
+        for name in self.chain(properties).names:
             if name in KINDS:
                 return KINDS[name], 0
             if match := _HEADING.fullmatch(name):
                 return "heading", int(match[1]) + 1
-        level = self.said(properties, "outlineLvl")
+        level = value(properties, "outlineLvl") or self.chain(properties).said("pPr/outlineLvl")
         return ("heading", int(level) + 2) if level and int(level) < 9 else ("paragraph", 0)
 
     def quote(self, properties: etree._Element | None) -> int:
         """How many quotations a paragraph's style stands for."""
-        matches = (_QUOTE.fullmatch(name) for name in self.names(properties))
+        matches = (_QUOTE.fullmatch(name) for name in self.chain(properties).names)
         return next((int(match[1] or 1) for match in matches if match), 0)
 
     def is_named(self, properties: etree._Element | None, name: str) -> bool:
         """Whether a paragraph or run is in the style ``name``, or one based on it."""
-        return name in self.names(properties)
+        return name in self.chain(properties).names
 
-    def names(self, properties: etree._Element | None) -> Iterator[str]:
-        """Names, in lower case, of the style and of all it is based on."""
-        for style in self.chain(properties):
-            yield (value(style, "name") or "").lower()
-
-    def chain(self, properties: etree._Element | None) -> Iterator[etree._Element]:
-        """The style of a ``w:pPr`` or ``w:rPr``, then what it is based on."""
+    def chain(self, properties: etree._Element | None) -> Chain:
+        """The style of a ``w:pPr`` or ``w:rPr``, and what it is based on."""
         character = properties is not None and properties.tag == f"{W}rPr"
-        tag, default = ("rStyle", "character") if character else ("pStyle", "paragraph")
-        name = value(properties, tag) or self._defaults.get(default)
-        seen: set[str] = set()
-        while name and (default, name) in self._styles and name not in seen:
-            seen.add(name)
-            yield self._styles[default, name]
-            name = value(self._styles[default, name], "basedOn")
+        tag, kind = ("rStyle", "character") if character else ("pStyle", "paragraph")
+        name = value(properties, tag) or self._defaults.get(kind, "")
+        if (kind, name) not in self._chains:
+            self._chains[kind, name] = Chain(self._based(kind, name))
+        return self._chains[kind, name]
 
-    def said(self, properties: etree._Element | None, name: str) -> str | None:
-        """What a ``w:pPr`` says, itself or by its style."""
-        direct = value(properties, name)
-        return direct or next((v for style in self.chain(properties) if (v := value(style, f"pPr/{name}"))), None)
+    def _based(self, kind: str, name: str) -> Iterator[etree._Element]:
+        seen: set[str] = set()
+        while name and (kind, name) in self._styles and name not in seen:
+            seen.add(name)
+            yield self._styles[kind, name]
+            name = value(self._styles[kind, name], "basedOn") or ""
 
     def from_right(self, properties: etree._Element | None) -> bool:
         """Whether a paragraph runs from the right."""
-        ways = (on(properties, "bidi"), *(on(style, "pPr/bidi") for style in self.chain(properties)))
-        return next((way for way in ways if way is not None), bool(on(self._root, "docDefaults/pPrDefault/pPr/bidi")))
+        said = _first_said((on(properties, "bidi"), self.chain(properties).on("pPr/bidi")))
+        return self._from_right if said is None else said
 
     def hidden(self, run: etree._Element | None, paragraph: etree._Element | None) -> bool:
         """Whether a run is not shown: by ``w:vanish``, or by having the colour of its ground."""
-        ways = (on(each, "vanish") for each in self._runs(run, paragraph))
-        return next((way for way in ways if way is not None), False) or self._is_pale(run, paragraph)
+        look = self._look(run, paragraph)
+        return bool(_first_said((on(run, "vanish"), look.hidden))) or self._is_pale(run, paragraph, look)
 
-    def _is_pale(self, run: etree._Element | None, paragraph: etree._Element | None) -> bool:
+    def _is_pale(self, run: etree._Element | None, paragraph: etree._Element | None, look: _Look) -> bool:
         """Whether a run's ink can hardly be told from its ground."""
-        every = list(self._runs(run, paragraph))
-        inks = [each.find(f"{W}color") for each in every]
-        ink = next((each for each in inks if each is not None), None)
+        own = None if run is None else run.find(f"{W}color")
+        ink = look.ink if own is None else own
         if ink is None:
             return False
         if ink.get(f"{W}themeColor") in ("background1", "light1") and not ink.get(f"{W}themeShade"):
             return True
-        properties = [paragraph, *(style.find(f"{W}pPr") for style in self.chain(paragraph))]
-        grounds = [value(each, "shd", "fill") for each in (*every, *properties)]
-        ground = next((each for each in grounds if each and each != "auto"), "FFFFFF")
+        below = (_ground(each) for each in (paragraph, *self.chain(paragraph).paragraphs))
+        ground = next(filter(None, (_ground(run), look.ground, *below)), "FFFFFF")
         return contrast(ink.get(f"{W}val", "auto"), ground) < LEAST
 
-    def _runs(self, run: etree._Element | None, paragraph: etree._Element | None) -> Iterator[etree._Element]:
-        """Each ``w:rPr`` that counts for a run, the nearest first."""
-        styles = (*(self.chain(run) if value(run, "rStyle") else ()), *self.chain(paragraph))
-        found = (run, *(style.find(f"{W}rPr") for style in styles), self._defaults_of_runs())
-        yield from (each for each in found if each is not None)
-
-    def _defaults_of_runs(self) -> etree._Element | None:
-        return None if self._root is None else self._root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    def _look(self, run: etree._Element | None, paragraph: etree._Element | None) -> _Look:
+        """How the styles let a run look, the nearest first."""
+        key = (self.chain(run) if value(run, "rStyle") else None, self.chain(paragraph))
+        if key not in self._looks:
+            character, of_paragraph = key
+            found = (*(character.runs if character else ()), *of_paragraph.runs, self._of_runs)
+            self._looks[key] = _look_of([each for each in found if each is not None])
+        return self._looks[key]
 
     def language(self, run: etree._Element | None, paragraph: etree._Element | None, text: str) -> str:
         """The language Word takes ``text`` for: it keeps three, and picks by script and direction."""
         slot = "bidi" if on(run, "rtl") else "eastAsia" if _is_east_asian(text) else "val"
-        found = [value(run, "lang", slot)]
-        if value(run, "rStyle"):
-            found += [value(style, "rPr/lang", slot) for style in self.chain(run)]
-        found += [value(style, "rPr/lang", slot) for style in self.chain(paragraph)]
-        found.append(value(self._root, "docDefaults/rPrDefault/rPr/lang", slot))
-        return next((language for language in found if language), "und")
+        character = self.chain(run).said("rPr/lang", slot) if value(run, "rStyle") else None
+        return (
+            value(run, "lang", slot)
+            or character
+            or self.chain(paragraph).said("rPr/lang", slot)
+            or value(self._of_runs, "lang", slot)
+            or "und"
+        )
+
+
+def _first_said(ways: Iterable[bool | None]) -> bool | None:
+    return next((way for way in ways if way is not None), None)
+
+
+def _look_of(runs: Sequence[etree._Element]) -> _Look:
+    inks = (each.find(f"{W}color") for each in runs)
+    return _Look(
+        _first_said(on(each, "vanish") for each in runs),
+        next((ink for ink in inks if ink is not None), None),
+        next(filter(None, map(_ground, runs)), None),
+    )
+
+
+def _ground(properties: etree._Element | None) -> str | None:
+    """The colour behind a text that has these properties; None where they leave it."""
+    fill = value(properties, "shd", "fill")
+    return fill if fill != "auto" else None
 
 
 def _is_east_asian(text: str) -> bool:
