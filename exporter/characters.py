@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from fontTools.unicodedata import script
@@ -111,6 +112,7 @@ _TOLD: Final = {
 }
 
 
+@lru_cache(maxsize=8192)
 def _objection(character: str) -> str | None:
     """What to do about ``character`` where it cannot stand, else None."""
     if character in _TOLD:

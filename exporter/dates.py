@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from exporter.article import Metadata
@@ -32,11 +33,17 @@ def datelines(metadata: Metadata) -> tuple[Dateline, ...]:
 
 def long_date(day: date, language: str) -> str:
     """``day`` in CLDR's long form for ``language`` (BCP 47); ISO 8601 where CLDR has no such language."""
+    # Two moments may be one and yet, each in its own zone, of two days: a cache must not take one for the other.
+    return _long_date(date(day.year, day.month, day.day), language)
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date, language: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
     try:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
-        return day.isoformat()[:10]
+        return day.isoformat()
     return format_date(day, format="long", locale=locale)

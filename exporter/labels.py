@@ -7,6 +7,7 @@ They stand in ``templates/labels/<language>.toml``; a language without a file us
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, assert_never
 
@@ -56,7 +57,7 @@ def load(language: str, folders: tuple[Path, ...]) -> Labels:
         for folder in folders:
             path = folder / "labels" / f"{candidate}.toml"
             if path.is_file():
-                return _parse(candidate, path)
+                return _parse(candidate, path, path.read_bytes())
     raise SettingsError("No labels/en.toml in the templates. Reinstall article-exporter.")
 
 
@@ -65,9 +66,11 @@ def _fallbacks(language: str) -> list[str]:
     return ["-".join(subtags[:count]) for count in range(len(subtags), 0, -1)]
 
 
-def _parse(language: str, path: Path) -> Labels:
+@lru_cache(maxsize=64)
+def _parse(language: str, path: Path, content: bytes) -> Labels:
+    """The labels in ``content``, that of ``path``: whoever mends the file in a long run gets what it says now."""
     try:
-        words = toml.parse(path.read_bytes())
+        words = toml.parse(content)
     except toml.TomlError as error:
         raise SettingsError(f"{path}:{error.line}: {error.message}. Mend it.") from error
     names = {f.name for f in fields(Labels)} - {"language"}

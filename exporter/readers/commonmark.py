@@ -135,7 +135,11 @@ def _lossless_table(state: StateBlock, first: int, end: int, silent: bool) -> bo
 def _begins_table(state: StateBlock, first: int) -> bool:
     """Whether two lines can begin a table: of as many cells, no-break spaces being some, and no heading (``---``)."""
     rule = state.src[state.bMarks[first + 1] : state.eMarks[first + 1]].strip(_BLANK)
-    return rule.strip("-") != "" and len(_cells(state, first)) == len(_cells(state, first + 1))
+    return (
+        rule.strip("-") != ""
+        and not rule.strip("|:- \t")
+        and len(_cells(state, first)) == len(_cells(state, first + 1))
+    )
 
 
 def _fill(tokens: Sequence[Token], rows: Sequence[Sequence[str]]) -> None:

@@ -55,7 +55,9 @@ def guess_language(text: str) -> str:
 
     Of languages that share a script only those with letters of their own are told apart.
     """
-    counts = Counter(script(character) for character in text if character.isalpha())
+    counts: Counter[str] = Counter()
+    for character, count in Counter(filter(str.isalpha, text)).items():
+        counts[script(character)] += count
     main = max(sorted(counts), key=counts.__getitem__, default="Zyyy")
     if counts["Hira"] + counts["Kana"] > 0.1 * counts.total():
         return "ja"

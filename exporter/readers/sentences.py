@@ -56,7 +56,18 @@ def is_quoted_sentence(text: str) -> bool:
 
 def width(text: str) -> float:
     """The length of ``text`` in letters of the Latin script: wide characters say more, marks nothing."""
-    return sum(_width(character) for character in text)
+    return float(len(text)) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """The width of each character that has been asked for: readers ask for that of each paragraph a dozen times."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = _width(character)
+        return self[character]
+
+
+_WIDTHS: Final = _Widths()
 
 
 def _width(character: str) -> float:
