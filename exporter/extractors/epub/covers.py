@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.extractors.xhtml import Node
@@ -25,7 +24,7 @@ class Cover:
 def cover_of(root: Node) -> Cover | None:
     """The cover a document is; None where it says something, shows more than one picture, or is called no cover."""
     bodies = list(root.below("body"))
-    inside = [node for body in bodies for node in _all(body)]
+    inside = [node for body in bodies for node in body.inside()]
     pictures = [node for node in inside if node.name == "img" or node.name.endswith("}image")]
     silent = not any(normalise(body.text()) for body in bodies)
     plain = all(node.name in _AROUND | _DRAWN for node in inside)
@@ -38,9 +37,3 @@ def cover_of(root: Node) -> Cover | None:
 def _called(root: Node, nodes: tuple[Node, ...]) -> bool:
     named = any(meta.get("name") == "calibre:cover" for meta in root.below("meta"))
     return named or any({"cover", "doc-cover"} & node.words for node in nodes)
-
-
-def _all(node: Node) -> Iterator[Node]:
-    for child in node.elements:
-        yield child
-        yield from _all(child)

@@ -30,7 +30,7 @@ def alterations(root: Node, sheet: Sheet) -> Iterator[str]:
     """Everything in the document of which ``root`` is the root that can alter what is shown, a phrase each."""
     seen: set[str] = set()
     bearers = _bearers(root)
-    for node in _all(root):
+    for node in (root, *root.inside()):
         yield from _of_element(node, sheet, bearers)
         yield from _of_attributes(node)
         identifier = node.get("id")
@@ -42,18 +42,12 @@ def alterations(root: Node, sheet: Sheet) -> Iterator[str]:
 def _bearers(root: Node) -> Bearers:
     """Which elements bear which class; an item of a list with its list, and with what marks it as a task."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for parent in _all(root):
+    for parent in (root, *root.inside()):
         for node in parent.elements:
             prefix, mark = (f"{parent.name} > ", ".task" * bool(task(node))) if node.name == "li" else ("", "")
             for name in node.get("class").split():
                 found[name][f"{prefix}{node.name}{mark}.{name}"] = None
     return {name: tuple(selectors) for name, selectors in found.items()}
-
-
-def _all(node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.elements:
-        yield from _all(child)
 
 
 def _of_element(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
@@ -115,7 +109,7 @@ def _is_named(node: Node, name: str) -> bool:
 
 def names(root: Node) -> Iterator[str]:
     """What listeners hear as the names of elements."""
-    return (node.get("aria-label") for node in _all(root) if node.get("aria-label"))
+    return (node.get("aria-label") for node in (root, *root.inside()) if node.get("aria-label"))
 
 
 def _is_seen(measure: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 _PREFIXES = {
@@ -24,6 +25,11 @@ class Node:
     name: str
     attributes: Mapping[str, str]
     children: tuple[Content, ...]
+    elements: tuple[Node, ...] = field(init=False, repr=False)
+    """The elements among the children."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elements", tuple(each for each in self.children if isinstance(each, Node)))
 
     def get(self, name: str) -> str:
         """The attribute's value, "" without one."""
@@ -39,11 +45,6 @@ class Node:
         """The language the element itself declares, or ""."""
         found = dict.fromkeys(filter(None, (self.get("lang"), self.get("xml:lang"))))
         return " and ".join(found)
-
-    @property
-    def elements(self) -> tuple[Node, ...]:
-        """The elements among the children."""
-        return tuple(child for child in self.children if isinstance(child, Node))
 
     @property
     def hidden(self) -> bool:
@@ -62,10 +63,15 @@ class Node:
 
     def below(self, name: str) -> Iterator[Node]:
         """Every element ``name`` inside, in document order."""
-        for child in self.elements:
-            if child.name == name:
-                yield child
-            yield from child.below(name)
+        return (node for node in self.inside() if node.name == name)
+
+    def inside(self) -> Iterator[Node]:
+        """Every element inside, in document order."""
+        waiting = list(self.elements[::-1])
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += node.elements[::-1]
 
     def text(self) -> str:
         """All characters shown, as they are."""
@@ -108,6 +114,7 @@ def _content(element: Any, home: str) -> Iterator[Content]:
             yield child.tail
 
 
+@lru_cache(maxsize=512)
 def _name(tag: str, home: str) -> str:
     tag = tag.removeprefix(home)
     for namespace, prefix in _PREFIXES.items():

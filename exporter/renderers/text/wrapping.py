@@ -6,8 +6,11 @@ that need none, and there only where Unicode Standard Annex #14 lets it. Widths 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import regex
@@ -61,7 +64,18 @@ def columns(text: str) -> int:
     """How many columns ``text`` takes in a terminal: two for wide characters, none for combining ones."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(max(wcwidth(character), 0) for character in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """The columns of each character that has been asked for."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = max(wcwidth(character), 0)
+        return self[character]
+
+
+_WIDTHS: Final = _Widths()
 
 
 def wrap(text: str, width: int, taken: int = 0, narrowest: int = NARROWEST) -> list[str]:
@@ -75,8 +89,9 @@ def wrap(text: str, width: int, taken: int = 0, narrowest: int = NARROWEST) -> l
     lines: list[str] = []
     begin = 0
     last: _Break | None = None
+    before = _columns_before(text)
     for place in _breaks(text):
-        if last and columns(text[begin : place.end]) > room:
+        if last and before[place.end] - before[begin] > room:
             lines.append(text[begin : last.end])
             begin, last, room = last.start, None, full
         if place.forced:
@@ -92,12 +107,20 @@ def pieces(line: str, width: int) -> list[str]:
     found: list[str] = []
     begin = 0
     last: _Break | None = None
+    before = _columns_before(line)
     for place in _breaks(line):
-        if last and columns(line[begin : place.end]) > width:
+        if last and before[place.end] - before[begin] > width:
             found.append(line[begin : last.start])
             begin = last.start
         last = place if line[begin : place.end].strip(" ") else None
     return [*found, line[begin:]]
+
+
+def _columns_before(text: str) -> Sequence[int]:
+    """For each place in ``text``, its end too, the columns of what stands before it."""
+    if text.isascii() and text.isprintable():
+        return range(len(text) + 1)
+    return tuple(accumulate(map(_WIDTHS.__getitem__, text), initial=0))
 
 
 def longest_word(text: str) -> int:
@@ -109,25 +132,33 @@ def longest_word(text: str) -> int:
 def _breaks(text: str) -> Iterator[_Break]:
     if not text:
         return
-    for at in range(1, len(text)):
+    for found in _PLACES.finditer(text, 1):
+        at = found.start()
         before, here, after = text[at - 1], text[at], text[at + 1 : at + 2]
         if here == "\n" or (here == " " and _may_part_at_space(before, after)):
             if not (_is_east_asian(before) and _is_east_asian(after)):
                 yield _Break(at, at + 1, here == "\n")
-        elif _is_east_asian(before) and _is_east_asian(here) and _may_part(before, here):
+        elif here != " " and _may_part(before, here):
             yield _Break(at, at)
     yield _Break(len(text), len(text), forced=True)
+
+
+_IDEOGRAPHS: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in _EAST_ASIAN)
+_PLACES: Final = re.compile(f"[ \n]|(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])")
+"""Where a line may end, if what stands around lets it."""
 
 
 def _is_east_asian(character: str) -> bool:
     return character >= "\u2e80" and any(first <= ord(character) <= last for first, last in _EAST_ASIAN)
 
 
+@lru_cache(maxsize=4096)
 def _may_part(before: str, after: str) -> bool:
     """Whether a line may end between two East Asian characters (kinsoku)."""
     return not (_NOT_LAST.match(before) or _NOT_FIRST.match(after))
 
 
+@lru_cache(maxsize=4096)
 def _may_part_at_space(before: str, after: str) -> bool:
     """Whether a line may end at a space between ``before`` and ``after``; most often both are letters."""
     if before.isalnum() and after.isalnum():
