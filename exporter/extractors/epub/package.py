@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from exporter.errors import ExtractionError
@@ -28,7 +29,7 @@ _INSTEAD = ("fallback", "media-overlay")
 """What an item names to be shown or heard in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Package:
     """The package document: its name, and its root element."""
 
@@ -44,7 +45,7 @@ class Package:
             raise ExtractionError(f"META-INF/container.xml names {len(names)} package documents, not one.")
         return cls(names[0], archive.document(names[0]))
 
-    @property
+    @cached_property
     def documents(self) -> tuple[str, ...]:
         """Names of the documents to read: those of the spine in order, then the one that says what is where."""
         items = {item.get("id"): item for item in self._items}
@@ -96,7 +97,7 @@ class Package:
         yield from (f"two items have the id '{i}'" for i, count in identifiers.items() if count > 1)
         for item in self._items:
             yield from (f"'{item.get('href')}' has a {name}" for name in _INSTEAD if item.get(name))
-            if joined(self.name, item.get("href")) in self.documents and item.get("media-type") != _XHTML:
+            if item.get("media-type") != _XHTML and joined(self.name, item.get("href")) in self.documents:
                 yield f"'{item.get('href')}' is not called a document"
         references = Counter(reference.get("idref") for reference in self.root.below("itemref"))
         yield from (f"'{i}' is read twice" for i, count in references.items() if count > 1)
@@ -104,7 +105,7 @@ class Package:
             if reference.get("linear") == "no":
                 yield f"'{reference.get('idref')}' is left out of the reading order"
 
-    @property
+    @cached_property
     def _items(self) -> tuple[Node, ...]:
         return tuple(self.root.below("item"))
 
@@ -150,8 +151,12 @@ class Package:
         return [normalise(node.text()) for node in self._metadata_elements(name)]
 
     def _metadata_elements(self, name: str) -> Iterator[Node]:
-        for metadata in self.root.below("metadata"):
-            yield from metadata.below(name)
+        return (node for node in self._metadata if node.name == name)
+
+    @cached_property
+    def _metadata(self) -> tuple[Node, ...]:
+        """Every element below the metadata."""
+        return tuple(node for metadata in self.root.below("metadata") for node in metadata.inside())
 
     def _identifier(self) -> str:
         wanted = self.root.get("unique-identifier")
