@@ -14,7 +14,11 @@ _SIDES = {"L": False, "R": True, "AL": True}
 
 def stretches(text: str, direction: Direction) -> list[tuple[str, bool]]:
     """``text`` in pieces, each with whether it runs from the right; neutral ends follow ``direction``."""
-    sides = _resolved(list(_sides(text)), direction == "rtl")
+    base = direction == "rtl"
+    kinds = set(map(unicodedata.bidirectional, text))
+    if all(_SIDES.get(kind, base) == base for kind in kinds):
+        return [(text, base)] if text else []
+    sides = _resolved(list(_sides(text)), base)
     return [
         ("".join(character for character, _ in group), side)
         for side, group in groupby(zip(text, sides, strict=True), key=lambda pair: pair[1])

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.package import Unmarshaller
+from docx.opc.part import PartFactory
+from docx.opc.pkgreader import PackageReader
 from docx.oxml.ns import qn
+from docx.package import Package
 from lxml import etree
 
 from exporter import templating
 from exporter.errors import RenderError
-from exporter.renderers.docx import house
+from exporter.renderers.docx import house, package
 from exporter.renderers.docx.elements import Element, w
 from exporter.themes import DEFAULT, Theme
 
@@ -56,17 +63,40 @@ class Measures:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Emptied:
+    """A reference document without its text: its parts, still to be parsed, and the ids of its styles by name."""
+
+    parts: Any
+    ids: Mapping[str, str]
+
+    def copy(self) -> Any:
+        """A document of its own, python-docx's."""
+        made = Package()
+        cast(Any, Unmarshaller).unmarshal(self.parts, made, PartFactory)
+        return cast(Any, made.main_document_part).document
+
+
+@lru_cache(maxsize=4)
+def _emptied(path: Path, content: bytes) -> _Emptied:
+    """The document ``content`` of the file ``path``, taken apart once for all editions; raises RenderError."""
+    try:
+        document: Any = docx.Document(io.BytesIO(content))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise RenderError(f"{path}: not a Word document ({error}). Save it anew as .docx.") from error
+    ids = {_name(style): str(style.get(qn("w:styleId"))) for style in document.styles.element.iter(qn("w:style"))}
+    house.strip(document)
+    return _Emptied(cast(Any, PackageReader).from_file(io.BytesIO(package.packed(document))), ids)
+
+
 class Reference:
     """A copy of the reference document, emptied, to be filled."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self.document: Any = docx.Document(str(path))
-        except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-            raise RenderError(f"{path}: not a Word document ({error}). Save it anew as .docx.") from error
+        emptied = _emptied(path, _content(path))
+        self.document: Any = emptied.copy()
         self._path = path
-        self._ids = {_name(style): style.get(qn("w:styleId")) for style in self._styles.iter(qn("w:style"))}
-        house.strip(self.document)
+        self._ids = emptied.ids
 
     @property
     def part(self) -> Any:
@@ -164,6 +194,13 @@ class Reference:
 
     def _defaults(self, name: str) -> Element | None:
         return self._styles.find(f"{qn('w:docDefaults')}/{qn(f'w:{name}Default')}/{qn(f'w:{name}')}")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RenderError(f"{path}: cannot be read ({error.strerror}). Name another reference document.") from error
 
 
 def _name(style: Element) -> str:
