@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from exporter.renderers.xml import checked
 
@@ -15,13 +15,14 @@ Element: TypeAlias = Any
 """An lxml element; python-docx gives them classes of its own and ships no types."""
 
 _SPACE = qn("xml:space")
+_NAMESPACES = {"w": nsmap["w"]}
+_W = f"{{{nsmap['w']}}}"
 
 
 def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     """``<w:tag w:name="value">children</w:tag>``; children that are None are left out."""
-    element = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+    said = {f"{_W}{name}": str(value) for name, value in attributes.items()}
+    element = oxml_parser.makeelement(f"{_W}{tag}", said, nsmap=_NAMESPACES)
     element.extend(child for child in children if child is not None)
     return element
 
