@@ -46,6 +46,8 @@ _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 def normalise(text: str) -> str:
     """Collapse runs of ASCII white space to one space and strip the ends; nothing else is touched."""
+    if text.isprintable() and "  " not in text:  # most texts are; no white space but the space is printable
+        return text.strip(" ")
     return _WHITESPACE.sub(" ", text).strip(" ")
 
 

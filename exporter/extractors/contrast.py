@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LEAST = 1.5
 """Below it, ink is not seen; what is hard to read is the house style's business."""
 
 
+@lru_cache(maxsize=256)
 def contrast(ink: str, ground: str) -> float:
     """The contrast (WCAG 2) of two colours in six hexadecimal digits, from 1 to 21.
 

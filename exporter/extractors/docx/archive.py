@@ -139,7 +139,7 @@ def value(element: etree._Element | None, path: str, name: str = "val") -> str |
     """The attribute ``w:name`` of what ``path`` (steps of ``w:`` names, ``/`` between) leads to below ``element``."""
     if element is None:
         return None
-    found = element.find(_steps(path))
+    found = _at(element, path)
     return None if found is None else found.get(f"{W}{name}")
 
 
@@ -147,8 +147,13 @@ def on(element: etree._Element | None, path: str) -> bool | None:
     """Whether the toggle at ``path`` is on; None where it is not said."""
     if element is None:
         return None
-    found = element.find(_steps(path))
+    found = _at(element, path)
     return None if found is None else found.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _at(element: etree._Element, path: str) -> etree._Element | None:
+    steps = _steps(path)
+    return element.find(steps) if "/" in path else next(element.iterchildren(steps), None)
 
 
 @lru_cache(maxsize=128)
