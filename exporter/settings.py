@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 from exporter import toml
 from exporter.characters import Unfit, left_open, unfit
 from exporter.errors import SettingsError
+from exporter.stores import Place, place
 from exporter.themes import DEFAULT, Page
 
 FILE_NAME: Final = "exporter.toml"
@@ -35,7 +36,7 @@ class Defaults:
     """``[defaults]``: what commands do unless told otherwise, and what articles are unless they say."""
 
     to: tuple[str, ...] = ("pdf", "docx", "epub", "txt")
-    out: Path = Path("dist")
+    out: Place = Path("dist")
     missing_images: MissingImages = "error"
     unfit_characters: UnfitCharacters = "error"
     strict: bool = False
@@ -134,7 +135,7 @@ class Settings:
         self,
         *,
         to: tuple[str, ...] | None = None,
-        out: Path | None = None,
+        out: Place | None = None,
         missing_images: MissingImages | None = None,
         unfit_characters: UnfitCharacters | None = None,
         strict: bool | None = None,
@@ -207,6 +208,7 @@ _Kind: TypeAlias = Literal[
     "text",
     "texts",
     "path",
+    "place",
     "switch",
     "missing_images",
     "columns",
@@ -220,7 +222,7 @@ _Kind: TypeAlias = Literal[
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "defaults": {
         "to": "texts",
-        "out": "path",
+        "out": "place",
         "missing_images": "missing_images",
         "smart": "switch",
         "language": "text",
@@ -291,6 +293,9 @@ class _Reading:
                 return value
             case "path" | "cover", str() if value:
                 return self.path.parent / value
+            case "place", str() if value:
+                named = place(value)
+                return self.path.parent / named if isinstance(named, Path) else named
             case ("missing_images", "error" | "placeholder") | ("unfit_characters", "error" | "replace"):
                 return value
             case "pixels", int() if not isinstance(value, bool) and 100 <= value <= 10_000:
@@ -320,6 +325,7 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "text": 'a text: "…"',
     "texts": 'a list of texts: ["…", "…"]',
     "path": 'a path as a text: "…"',
+    "place": 'a path or a URL as a text: "…"',
     "switch": "true or false",
     "missing_images": '"error" or "placeholder"',
     "columns": "1 or 2",

@@ -16,7 +16,7 @@ from PIL import Image
 
 from exporter import registry
 from exporter.article import Metadata
-from exporter.building import builder, manifest, production, publishing
+from exporter.building import builder, folders, manifest, production, publishing
 from exporter.building.manifest import EditionRecord, Manifest
 from exporter.building.production import Plan
 from exporter.building.reports import ArticleReport, BuildReport
@@ -295,7 +295,7 @@ def test_a_full_disk_leaves_files_and_manifest_in_agreement(monkeypatch: pytest.
     def fail(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    monkeypatch.setattr(publishing, "_write", fail)
+    monkeypatch.setattr(folders, "_write", fail)
     report = build(written("a.md", "Other words.\n"))
     assert messages(report)[0].endswith(
         "cannot be read or written: No space left on device. The earlier editions stand as they were."
@@ -609,7 +609,7 @@ def test_killed_at_any_step_files_and_manifest_agree(monkeypatch: pytest.MonkeyP
 
     for name in ("replace", "unlink"):
         monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
-    monkeypatch.setattr(publishing, "_write", counted(publishing._write))
+    monkeypatch.setattr(folders, "_write", counted(folders._write))
     with pytest.raises(Killed):
         publishing.publish(folder, *set_of(pdf=b"new pdf", txt=b"new txt", odt=b"same", epub=b"new"))
     assert agrees(folder)

@@ -81,7 +81,7 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ('[defaults]\nto = "pdf"\n', '2: \'to\' is a list of texts: ["…", "…"].'),
         ("[publisher]\nname = 3\n", "2: 'name' is a text: \"…\"."),
         ('[defaults]\nmissing_images = "skip"\n', '2: \'missing_images\' is "error" or "placeholder".'),
-        ('[defaults]\nout = ""\n', "2: 'out' is a path as a text: \"…\"."),
+        ('[defaults]\nout = ""\n', "2: 'out' is a path or a URL as a text: \"…\"."),
         ('[defaults]\nsmart = "yes"\n', "2: 'smart' is true or false."),
         ('[defaults]\n"languag" = "en"\n', "2: no key 'languag' in [defaults]."),
         ("[pdf]\ncolumns = 3\n", "2: 'columns' is 1 or 2."),

@@ -27,8 +27,10 @@ from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.building.sets import Order, SetMade, Standing
 from exporter.building.sketches import Sketch
 from exporter.errors import FormatError, SettingsError, WorkerError
-from exporter.loading import sources
+from exporter.loading import fetching, sources
+from exporter.loading.fetching import Fetched
 from exporter.loading.sources import Skipped, Sources
+from exporter.stores import Place
 from exporter.workers import HERE, Workers, stream
 
 Announce: TypeAlias = Callable[[ArticleReport, int], None]
@@ -41,30 +43,38 @@ _Sketches: TypeAlias = Mapping[Path, Sketch | Failure]
 
 
 def build(
-    paths: Iterable[Path],
+    paths: Iterable[Place],
     plan: Plan,
     announce: Announce = lambda _report, _total: None,
     *,
     workers: Workers = HERE,
     stop: Stop = lambda: False,
 ) -> BuildReport:
-    """Build every article ``paths`` hold into the folder ``plan.settings.defaults.out``.
+    """Build every article ``paths`` hold into ``plan.settings.defaults.out``; either may be in a store.
 
-    Raises FormatError and SettingsError before anything is done, LockedError where another build runs.
+    Raises FormatError, SettingsError, SourceError and StoreError before anything is done, LockedError where another
+    build runs.
     """
     check(plan)
-    out = plan.settings.defaults.out
-    found = _find(tuple(paths), out)
+    with fetching.fetched(paths, plan.settings.defaults.out) as local:
+        report = _build(local, replace(plan, origins=local.origins), announce, workers, stop)
+    return replace(report, skipped=(*local.skipped, *report.skipped))
+
+
+def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, stop: Stop) -> BuildReport:
+    out, original = plan.settings.defaults.out, plan.origins.place
+    found = _find(local, out)
     with publishing.locked(out):
         publishing.sweep(out)
         wanted, drafts, unread = _read(found, plan, workers, stop)
         reports = {}
         for report in _reports(wanted, plan, workers, stop):
-            reports[report.path] = report
-            announce(report, len(wanted) + len(unread))
+            reports[report.path] = report.of_originals(plan.origins)
+            announce(reports[report.path], len(wanted) + len(unread))
     done = tuple(reports[path] for path in wanted if path in reports)
+    skipped = (replace(each, path=original(each.path)) for each in (*found.skipped, *drafts))
     left = (*(path for path in wanted if path not in reports), *unread)
-    return BuildReport(done, (*found.skipped, *drafts), left)
+    return BuildReport(done, tuple(skipped), tuple(map(original, left)))
 
 
 def check(plan: Plan) -> None:
@@ -94,11 +104,12 @@ def check(plan: Plan) -> None:
         house.beside(plan.settings, format_)
 
 
-def _find(paths: tuple[Path, ...], out: Path) -> Sources:
-    found = sources.find(paths, out)
+def _find(local: Fetched, out: Place) -> Sources:
+    found = sources.find(local.paths, out)
     if not (found.named or found.walked or found.skipped):
         readable = ", ".join(point.name for point in registry.installed("readers"))
-        raise FormatError(f"No article in {', '.join(map(str, paths))}. Readable: {readable}.")
+        places = ", ".join(str(local.origins.place(path)) for path in local.paths)
+        raise FormatError(f"No article in {places}. Readable: {readable}.")
     return found
 
 
@@ -178,7 +189,7 @@ def _order(sketch: Sketch, slug: str, make: _Make) -> Order:
 def _manifest(sketch: Sketch, make: _Make) -> Manifest:
     """The manifest of a set made of ``sketch``, still without editions."""
     return Manifest(
-        source_path=source_path(sketch.path, make.plan.base),
+        source_path=source_path(sketch.path, make.plan),
         source_sha256=sketch.sha256,
         options=make.options,
         versions=versions(make.plan.formats),
@@ -206,9 +217,8 @@ def _published(order: Order, new: SetMade, make: _Make) -> ArticleReport:
     records = sorted((*(each.record for each in new.made), *new.kept), key=lambda record: record.format)
     made_with = versions(record.format for record in records)
     manifest = replace(_manifest(order.sketch, make), editions=tuple(records), versions=made_with)
-    if new.made or folder.exists():
-        stale = {f"{order.slug}.{format_}" for format_ in make.plan.formats}
-        publishing.publish(folder, manifest, {each.record.file: each.content for each in new.made}, stale)
+    stale = {f"{order.slug}.{format_}" for format_ in make.plan.formats}
+    publishing.publish(folder, manifest, {each.record.file: each.content for each in new.made}, stale)
     return ArticleReport(
         path=order.sketch.path,
         slug=order.slug,
@@ -223,14 +233,14 @@ def _unnamed(path: Path, failure: Failure, plan: Plan) -> ArticleReport:
     """The report of a source nothing is made of; what was made of it earlier goes, where the source is to blame."""
     if failure.code == faults.UNDONE:
         return ArticleReport(path=path, failures=(failure,))
-    withdrawn = publishing.withdraw(plan.settings.defaults.out, source_path(path, plan.base))
+    withdrawn = publishing.withdraw(plan.settings.defaults.out, source_path(path, plan))
     notices = tuple(
         f"Removed the editions in {folder}: this source no longer vouches for them." for folder in withdrawn
     )
     return ArticleReport(path=path, failures=(failure,), notices=notices)
 
 
-def _replaced(folder: Path, old: Manifest | None, new: Manifest) -> tuple[str, ...]:
+def _replaced(folder: Place, old: Manifest | None, new: Manifest) -> tuple[str, ...]:
     """Sentences on what the earlier set had and this one has not."""
     if old is None:
         return ()

@@ -7,6 +7,7 @@ from typing import Final
 
 from exporter.building.reports import Failure
 from exporter.errors import ExporterError, SourceError, ToolError, WorkerError
+from exporter.stores import StoreError
 
 UNDONE: Final = "B002"
 """Code of the failure that whoever was at work on an article did not come to its end: the source is not to blame."""
@@ -25,6 +26,8 @@ def failure(path: Path, error: BaseException, *, debug: bool) -> Failure:
             return Failure(message=f"{error}. {_STAND}.", code=UNDONE)
         case ExporterError():
             return Failure(message=str(error).removeprefix(f"{path}: "), tool=isinstance(error, ToolError))
+        case StoreError():
+            return Failure(message=f"{error.filename}: {error.strerror}. What its manifest names is whole; run again.")
         case OSError():
             what = f"{error.filename or 'The editions'} cannot be read or written: {error.strerror or error}"
             return Failure(message=f"{what}. {_STAND}.")

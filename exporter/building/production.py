@@ -19,6 +19,7 @@ from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.judges.judge import Judge, Tools
+from exporter.loading.fetching import Origins
 from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
@@ -30,7 +31,7 @@ class Plan:
 
     ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
     library. ``judges`` are asked about each edition, with ``tools``, before it is let out. With ``debug`` a fault in
-    a renderer is raised rather than reported.
+    a renderer is raised rather than reported. ``origins`` are the places articles were copied from to be read here.
     """
 
     base: Path
@@ -41,6 +42,7 @@ class Plan:
     judges: tuple[Judge, ...] = ()
     tools: Tools = field(default_factory=Tools)
     debug: bool = False
+    origins: Origins = field(default_factory=Origins)
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -45,6 +45,9 @@ def _cover(cover: bool | Path) -> str:
     return "drawn" if cover else "none"
 
 
-def source_path(path: Path, base: Path) -> str:
-    """``path`` as a manifest names it: as given where it is relative, else from ``base``; with ``/``."""
-    return Path(os.path.relpath(path, base)).as_posix() if path.is_absolute() else path.as_posix()
+def source_path(path: Path, plan: Plan) -> str:
+    """``path`` as a manifest names it: as given where it is relative, else from ``plan.base``; a copy by its URL."""
+    place = plan.origins.place(path)
+    if isinstance(place, Path) and place.is_absolute():
+        return Path(os.path.relpath(place, plan.base)).as_posix()
+    return place.as_posix()

@@ -1,10 +1,10 @@
 """Writing a set of editions so that it changes as one, killed at any moment.
 
-Several renames are not atomic together, so the manifest goes ahead and behind:
+Several files do not change in one step together, so the manifest goes ahead and behind:
 
-1. new files are written beside the old, under temporary names, and flushed;
+1. new files are made ready, as far as the store can;
 2. the manifest is replaced by one that names only what this change leaves alone;
-3. the new files are renamed into place, what is withdrawn is removed, the folder is flushed;
+3. the new files take their places, each in one step, and what is withdrawn is removed;
 4. the new manifest takes its place.
 
 At every moment each file the manifest names exists and has the digest it states.
@@ -12,164 +12,130 @@ At every moment each file the manifest names exists and has the digest it states
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Protocol
 
 from exporter.building import manifest as manifests
+from exporter.building.folders import Folder
 from exporter.building.manifest import EditionRecord, Manifest, ManifestError
-from exporter.errors import LockedError
-
-_TEMPORARY: Final = ".new-"
-_LOCK: Final = ".lock"
+from exporter.building.objects import Objects
+from exporter.stores import Place, StoreError
 
 
-@contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold ``out``, made where it is missing, against other builds; raises LockedError.
+class Store(Protocol):
+    """A place for sets, or for the files of one, by name. Raises OSError, of which StoreError is one."""
 
-    The lock is the kernel's (flock): a killed build leaves none behind.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / _LOCK).open("a+b") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(f"{out}: another build is writing here{_holder(lock.name)}. Wait for it.") from error
-        _write_holder(Path(lock.name))
-        yield
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the place against other builds; raises LockedError."""
+
+    def sweep(self) -> None:
+        """Remove what a killed build left behind in the sets below."""
+
+    def sets(self) -> tuple[str, ...]:
+        """The names of the sets below that have a manifest."""
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The contents of ``names``, without those that are not there."""
+
+    def staged(
+        self, contents: Mapping[str, bytes], types: Mapping[str, str]
+    ) -> AbstractContextManager[Callable[[Collection[str]], None]]:
+        """Make ``contents`` ready, of media types ``types``; what is yielded puts them in place and removes others."""
+
+    def drop(self) -> None:
+        """Remove the place unless something lies there."""
 
 
-def _holder(lock: str) -> str:
-    number = Path(lock).read_bytes().decode("ascii", "replace").strip()
-    return f" (process {number})" if number else ""
+def _store(place: Place) -> Store:
+    return Folder(place) if isinstance(place, Path) else Objects.at(place)
 
 
-def _write_holder(lock: Path) -> None:
-    lock.write_bytes(b"%d\n" % os.getpid())
+def locked(out: Place) -> AbstractContextManager[None]:
+    """Hold ``out`` against other builds; raises LockedError."""
+    return _store(out).locked()
 
 
-def sweep(out: Path) -> None:
+def sweep(out: Place) -> None:
     """Remove what a killed build left behind in the sets of ``out``; the caller holds its lock."""
-    for leftover in out.glob(f"*/{_TEMPORARY}*"):
-        if not leftover.is_dir():
-            leftover.unlink()
+    _store(out).sweep()
 
 
-def current(folder: Path) -> Manifest | None:
-    """The manifest of the set in ``folder``; None without one, or where it cannot be read."""
+def current(folder: Place) -> Manifest | None:
+    """The manifest of the set in ``folder``; None without one, or where it cannot be read. Raises StoreError."""
     try:
-        return manifests.parse((folder / manifests.FILE_NAME).read_bytes())
-    except (OSError, ManifestError):
+        return _parsed(_store(folder).read([manifests.FILE_NAME]).get(manifests.FILE_NAME))
+    except StoreError:  # a store out of reach may hold one
+        raise
+    except OSError:
         return None
 
 
-def intact(folder: Path, edition: EditionRecord) -> bytes | None:
+def _parsed(content: bytes | None) -> Manifest | None:
+    try:
+        return manifests.parse(content) if content is not None else None
+    except ManifestError:
+        return None
+
+
+def intact(folder: Place, edition: EditionRecord) -> bytes | None:
     """The content of ``edition`` in ``folder``; None where it is missing or not what its record says."""
-    content = _read(folder / edition.file)
-    return content if content is not None and hashlib.sha256(content).hexdigest() == edition.sha256 else None
+    content = _store(folder).read([edition.file]).get(edition.file)
+    return content if content is not None and _agrees(content, edition) else None
 
 
-def publish(folder: Path, manifest: Manifest, made: Mapping[str, bytes], stale: Collection[str] = ()) -> None:
+def _agrees(content: bytes, edition: EditionRecord) -> bool:
+    return hashlib.sha256(content).hexdigest() == edition.sha256
+
+
+def publish(folder: Place, manifest: Manifest, made: Mapping[str, bytes], stale: Collection[str] = ()) -> None:
     """Make ``folder`` hold the set ``manifest``: ``made`` are its new files by name, others stand there already.
 
     Removed are the files of ``stale`` and those only the old manifest names. A set without editions
     goes with its manifest. Raises OSError, leaving files and manifest in agreement.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    old = current(folder)
-    named = {edition.file for edition in manifest.editions}
-    new = {name: content for name, content in made.items() if _read(folder / name) != content}
-    gone = ({edition.file for edition in old.editions} if old else set()) | set(stale)
-    try:
-        _replace(folder, old, manifest, new, gone - named)
-    finally:
-        for name in (*new, manifests.FILE_NAME):
-            _temporary(folder, name).unlink(missing_ok=True)
-
-
-def _replace(
-    folder: Path, old: Manifest | None, manifest: Manifest, new: Mapping[str, bytes], gone: Collection[str]
-) -> None:
-    for name, content in sorted(new.items()):
-        _write(_temporary(folder, name), content)
-    if old:
-        kept = tuple(e for e in old.editions if e.file not in new and e.file not in gone and intact(folder, e))
-        _install_manifest(folder, replace(old, editions=kept))
-    for name in sorted(new):
-        _temporary(folder, name).replace(folder / name)
-    for name in sorted(gone):
-        (folder / name).unlink(missing_ok=True)
-    _flush(folder)
+    store, old = _store(folder), current(folder)
+    before = old.editions if old else ()
+    standing = store.read({*made, *stale, *(edition.file for edition in before)})
+    new = {name: content for name, content in made.items() if standing.get(name) != content}
+    gone = standing.keys() - {edition.file for edition in manifest.editions}
+    kept = tuple(e for e in before if e.file in standing.keys() - new.keys() - gone and _agrees(standing[e.file], e))
+    with store.staged(new, {edition.file: edition.media_type for edition in manifest.editions}) as install:
+        if old:
+            _put(store, replace(old, editions=kept))
+        install(gone)
     if manifest.editions:
-        _install_manifest(folder, manifest)
+        _put(store, manifest)
     else:
-        _remove(folder)
+        _remove(store)
 
 
-def _install_manifest(folder: Path, manifest: Manifest) -> None:
+def _put(store: Store, manifest: Manifest) -> None:
     content = manifests.dump(manifest)
-    if _read(folder / manifests.FILE_NAME) == content:
-        return
-    temporary = _temporary(folder, manifests.FILE_NAME)
-    _write(temporary, content)
-    temporary.replace(folder / manifests.FILE_NAME)
-    _flush(folder)
+    if store.read([manifests.FILE_NAME]).get(manifests.FILE_NAME) != content:
+        with store.staged({manifests.FILE_NAME: content}, {manifests.FILE_NAME: "application/json"}) as install:
+            install(())
 
 
-def _remove(folder: Path) -> None:
-    """The manifest of an empty set, and its folder unless something else lies there."""
-    (folder / manifests.FILE_NAME).unlink(missing_ok=True)
-    if not any(folder.iterdir()):
-        folder.rmdir()
+def _remove(store: Store) -> None:
+    """The manifest of an empty set, and its place unless something else lies there."""
+    with store.staged({}, {}) as install:
+        install({manifests.FILE_NAME})
+    store.drop()
 
 
-def withdraw(out: Path, source_path: str) -> tuple[Path, ...]:
-    """Remove every set below ``out`` made of ``source_path``, and return their folders."""
-    withdrawn = []
-    for found in sorted(out.glob(f"*/{manifests.FILE_NAME}")):
-        manifest = current(found.parent)
-        if manifest and manifest.source_path == source_path:
-            publish(found.parent, replace(manifest, editions=()), {})
-            withdrawn.append(found.parent)
-    return tuple(withdrawn)
-
-
-# --- Files ------------------------------------------------------------------------------------
-
-
-def _temporary(folder: Path, name: str) -> Path:
-    return folder / f"{_TEMPORARY}{name}"
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write ``content`` and see it on the disk; an OSError names the file, also where the disk is full."""
-    try:
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
-
-
-def _flush(folder: Path) -> None:
-    """See the names in ``folder`` on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def withdraw(out: Place, source_path: str) -> tuple[Place, ...]:
+    """Remove every set below ``out`` made of ``source_path``, and return their places."""
+    store = _store(out)
+    found = store.read(f"{name}/{manifests.FILE_NAME}" for name in store.sets())
+    ours = {
+        out / name.rpartition("/")[0]: manifest
+        for name, content in sorted(found.items())
+        if (manifest := _parsed(content)) and manifest.source_path == source_path
+    }
+    for folder, manifest in ours.items():
+        publish(folder, replace(manifest, editions=()), {})
+    return tuple(ours)

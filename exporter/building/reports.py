@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from exporter.building.manifest import EditionRecord
 from exporter.edition import Discrepancy
+from exporter.loading.fetching import Origins
 from exporter.loading.sources import Skipped
+from exporter.stores import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,9 @@ class ArticleReport:
     ``slug`` and ``folder`` are None where the source does not tell. ``notices`` are sentences.
     """
 
-    path: Path
+    path: Place
     slug: str | None = None
-    folder: Path | None = None
+    folder: Place | None = None
     editions: tuple[EditionRecord, ...] = ()
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
@@ -57,6 +58,14 @@ class ArticleReport:
     def ok(self) -> bool:
         """Whether every edition asked for was made."""
         return not self.failures
+
+    def of_originals(self, origins: Origins) -> ArticleReport:
+        """The report as it is meant where the article was read from a copy."""
+        if not origins.urls:
+            return self
+        failures = tuple(replace(failure, message=origins.told(failure.message)) for failure in self.failures)
+        notices = tuple(map(origins.told, self.notices))
+        return replace(self, path=origins.place(self.path), failures=failures, notices=notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class BuildReport:
 
     articles: tuple[ArticleReport, ...]
     skipped: tuple[Skipped, ...]
-    left: tuple[Path, ...] = ()
+    left: tuple[Place, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -23,17 +23,19 @@ from exporter.building.manifest import EditionRecord
 from exporter.building.production import Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.errors import ExporterError
+from exporter.stores import Place
 
 _ELSEWHERE: Final = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Apia", "LC_ALL": "C", "LANGUAGE": "ja"}
 
 
-def compared(paths: Iterable[Path], plan: Plan, report: BuildReport, environment: Mapping[str, str]) -> BuildReport:
+def compared(paths: Iterable[Place], plan: Plan, report: BuildReport, environment: Mapping[str, str]) -> BuildReport:
     """``report`` on what was built of ``paths``, with a failure for each edition that a second build makes otherwise.
 
     ``environment`` is this process's. Raises ExporterError where the second build breaks down.
     """
     with TemporaryDirectory() as folder:
-        _build([path.absolute() for path in paths], _moved(plan, Path(folder)), folder, environment)
+        absolute = [path.absolute() if isinstance(path, Path) else path for path in paths]
+        _build(absolute, _moved(plan, Path(folder)), folder, environment)
         again = partial(_differs, Path(folder) / "dist")
         return replace(report, articles=tuple(_compared(article, again) for article in report.articles))
 
@@ -49,7 +51,7 @@ def _moved(plan: Plan, folder: Path) -> Plan:
     return replace(plan, base=plan.base.absolute(), settings=settings, verified=False, judges=())
 
 
-def _build(paths: Sequence[Path], plan: Plan, folder: str, environment: Mapping[str, str]) -> None:
+def _build(paths: Sequence[Place], plan: Plan, folder: str, environment: Mapping[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", __name__],
         input=pickle.dumps((paths, plan)),

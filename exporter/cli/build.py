@@ -18,16 +18,17 @@ from exporter.cli import documents, fonts, interruption, judges, options, progre
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
 from exporter.cli.terminal import tame
+from exporter.stores import Place
 
 
 @click.command
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=options.PlaceType(exists=True))
 @click.option("--to", envvar="EXPORTER_TO", metavar="FORMAT,…", help="Formats to make; pdf,docx,epub,txt by default.")
 @click.option(
     "--out",
-    type=options.OutputFolder(file_okay=False, path_type=Path),
+    type=options.PlaceType(file_okay=False),
     envvar="EXPORTER_OUT",
-    help="Folder the editions are written to; dist by default.",
+    help="Folder or URL of a store the editions are written to; dist by default.",
 )
 @click.option("--no-verify", is_flag=True, help="Do not hold editions to their source; the manifest says so.")
 @click.option(
@@ -73,7 +74,7 @@ from exporter.cli.terminal import tame
 def command(
     ctx: click.Context,
     /,
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     no_verify: bool,
     twice: bool,
     as_json: bool,
@@ -83,7 +84,7 @@ def command(
     config: Path | None,
     **wanted: Any,
 ) -> None:
-    """Make editions of articles: files, or all that folders hold.
+    """Make editions of articles: files, or all that folders hold, here or in a store (s3://…).
 
     Writes OUT/SLUG/SLUG.FORMAT and OUT/SLUG/manifest.json. An edition that differs from its source is
     not written, and the exit status is 1.

@@ -17,7 +17,7 @@ from exporter.judges.judge import Finding, Judge
 from exporter.judges.panel import Judgement, Opinion
 from exporter.recognition import format_of
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = options.LocalFile()
 
 
 @click.command

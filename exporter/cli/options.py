@@ -20,6 +20,7 @@ from exporter.errors import SettingsError
 from exporter.readers.html.selection import compiled
 from exporter.readers.languages import language_tag
 from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, Settings
+from exporter.stores import Place, Url, place
 from exporter.themes import PAGES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -54,15 +55,34 @@ class Selectors(click.ParamType[str]):
         return value
 
 
-class OutputFolder(click.Path):
-    """A folder to write to."""
+class PlaceType(click.ParamType[Place]):
+    """A path, judged by ``paths``, or an address in a store."""
+
+    name = "place"
+
+    def __init__(self, **paths: Any) -> None:
+        self._path: click.Path = click.Path(path_type=Path, **paths)
+
+    def convert(self, value: str | Place, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """The place; an empty name, which a script's unset variable leaves, is not the working directory."""
+        if not str(value):
+            self.fail("It is empty. Name a folder.", param, ctx)
+        named = place(value) if isinstance(value, str) else value
+        return Path(os.fsdecode(self._path.convert(named, param, ctx))) if isinstance(named, Path) else named
+
+
+class LocalFile(click.Path):
+    """A file on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        """The folder; an empty name, which a script's unset variable leaves, is not the working directory."""
-        if not os.fspath(value):
-            self.fail("It is empty. Name a folder.", param, ctx)
+        """The file; what lies in a store is refused for what it is, not for want of a file of that name."""
+        if isinstance(value, str) and isinstance(place(value), Url):
+            self.fail(f"'{value}' lies in a store. Copy it here: build alone reads from stores.", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -121,14 +141,15 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 
 def resolve(
-    paths: Iterable[Path], config: Path | None, *, to: str | None = None, accept_losses: str | None = None, **said: Any
+    paths: Iterable[Place], config: Path | None, *, to: str | None = None, accept_losses: str | None = None, **said: Any
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here.
 
+    A store is not searched for them.
     Over them goes what the command line and the environment have ``said``, by the names of ``Settings.with_defaults``;
     lists have commas there.
     """
-    first = next(iter(paths), Path())
+    first = next((each for each in paths if isinstance(each, Path)), Path())
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
     found = _with_selectors(_with_language_tag(settings.load(file))) if file else Settings()

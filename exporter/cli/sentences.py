@@ -13,6 +13,7 @@ from exporter.cli.documents import WORDED
 from exporter.cli.marking import counted, in_line
 from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Loss
+from exporter.stores import Place
 from exporter.verifier import Verification, changes
 
 _LONG: Final = 400
@@ -29,7 +30,7 @@ def of_article(report: ArticleReport) -> str:
     return tame(f"{report.path}: {formats} in {report.folder}{verdict}.")
 
 
-def of_notices(path: Path, notices: Iterable[str]) -> Iterator[str]:
+def of_notices(path: Place, notices: Iterable[str]) -> Iterator[str]:
     """What was assumed about ``path``, or passed over: a line each."""
     return (tame(f"{path}: {notice}") for notice in notices)
 
@@ -59,7 +60,7 @@ def _few(kind: Sequence[Loss]) -> Iterator[Sequence[Loss]]:
         yield from ((loss,) for loss in kind)
 
 
-def of_failures(path: Path, failures: tuple[Failure, ...]) -> Iterator[str]:
+def of_failures(path: Place, failures: tuple[Failure, ...]) -> Iterator[str]:
     """What stood against editions of ``path``: a line each, both texts below where there are two."""
     for failure in failures:
         place = f"{path}: {failure.format}: " if failure.format else f"{path}: "

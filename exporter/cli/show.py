@@ -16,7 +16,7 @@ from exporter.text import Said, said
 
 
 @click.command
-@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("article", type=options.LocalFile())
 @options.as_json
 @options.settings_options
 def command(article: Path, as_json: bool, config: Path | None, **wanted: Any) -> None:

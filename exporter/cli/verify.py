@@ -21,7 +21,7 @@ from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
 from exporter.verifier import Verification
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = options.LocalFile()
 _PAGE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import registry
+from exporter.stores import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A path that was passed over, and why."""
 
-    path: Path
+    path: Place
     reason: str
 
 
@@ -28,11 +29,12 @@ class Sources:
     skipped: tuple[Skipped, ...]
 
 
-def find(paths: Iterable[Path], out: Path) -> Sources:
+def find(paths: Iterable[Path], out: Place) -> Sources:
     """The articles ``paths`` hold: files as named, folders walked in order of names. ``out`` is never walked."""
     given = list(paths)
     named = _once(path for path in given if not path.is_dir())
-    found = [each for path in given if path.is_dir() for each in _walk(path, _real(out))]
+    written = _real(out) if isinstance(out, Path) else None
+    found = [each for path in given if path.is_dir() for each in _walk(path, written)]
     known = {_real(path) for path in named}
     walked = _once(each for each in found if isinstance(each, Path) and _real(each) not in known)
     return Sources(named, walked, tuple(each for each in found if isinstance(each, Skipped)))
@@ -51,7 +53,7 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _walk(top: Path, out: str) -> Iterator[Path | Skipped]:
+def _walk(top: Path, out: str | None) -> Iterator[Path | Skipped]:
     """Articles and skipped paths below ``top``; links to folders are not followed, they may lead in circles."""
     suffixes = {point.name for point in registry.installed("readers")}
     for name, folders, files in os.walk(top, onerror=_refuse):
@@ -70,7 +72,7 @@ def _refuse(error: OSError) -> None:
     raise error
 
 
-def _why_not_enter(folder: Path, out: str) -> str | None:
+def _why_not_enter(folder: Path, out: str | None) -> str | None:
     if _real(folder) == out:
         return "editions are written here"
     if _holds_editions(folder):
