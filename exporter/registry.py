@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from exporter.edition import Extractor, Prover, Reader, Renderer, Witness
 from exporter.errors import FormatError
@@ -77,6 +77,11 @@ def modules(formats: Iterable[str]) -> tuple[str, ...]:
 
 
 _MAKERS: Final[tuple[Group, ...]] = ("renderers", "extractors", "provers")
+
+
+def packages() -> tuple[str, ...]:
+    """The names of the packages that formats and judges come from, this one's among them; imports none of them."""
+    return tuple(sorted({point.module.partition(".")[0] for group in get_args(Group) for point in _points(group)}))
 
 
 def has(group: Group, name: str) -> bool:

@@ -3,8 +3,9 @@
 Nothing stops at the first failure: an article that cannot be read, or an edition that differs from
 its source, is reported, its predecessor is withdrawn, and the rest is built.
 
-Articles are read first, all of them, since only together they tell what each set is named. Then the sets are made,
-the longest first. Others may do both; this process alone writes.
+Articles are looked at first, all of them, since only together they tell what each set is named: those that changed
+are read, the others remembered. Then the sets are made that do not stand as they should, the longest first. Others may
+read and make; this process alone writes.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import TypeAlias
 from exporter import registry, templating, themes
 from exporter.building import faults, house, naming, provenance, publishing, sets, sketches
 from exporter.building.manifest import Manifest, versions
+from exporter.building.memory import Memory, Recalled
 from exporter.building.naming import Names
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 from exporter.building.provenance import Options, source_path
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.building.sets import Order, SetMade, Standing
@@ -39,7 +41,8 @@ Announce: TypeAlias = Callable[[ArticleReport, int], None]
 Stop: TypeAlias = Callable[[], bool]
 """Asked now and then whether to end here."""
 
-_Sketches: TypeAlias = Mapping[Path, Sketch | Failure]
+_Looks: TypeAlias = Mapping[Path, Sketch | Recalled | Failure]
+"""What is known of each article: read now, or remembered."""
 
 
 def build(
@@ -64,17 +67,18 @@ def build(
 def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, stop: Stop) -> BuildReport:
     out, original = plan.settings.defaults.out, plan.origins.place
     found = _find(local, out)
-    with publishing.locked(out):
+    with publishing.locked(out), Memory(out, plan) as memory:
         publishing.sweep(out)
-        wanted, drafts, unread = _read(found, plan, workers, stop)
+        work = _Work(plan, provenance.options(plan), memory, workers, stop)
+        wanted, drafts, unread = _look(found, work)
         reports = {}
-        for report in _reports(wanted, plan, workers, stop):
+        for report in _reports(wanted, work):
             reports[report.path] = report.of_originals(plan.origins)
             announce(reports[report.path], len(wanted) + len(unread))
     done = tuple(reports[path] for path in wanted if path in reports)
     skipped = (replace(each, path=original(each.path)) for each in (*found.skipped, *drafts))
     left = (*(path for path in wanted if path not in reports), *unread)
-    return BuildReport(done, tuple(skipped), tuple(map(original, left)))
+    return BuildReport(done, tuple(skipped), tuple(map(original, left)), memory.notices)
 
 
 def check(plan: Plan) -> None:
@@ -113,127 +117,173 @@ def _find(local: Fetched, out: Place) -> Sources:
     return found
 
 
-# --- Reading ----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How one build is done: what is the same for all its articles."""
+
+    plan: Plan
+    options: Options
+    memory: Memory
+    workers: Workers
+    stop: Stop
+
+    def source(self, path: Path) -> str:
+        """``path`` as manifests name it."""
+        return source_path(path, self.plan)
 
 
-def _read(
-    found: Sources, plan: Plan, workers: Workers, stop: Stop
-) -> tuple[_Sketches, tuple[Skipped, ...], tuple[Path, ...]]:
-    """What each source holds, drafts that were walked upon, and what was left when it was stopped."""
+# --- Looking ----------------------------------------------------------------------------------
+
+
+def _look(found: Sources, work: _Work) -> tuple[_Looks, tuple[Skipped, ...], tuple[Path, ...]]:
+    """What is known of each source, drafts that were walked upon, and what was left when it was stopped."""
     every = (*found.named, *found.walked)
-    look = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)
-    looks = stream(workers.reading, look, every, workers.width, stop)
-    seen = {path: _sketched(path, future, plan) for path, future in looks}
+    recalled = {path: known for path in every if (known := work.memory.recall(path, work.source(path)))}
+    seen = {**recalled, **dict(_read((path for path in every if path not in recalled), work))}
     drafts = [path for path in found.walked if _is_draft(seen.get(path))]
+    for draft in drafts:
+        _keep_draft(seen[draft], work)
     wanted = {path: seen[path] for path in every if path in seen and path not in drafts}
     left = tuple(path for path in every if path not in seen)
     return wanted, tuple(Skipped(path, "a draft") for path in drafts), left
 
 
-def _sketched(path: Path, future: Future[Sketch | Failure], plan: Plan) -> Sketch | Failure:
-    error = future.exception()
-    return faults.failure(path, error, debug=plan.debug) if error else future.result()
+def _read(paths: Iterable[Path], work: _Work) -> Iterator[tuple[Path, Sketch | Failure]]:
+    """What each of ``paths`` holds, or why it cannot be read."""
+    plan, workers = work.plan, work.workers
+    look = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)
+    for path, future in stream(workers.reading, look, paths, workers.width, work.stop):
+        error = future.exception()
+        yield path, faults.failure(path, error, debug=plan.debug) if error else future.result()
 
 
-def _is_draft(sketch: Sketch | Failure | None) -> bool:
-    return isinstance(sketch, Sketch) and sketch.draft
+def _is_draft(look: Sketch | Recalled | Failure | None) -> bool:
+    return look is not None and not isinstance(look, Failure) and look.draft
+
+
+def _keep_draft(look: Sketch | Recalled | Failure, work: _Work) -> None:
+    if not isinstance(look, Failure | Recalled):
+        work.memory.keep(look, work.source(look.path))
 
 
 # --- Making -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Make:
-    """How sets are made in one build: what is the same for all."""
-
-    plan: Plan
-    options: Options
-
-
-def _reports(wanted: _Sketches, plan: Plan, workers: Workers, stop: Stop) -> Iterator[ArticleReport]:
-    """The report of each article as it is done."""
-    names = naming.name(each for each in wanted.values() if isinstance(each, Sketch))
-    make = _Make(plan, provenance.options(plan))
-    for path, sketch in wanted.items():
-        if (failure := _failed(sketch, names)) and not stop():
-            yield _unnamed(path, failure, plan)
-    orders = (_order(sketch, slug, make) for sketch, slug in _longest_first(wanted, names))
-    for order, future in stream(workers.making, sets.make, orders, workers.width, stop):
-        yield _report(order, future, make)
+def _reports(wanted: _Looks, work: _Work) -> Iterator[ArticleReport]:
+    """The report of each article as it is done: first on those that stand as they were made."""
+    names = naming.name(each for each in wanted.values() if not isinstance(each, Failure))
+    standing = {path: again for path, look in wanted.items() if (again := _again(look, names, work))}
+    yield from standing.values()
+    stale = [path for path, look in wanted.items() if _is_stale(look, names) and path not in standing]
+    read = {**wanted, **dict(_read(stale, work))}
+    for path, look in read.items():
+        if (failure := _failed(look, names)) and not work.stop():
+            yield _unnamed(path, failure, work)
+    orders = (_order(sketch, slug, work) for sketch, slug in _longest_first(read, names))
+    for order, future in stream(work.workers.making, sets.make, orders, work.workers.width, work.stop):
+        yield _report(order, future, work)
 
 
-def _failed(sketch: Sketch | Failure, names: Names) -> Failure | None:
-    found = names[sketch.path] if isinstance(sketch, Sketch) else sketch
+def _again(look: Sketch | Recalled | Failure, names: Names, work: _Work) -> ArticleReport | None:
+    """The report on a set that needs not be made."""
+    if not isinstance(look, Recalled) or not isinstance(name := names[look.path], str):
+        return None
+    return work.memory.again(look, name)
+
+
+def _is_stale(look: Sketch | Recalled | Failure, names: Names) -> bool:
+    """Whether ``look``, which has a name, must be read before its set can be made."""
+    return isinstance(look, Recalled) and isinstance(names[look.path], str)
+
+
+def _failed(look: Sketch | Recalled | Failure, names: Names) -> Failure | None:
+    found = look if isinstance(look, Failure) else names[look.path]
     return found if isinstance(found, Failure) else None
 
 
-def _longest_first(wanted: _Sketches, names: Names) -> Iterator[tuple[Sketch, str]]:
+def _longest_first(wanted: _Looks, names: Names) -> Iterator[tuple[Sketch, str]]:
     """What can be made, with its name: a long one begun last would keep everybody waiting."""
-    read = (each for each in wanted.values() if isinstance(each, Sketch))
+    read = [each for each in wanted.values() if not isinstance(each, Failure | Recalled)]
     for sketch in sorted(read, key=lambda each: -each.weight):
         if isinstance(slug := names[sketch.path], str):
             yield sketch, slug
 
 
-def _order(sketch: Sketch, slug: str, make: _Make) -> Order:
+def _order(sketch: Sketch, slug: str, work: _Work) -> Order:
     """The order to make a set, with the editions that may stay."""
-    folder = make.plan.settings.defaults.out / slug
+    work.memory.look_at(sketch.path, sketch.pictures)
+    folder = work.plan.settings.defaults.out / slug
     old = publishing.current(folder)
-    alike = old is not None and old.of_same_make(_manifest(sketch, make))
-    others = [each for each in old.editions if each.format not in make.plan.formats] if old and alike else []
+    alike = old is not None and old.of_same_make(_manifest(sketch, work))
+    others = [each for each in old.editions if each.format not in work.plan.formats] if old and alike else []
     intact = ((record, publishing.intact(folder, record)) for record in others)
     standing = tuple(Standing(record=record, content=content) for record, content in intact if content is not None)
-    return Order(sketch=sketch, slug=slug, plan=make.plan, standing=standing)
+    return Order(sketch=sketch, slug=slug, plan=work.plan, standing=standing)
 
 
-def _manifest(sketch: Sketch, make: _Make) -> Manifest:
+def _manifest(sketch: Sketch, work: _Work) -> Manifest:
     """The manifest of a set made of ``sketch``, still without editions."""
     return Manifest(
-        source_path=source_path(sketch.path, make.plan),
+        source_path=work.source(sketch.path),
         source_sha256=sketch.sha256,
-        options=make.options,
-        versions=versions(make.plan.formats),
+        options=work.options,
+        versions=versions(work.plan.formats),
     )
 
 
 # --- Publishing -------------------------------------------------------------------------------
 
 
-def _report(order: Order, future: Future[SetMade], make: _Make) -> ArticleReport:
+def _report(order: Order, future: Future[SetMade], work: _Work) -> ArticleReport:
     """The report on ``order``, carried out, what was made published."""
     path = order.sketch.path
     try:
-        return _published(order, future.result(), make)
+        return _published(order, future.result(), work)
     except (OSError, WorkerError) as error:
-        failure = faults.failure(path, error, debug=make.plan.debug)
+        failure = faults.failure(path, error, debug=work.plan.debug)
         return ArticleReport(path=path, slug=order.slug, failures=(failure,))
     except Exception as error:
-        return _unnamed(path, faults.failure(path, error, debug=make.plan.debug), make.plan)
+        return _unnamed(path, faults.failure(path, error, debug=work.plan.debug), work)
 
 
-def _published(order: Order, new: SetMade, make: _Make) -> ArticleReport:
-    folder = make.plan.settings.defaults.out / order.slug
+def _published(order: Order, new: SetMade, work: _Work) -> ArticleReport:
+    """The report on the set that was made, put in place, and remembered where it is as it was asked for."""
+    folder = work.plan.settings.defaults.out / order.slug
     old = publishing.current(folder)
-    records = sorted((*(each.record for each in new.made), *new.kept), key=lambda record: record.format)
-    made_with = versions(record.format for record in records)
-    manifest = replace(_manifest(order.sketch, make), editions=tuple(records), versions=made_with)
-    stale = {f"{order.slug}.{format_}" for format_ in make.plan.formats}
+    manifest = _of_editions(_manifest(order.sketch, work), new)
+    changes = (*_altered(folder, old, manifest), *_replaced(folder, old, manifest))
+    stale = {f"{order.slug}.{format_}" for format_ in work.plan.formats}
     publishing.publish(folder, manifest, {each.record.file: each.content for each in new.made}, stale)
-    return ArticleReport(
+    report = ArticleReport(
         path=order.sketch.path,
         slug=order.slug,
         folder=folder,
-        editions=tuple(records),
+        editions=manifest.editions,
         failures=new.failures,
-        notices=(*new.notices, *_replaced(folder, old, manifest)),
+        notices=new.notices,
     )
+    if report.ok:
+        work.memory.keep(order.sketch, work.source(report.path), report.of_originals(work.plan.origins), new.libraries)
+    return replace(report, notices=(*new.notices, *changes))
 
 
-def _unnamed(path: Path, failure: Failure, plan: Plan) -> ArticleReport:
+def _of_editions(manifest: Manifest, new: SetMade) -> Manifest:
+    records = sorted((*(each.record for each in new.made), *new.kept), key=lambda record: record.format)
+    return replace(manifest, editions=tuple(records), versions=versions(record.format for record in records))
+
+
+def _altered(folder: Place, old: Manifest | None, new: Manifest) -> Iterator[str]:
+    """Sentences on editions that somebody else changed."""
+    named = {record.file for record in new.editions}
+    for file in publishing.altered(folder, old.editions) if old else ():
+        yield f"{folder / file} was changed by hand; {'it is made again' if file in named else 'it is removed'}."
+
+
+def _unnamed(path: Path, failure: Failure, work: _Work) -> ArticleReport:
     """The report of a source nothing is made of; what was made of it earlier goes, where the source is to blame."""
     if failure.code == faults.UNDONE:
         return ArticleReport(path=path, failures=(failure,))
-    withdrawn = publishing.withdraw(plan.settings.defaults.out, source_path(path, plan))
+    withdrawn = publishing.withdraw(work.plan.settings.defaults.out, work.source(path))
     notices = tuple(
         f"Removed the editions in {folder}: this source no longer vouches for them." for folder in withdrawn
     )

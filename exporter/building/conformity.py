@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from exporter.building.production import Made, Plan
+from exporter.building.plan import Plan
+from exporter.building.production import Made
 from exporter.building.reports import Failure
 from exporter.errors import ToolError
 from exporter.judges import panel

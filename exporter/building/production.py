@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -15,39 +15,13 @@ from exporter import labels, registry, templating, themes
 from exporter.article import Metadata
 from exporter.building import covers, faults, glyphs, house, limits, pictures
 from exporter.building.manifest import EditionRecord
+from exporter.building.plan import Plan
 from exporter.building.reports import Failure
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
-from exporter.judges.judge import Judge, Tools
-from exporter.loading.fetching import Origins
 from exporter.loading.loader import Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How to build. ``base`` is the folder manifests name sources from.
-
-    ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
-    library. ``judges`` are asked about each edition, with ``tools``, before it is let out. With ``debug`` a fault in
-    a renderer is raised rather than reported. ``origins`` are the places articles were copied from to be read here.
-    """
-
-    base: Path
-    settings: Settings = field(default_factory=Settings)
-    verified: bool = True
-    date: datetime | None = None
-    fonts: Path | None = None
-    judges: tuple[Judge, ...] = ()
-    tools: Tools = field(default_factory=Tools)
-    debug: bool = False
-    origins: Origins = field(default_factory=Origins)
-
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """The formats to make, each once."""
-        return tuple(dict.fromkeys(self.settings.defaults.to))
 
 
 @dataclass(frozen=True, slots=True)

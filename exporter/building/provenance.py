@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from exporter.building.manifest import file_digest, folder_digest
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 
 Options: TypeAlias = dict[str, str | int | None]
 

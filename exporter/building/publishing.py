@@ -87,6 +87,13 @@ def intact(folder: Place, edition: EditionRecord) -> bytes | None:
     return content if content is not None and _agrees(content, edition) else None
 
 
+def altered(folder: Place, editions: Iterable[EditionRecord]) -> tuple[str, ...]:
+    """The files of ``editions`` that are in ``folder``, and not what their records say: somebody changed them."""
+    records = {each.file: each for each in editions}
+    found = _store(folder).read(records)
+    return tuple(file for file, content in sorted(found.items()) if not _agrees(content, records[file]))
+
+
 def _agrees(content: bytes, edition: EditionRecord) -> bool:
     return hashlib.sha256(content).hexdigest() == edition.sha256
 

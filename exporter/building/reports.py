@@ -44,7 +44,8 @@ class Failure:
 class ArticleReport:
     """The outcome for one article: its set of editions in ``folder``, or what stood against them.
 
-    ``slug`` and ``folder`` are None where the source does not tell. ``notices`` are sentences.
+    ``slug`` and ``folder`` are None where the source does not tell. ``notices`` are sentences. ``unchanged`` tells that
+    nothing had to be made.
     """
 
     path: Place
@@ -53,6 +54,7 @@ class ArticleReport:
     editions: tuple[EditionRecord, ...] = ()
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
+    unchanged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -72,12 +74,13 @@ class ArticleReport:
 class BuildReport:
     """The outcome of a build, articles in the order they were named or found.
 
-    ``left`` are the sources it did not come to, being stopped.
+    ``left`` are the sources it did not come to, being stopped; ``notices`` are sentences on the build itself.
     """
 
     articles: tuple[ArticleReport, ...]
     skipped: tuple[Skipped, ...]
     left: tuple[Place, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

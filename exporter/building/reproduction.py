@@ -20,7 +20,7 @@ from typing import Final
 
 from exporter.building import builder
 from exporter.building.manifest import EditionRecord
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.errors import ExporterError
 from exporter.stores import Place

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exporter import registry
-from exporter.building import conformity, production
+from exporter.building import conformity, libraries, production
 from exporter.building.manifest import EditionRecord
-from exporter.building.production import Made, Plan
+from exporter.building.plan import Plan
+from exporter.building.production import Made
 from exporter.building.reports import Failure
 from exporter.building.sketches import Sketch
 from exporter.edition import Edition
@@ -38,12 +39,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMade:
-    """What came of an order: new editions, records of those that stay, and why others are missing."""
+    """What came of an order: new editions, records of those that stay, and why others are missing.
+
+    ``libraries`` are the shared libraries it was made with.
+    """
 
     made: tuple[Made, ...]
     kept: tuple[EditionRecord, ...]
     failures: tuple[Failure, ...]
     notices: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
 
 
 def make(order: Order) -> SetMade:
@@ -52,7 +57,7 @@ def make(order: Order) -> SetMade:
     loaded = loader.prepare(order.sketch.reading, plan.settings)
     made, failures = _fit(*_editions(loaded, order.slug, plan), plan)
     kept = () if loaded.findings else tuple(each.record for each in order.standing if _stays(loaded, each, plan))
-    return SetMade(made=made, kept=kept, failures=failures, notices=loaded.notices)
+    return SetMade(made=made, kept=kept, failures=failures, notices=loaded.notices, libraries=libraries.loaded())
 
 
 def _editions(loaded: Loaded, slug: str, plan: Plan) -> tuple[tuple[Made, ...], tuple[Failure, ...]]:

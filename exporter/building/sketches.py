@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from exporter import walk
 from exporter.building import faults
 from exporter.building.reports import Failure
-from exporter.loading import loader
+from exporter.loading import loader, pictures
 from exporter.loading.loader import Reading
 from exporter.settings import Settings
 
@@ -22,8 +21,8 @@ _PICTURE: Final = 5000
 class Sketch:
     """An article that was read: what its set is named by, and the reading itself, packed.
 
-    Packed, it takes a tenth of the memory, and goes on to whoever makes the editions as it is. ``weight`` tells how
-    long that may take, beside others.
+    Packed, it takes a tenth of the memory, and goes on to whoever makes the editions as it is. ``pictures`` are the
+    names of those it calls; ``weight`` tells how long making editions may take, beside others.
     """
 
     path: Path
@@ -31,6 +30,7 @@ class Sketch:
     language: str
     draft: bool
     sha256: str
+    pictures: tuple[str, ...]
     weight: int
     packed: bytes
 
@@ -51,12 +51,14 @@ def sketch(path: Path, settings: Settings, *, debug: bool) -> Sketch | Failure:
 
 def _of(reading: Reading, slug: str) -> Sketch:
     metadata = reading.article.metadata
+    called = [image.source for image in pictures.called(reading.article)]
     return Sketch(
         path=reading.path,
         slug=slug,
         language=metadata.language,
         draft=metadata.draft,
         sha256=reading.sha256,
-        weight=sum(map(len, reading.files.values())) + _PICTURE * sum(1 for _ in walk.pictures(reading.article)),
+        pictures=tuple(dict.fromkeys(called)),
+        weight=sum(map(len, reading.files.values())) + _PICTURE * len(called),
         packed=pickle.dumps(reading, pickle.HIGHEST_PROTOCOL),
     )

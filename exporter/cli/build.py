@@ -12,7 +12,7 @@ import click
 from exporter import registry
 from exporter.building import builder, conformity, reproduction
 from exporter.building.builder import Announce
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.cli import documents, fonts, interruption, judges, options, progress, sentences, workers
 from exporter.cli.group import DEBUG
@@ -30,6 +30,7 @@ from exporter.stores import Place
     envvar="EXPORTER_OUT",
     help="Folder or URL of a store the editions are written to; dist by default.",
 )
+@click.option("--force", is_flag=True, help="Make all editions again, also those whose inputs are unchanged.")
 @click.option("--no-verify", is_flag=True, help="Do not hold editions to their source; the manifest says so.")
 @click.option(
     "--strict/--no-strict",
@@ -75,6 +76,7 @@ def command(
     ctx: click.Context,
     /,
     paths: tuple[Place, ...],
+    force: bool,
     no_verify: bool,
     twice: bool,
     as_json: bool,
@@ -96,6 +98,7 @@ def command(
         verified=not no_verify,
         date=options.source_date(),
         debug=bool(ctx.meta.get(DEBUG)),
+        force=force,
     )
     builder.check(plan)
     plan = replace(plan, fonts=fonts.library_for(plan.formats))
@@ -157,6 +160,8 @@ def _print(report: BuildReport, as_json: bool) -> None:
     if as_json:
         documents.echo(documents.of_build(report))
         return
+    for notice in report.notices:
+        click.echo(tame(f"exporter: {notice}"), err=True)
     for skipped in report.skipped:
         click.echo(tame(f"Skipped {skipped.path}: {skipped.reason}."))
     editions = sum(len(article.editions) for article in report.articles)

@@ -9,7 +9,7 @@ import click
 
 from exporter import templating
 from exporter.building import production
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 from exporter.cli import documents, fonts, options, reports, sentences
 from exporter.cli.group import DEBUG
 from exporter.cli.status import FAILED, GOOD

@@ -17,6 +17,7 @@ from exporter.edition import Account, AccountingReader, Discrepancy, Loss, Reade
 from exporter.errors import FormatError, SourceError
 from exporter.images import Frame
 from exporter.loading import gate, links, pictures, slugs
+from exporter.loading.lookup import sidecar_path
 from exporter.loading.places import Places
 from exporter.readers.decoding import as_written, decode, refusal, replaced
 from exporter.readers.front_matter import FrontMatter, front_matter
@@ -165,11 +166,6 @@ def _sidecar(path: Path) -> dict[str, Any]:
     lines = {key: toml.line_of(content, "", key) for key in facts}
     metadata_from(_without_rulings(facts), file=str(beside), title=path.stem, lines=lines)
     return facts
-
-
-def sidecar_path(path: Path) -> Path:
-    """Where the sidecar of the article ``path`` is looked for."""
-    return path.with_name(f"{path.stem}.meta.toml")
 
 
 def _without_rulings(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,29 +1,23 @@
-"""An article's pictures, loaded from its own folder and below, and from nowhere else.
-
-A path, link or scheme that leads out of the folder is refused, so that building a stranger's
-article shows nobody this machine's files and fetches nothing.
-"""
+"""An article's pictures, loaded from where ``lookup`` finds them, and what is said of those that cannot be."""
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import unquote
 
 from exporter import images
 from exporter.article import Article, Block, Figure, Image, Inline, Paragraph, Text
 from exporter.edition import Discrepancy, Loss, Resource
 from exporter.images import SCREEN, Frame, Prepared
+from exporter.loading import lookup
+from exporter.loading.lookup import Refusal
 from exporter.loading.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.walk import pictures
 
 _LONGEST_SHOWN = 200
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +34,7 @@ class Pictures:
     losses: tuple[Loss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Why a picture cannot be loaded, and what to do: two halves of a sentence."""
-
-    code: str
-    reason: str
-    cure: str
-
-
-_Outcome: TypeAlias = Prepared | _Refusal
+_Outcome: TypeAlias = Prepared | Refusal
 
 
 def load(article: Article, folder: Path, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
@@ -57,11 +42,11 @@ def load(article: Article, folder: Path, missing: MissingImages, frame: Frame = 
 
     ``missing`` says what becomes of those that cannot be loaded.
     """
-    calls = [*pictures(article), *_cover(article)]
+    calls = called(article)
     outcomes = {source: _load(source, folder, frame) for source in dict.fromkeys(image.source for image in calls)}
     loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
-    refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, _Refusal)}
+    refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Refusal)}
     converted = _changes(calls, loaded)
     if missing == "placeholder":
         losses = tuple(_placeholder_loss(image, refused[image.source]) for image in calls if image.source in refused)
@@ -69,6 +54,11 @@ def load(article: Article, folder: Path, missing: MissingImages, frame: Frame = 
         return Pictures(article=article, resources=resources, losses=(*losses, *converted))
     findings = tuple(_finding(image, refused[image.source]) for image in calls if image.source in refused)
     return Pictures(article=article, resources=resources, findings=findings, losses=converted)
+
+
+def called(article: Article) -> list[Image]:
+    """Every call of a picture in ``article``, that of its cover last."""
+    return [*pictures(article), *_cover(article)]
 
 
 def _cover(article: Article) -> tuple[Image, ...]:
@@ -79,34 +69,20 @@ def _cover(article: Article) -> tuple[Image, ...]:
 
 def _load(source: str, folder: Path, frame: Frame) -> _Outcome:
     try:
-        found = _find(source, folder.resolve())
+        found = lookup.find(source, folder.resolve())
         return images.prepare(source, found.read_bytes(), frame) if isinstance(found, Path) else found
     except OSError as error:
-        return _Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
+        return Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
     except images.TooLarge as error:
-        return _Refusal("S012", f"is {error}", "Make it smaller: editions show few of them.")
+        return Refusal("S012", f"is {error}", "Make it smaller: editions show few of them.")
     except ValueError as error:
-        return _Refusal("S012", f"is {error}", "Put a PNG or JPEG file in its place.")
-
-
-def _find(source: str, folder: Path) -> Path | _Refusal:
-    """The file ``source`` names below ``folder`` (resolved), as written or percent-decoded."""
-    outside = _Refusal("S010", "is not in the article's folder", "Copy it there and name it by a relative path.")
-    if _ELSEWHERE.match(source) or "\0" in unquote(source):
-        return outside
-    for name in dict.fromkeys((source, unquote(source))):
-        path = Path(os.path.realpath(folder / name))
-        if not path.is_relative_to(folder):
-            return outside
-        if path.is_file():
-            return path
-    return _Refusal("S011", "does not exist", "Put it where the article says.")
+        return Refusal("S012", f"is {error}", "Put a PNG or JPEG file in its place.")
 
 
 # --- What is said of them ---------------------------------------------------------------------
 
 
-def _finding(image: Image, refusal: _Refusal) -> Discrepancy:
+def _finding(image: Image, refusal: Refusal) -> Discrepancy:
     message = f"{_place(image.position.line)}: the picture '{_shown(image.source)}' {refusal.reason}. {refusal.cure}"
     return Discrepancy(refusal.code, message, image.position.line)
 
@@ -116,7 +92,7 @@ def _shown(source: str) -> str:
     return source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
 
 
-def _placeholder_loss(image: Image, refusal: _Refusal) -> Loss:
+def _placeholder_loss(image: Image, refusal: Refusal) -> Loss:
     instead = "its alternative text stands instead" if image.alt else "it is left out, having no alternative text"
     message = f"{_place(image.position.line)}: the picture '{_shown(image.source)}' {refusal.reason}; {instead}."
     return Loss("L001", message, image.position.line)

@@ -23,7 +23,7 @@ def run(*arguments: str, **environment: str) -> Result:
 
 
 def editions(folder: str = "dist") -> list[str]:
-    return sorted(path.name for path in Path(folder).glob("*/*") if path.name != "manifest.json")
+    return sorted(path.name for path in Path(folder).glob("[!.]*/*") if path.name != "manifest.json")
 
 
 def test_editions_are_written_and_counted() -> None:

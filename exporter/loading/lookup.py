@@ -1,0 +1,44 @@
+"""Where what belongs to an article is looked for: its sidecar beside it, its pictures in its folder and below.
+
+A picture's path, link or scheme that leads out of the folder is refused, so that building a stranger's
+article shows nobody this machine's files and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a picture cannot be loaded, and what to do: two halves of a sentence."""
+
+    code: str
+    reason: str
+    cure: str
+
+
+def sidecar_path(path: Path) -> Path:
+    """Where the sidecar of the article ``path`` is looked for."""
+    return path.with_name(f"{path.stem}.meta.toml")
+
+
+def find(source: str, folder: Path) -> Path | Refusal:
+    """The file ``source`` names below ``folder`` (resolved), as written or percent-decoded."""
+    outside = Refusal("S010", "is not in the article's folder", "Copy it there and name it by a relative path.")
+    if _ELSEWHERE.match(source) or "\0" in unquote(source):
+        return outside
+    for name in dict.fromkeys((source, unquote(source))):
+        path = Path(os.path.realpath(folder / name))
+        if not path.is_relative_to(folder):
+            return outside
+        if path.is_file():
+            return path
+    return Refusal("S011", "does not exist", "Put it where the article says.")
