@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from fontTools.unicodedata import script
-
 REPLACEMENT: Final = "\ufffd"
 """Stands, on request, for each of them (the Unicode Standard, 23.8: "used to replace an unknown character")."""
 
@@ -80,9 +78,16 @@ def _label(character: str) -> str | None:
         case "Cn" if point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:
             return "noncharacter"
         case "Cn":
-            return "reserved" if script(character) == "Zzzz" else None
+            return "reserved" if _is_unassigned(character) else None
         case category:
             return {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}.get(category)
+
+
+def _is_unassigned(character: str) -> bool:
+    """Whether Unicode has no such character; fontTools knows newer ones than Python does."""
+    from fontTools.unicodedata import script
+
+    return bool(script(character) == "Zzzz")
 
 
 def replace(text: str, found: Iterable[Unfit]) -> str:
@@ -126,7 +131,7 @@ def _objection(character: str) -> str | None:
             return "Half a character was lost: put the whole one."
         case "Co":
             return "Its meaning is private to one font: put the character Unicode has for it, or a picture."
-        case "Cn" if script(character) == "Zzzz":  # fontTools knows newer characters than Python does
+        case "Cn" if _is_unassigned(character):
             return "Unicode has no such character: delete it."
         case "Cf" if "\U000e0020" <= character <= "\U000e007f":
             return "Tags belong to the flags of emoji; elsewhere they hide words: delete it."

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
 
-from exporter.article import Article
-from exporter.labels import Labels
-from exporter.text import Said
-from exporter.themes import Theme
+if TYPE_CHECKING:
+    from exporter.article import Article
+    from exporter.labels import Labels
+    from exporter.text import Said
+    from exporter.themes import Theme
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """The date an edition gets where its format demands one and nothing is known (the first a zip can hold)."""

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
-from exporter.edition import Extractor, Prover, Reader, Renderer, Witness
 from exporter.errors import FormatError
-from exporter.judges.judge import Judge
+
+if TYPE_CHECKING:
+    from exporter.edition import Extractor, Prover, Reader, Renderer, Witness
+    from exporter.judges.judge import Judge
 
 Group: TypeAlias = Literal["readers", "witnesses", "renderers", "extractors", "provers", "judges"]
 
@@ -38,17 +40,17 @@ def installed(group: Group) -> tuple[Installed, ...]:
 
 def reader(suffix: str) -> Reader:
     """The reader of ``.suffix`` files; raises FormatError."""
-    return cast(Reader, _load("readers", suffix))
+    return cast("Reader", _load("readers", suffix))
 
 
 def witness(suffix: str) -> Witness | None:
     """The second reading of ``.suffix`` files, where there is one."""
-    return cast(Witness, _load("witnesses", suffix)) if has("witnesses", suffix) else None
+    return cast("Witness", _load("witnesses", suffix)) if has("witnesses", suffix) else None
 
 
 def renderer(name: str) -> Renderer:
     """The renderer of a format; raises FormatError, also where nothing can read the format back (V000)."""
-    found = cast(Renderer, _load("renderers", name))
+    found = cast("Renderer", _load("renderers", name))
     if not has("extractors", name):
         raise FormatError(f"Format '{name}' has no extractor, so nothing could verify it. Install one. [V000]")
     return found
@@ -56,17 +58,17 @@ def renderer(name: str) -> Renderer:
 
 def extractor(name: str) -> Extractor:
     """The extractor of a format; raises FormatError."""
-    return cast(Extractor, _load("extractors", name))
+    return cast("Extractor", _load("extractors", name))
 
 
 def prover(name: str) -> Prover | None:
     """The prover of a format, where there is one."""
-    return cast(Prover, _load("provers", name)) if has("provers", name) else None
+    return cast("Prover", _load("provers", name)) if has("provers", name) else None
 
 
 def judges() -> tuple[Judge, ...]:
     """Every judge that is installed, by name; raises FormatError where two bear one name."""
-    return tuple(cast(Judge, _load("judges", name)) for name in sorted({p.name for p in _points("judges")}))
+    return tuple(cast("Judge", _load("judges", name)) for name in sorted({p.name for p in _points("judges")}))
 
 
 def modules(formats: Iterable[str]) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-
-import jinja2
-from jinja2.sandbox import SandboxedEnvironment
+from typing import TYPE_CHECKING
 
 from exporter import themes
 from exporter.edition import RenderContext
 from exporter.themes import Theme
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 _PACKAGE = Path(__file__).parent
 
@@ -32,6 +33,9 @@ def search_path(own: Path | None = None) -> tuple[Path, ...]:
 @lru_cache(maxsize=8)
 def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     """An autoescaping, sandboxed environment over ``folders``; an undefined name is an error."""
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
+
     return SandboxedEnvironment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,

@@ -24,8 +24,7 @@ def built(target: Path, folder: Path, surroundings: dict[str, str]) -> dict[str,
     subprocess.run([*command, "--out", str(target)], cwd=folder, env=environment, check=True, capture_output=True)
     return {
         str(path.relative_to(target)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(target.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        for path in sorted(target.glob("[!.]*/*"))
     }
 
 

@@ -5,29 +5,27 @@ its source, is reported, its predecessor is withdrawn, and the rest is built.
 
 Articles are looked at first, all of them, since only together they tell what each set is named: those that changed
 are read, the others remembered. Then the sets are made that do not stand as they should, the longest first. Others may
-read and make; this process alone writes.
+read and make; this process alone writes. What it takes to read and make is imported where there is something to do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporter import registry, templating, themes
-from exporter.building import faults, house, naming, provenance, publishing, sets, sketches
+from exporter.building import faults, naming, provenance, publishing
 from exporter.building.manifest import Manifest, versions
 from exporter.building.memory import Memory, Recalled
 from exporter.building.naming import Names
 from exporter.building.plan import Plan
 from exporter.building.provenance import Options, source_path
 from exporter.building.reports import ArticleReport, BuildReport, Failure
-from exporter.building.sets import Order, SetMade, Standing
-from exporter.building.sketches import Sketch
 from exporter.errors import FormatError, SettingsError, WorkerError
 from exporter.loading import fetching, sources
 from exporter.loading.fetching import Fetched
@@ -35,13 +33,20 @@ from exporter.loading.sources import Skipped, Sources
 from exporter.stores import Place
 from exporter.workers import HERE, Workers, stream
 
+if TYPE_CHECKING:
+    from exporter.building.sets import Order, SetMade
+    from exporter.building.sketches import Sketch
+
 Announce: TypeAlias = Callable[[ArticleReport, int], None]
 """Called with each article's report when it is done, and with how many articles there are."""
 
 Stop: TypeAlias = Callable[[], bool]
 """Asked now and then whether to end here."""
 
-_Looks: TypeAlias = Mapping[Path, Sketch | Recalled | Failure]
+Equip: TypeAlias = Callable[[Plan], Plan]
+"""Called once before anything is made, to add to a plan what takes a while to get."""
+
+_Looks: TypeAlias = "Mapping[Path, Sketch | Recalled | Failure]"
 """What is known of each article: read now, or remembered."""
 
 
@@ -52,6 +57,7 @@ def build(
     *,
     workers: Workers = HERE,
     stop: Stop = lambda: False,
+    equip: Equip = lambda plan: plan,
 ) -> BuildReport:
     """Build every article ``paths`` hold into ``plan.settings.defaults.out``; either may be in a store.
 
@@ -69,7 +75,7 @@ def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, sto
     found = _find(local, out)
     with publishing.locked(out), Memory(out, plan) as memory:
         publishing.sweep(out)
-        work = _Work(plan, provenance.options(plan), memory, workers, stop)
+        work = _Work(plan, provenance.options(plan), memory, workers, stop, equip)
         wanted, drafts, unread = _look(found, work)
         reports = {}
         for report in _reports(wanted, work):
@@ -104,8 +110,6 @@ def check(plan: Plan) -> None:
             f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
         )
     themes.load(theme.name, theme.page, templating.search_path(templates))
-    for format_ in plan.formats:
-        house.beside(plan.settings, format_)
 
 
 def _find(local: Fetched, out: Place) -> Sources:
@@ -126,6 +130,7 @@ class _Work:
     memory: Memory
     workers: Workers
     stop: Stop
+    equip: Equip
 
     def source(self, path: Path) -> str:
         """``path`` as manifests name it."""
@@ -139,7 +144,8 @@ def _look(found: Sources, work: _Work) -> tuple[_Looks, tuple[Skipped, ...], tup
     """What is known of each source, drafts that were walked upon, and what was left when it was stopped."""
     every = (*found.named, *found.walked)
     recalled = {path: known for path in every if (known := work.memory.recall(path, work.source(path)))}
-    seen = {**recalled, **dict(_read((path for path in every if path not in recalled), work))}
+    new = [path for path in every if path not in recalled]
+    seen = {**recalled, **dict(_read(new, work) if new else ())}
     drafts = [path for path in found.walked if _is_draft(seen.get(path))]
     for draft in drafts:
         _keep_draft(seen[draft], work)
@@ -149,8 +155,12 @@ def _look(found: Sources, work: _Work) -> tuple[_Looks, tuple[Skipped, ...], tup
 
 
 def _read(paths: Iterable[Path], work: _Work) -> Iterator[tuple[Path, Sketch | Failure]]:
-    """What each of ``paths`` holds, or why it cannot be read."""
+    """What each of ``paths`` holds, or why it cannot be read; raises SettingsError before, as ``build`` does."""
+    from exporter.building import house, sketches
+
     plan, workers = work.plan, work.workers
+    for format_ in plan.formats:
+        house.beside(plan.settings, format_)
     look = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)
     for path, future in stream(workers.reading, look, paths, workers.width, work.stop):
         error = future.exception()
@@ -175,11 +185,21 @@ def _reports(wanted: _Looks, work: _Work) -> Iterator[ArticleReport]:
     standing = {path: again for path, look in wanted.items() if (again := _again(look, names, work))}
     yield from standing.values()
     stale = [path for path, look in wanted.items() if _is_stale(look, names) and path not in standing]
-    read = {**wanted, **dict(_read(stale, work))}
+    read = {**wanted, **dict(_read(stale, work) if stale else ())}
     for path, look in read.items():
         if (failure := _failed(look, names)) and not work.stop():
             yield _unnamed(path, failure, work)
-    orders = (_order(sketch, slug, work) for sketch, slug in _longest_first(read, names))
+    yield from _made(list(_longest_first(read, names)), work)
+
+
+def _made(sketches: Sequence[tuple[Sketch, str]], work: _Work) -> Iterator[ArticleReport]:
+    """The report of each set as it is made."""
+    if not sketches:
+        return
+    from exporter.building import sets
+
+    work = replace(work, plan=work.equip(work.plan))
+    orders = (_order(sketch, slug, work) for sketch, slug in sketches)
     for order, future in stream(work.workers.making, sets.make, orders, work.workers.width, work.stop):
         yield _report(order, future, work)
 
@@ -211,6 +231,8 @@ def _longest_first(wanted: _Looks, names: Names) -> Iterator[tuple[Sketch, str]]
 
 def _order(sketch: Sketch, slug: str, work: _Work) -> Order:
     """The order to make a set, with the editions that may stay."""
+    from exporter.building.sets import Order, Standing
+
     work.memory.look_at(sketch.path, sketch.pictures)
     folder = work.plan.settings.defaults.out / slug
     old = publishing.current(folder)
@@ -263,7 +285,9 @@ def _published(order: Order, new: SetMade, work: _Work) -> ArticleReport:
         notices=new.notices,
     )
     if report.ok:
-        work.memory.keep(order.sketch, work.source(report.path), report.of_originals(work.plan.origins), new.libraries)
+        work.memory.keep(
+            order.sketch, work.source(order.sketch.path), report.of_originals(work.plan.origins), new.libraries
+        )
     return replace(report, notices=(*new.notices, *changes))
 
 

@@ -21,14 +21,17 @@ _CLOCK: Final = ".clock"
 
 
 class CacheFolder:
-    """Documents by name in ``folder``. ``trouble`` is why one could not be read or written, "" where all could."""
+    """Documents by name in ``folder``, none where that is None. ``trouble`` is why one could not be read or written, "" where all could."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.trouble = ""
+        self._none = folder is None
         self._folder = str(folder)
 
     def read(self, name: str) -> Any:
         """The document ``name``; None where there is none that can be trusted."""
+        if self._none:
+            return None
         try:
             with open(f"{self._folder}/{name}", "rb") as file:  # noqa: PTH123 - thousands of times
                 return unsealed(file.read())
@@ -40,6 +43,8 @@ class CacheFolder:
 
     def write(self, name: str, document: object) -> None:
         """Put ``document`` in the place of ``name``."""
+        if self._none:
+            return
         temporary = f"{self._folder}/.new-{name}"
         try:
             self._make()
@@ -53,6 +58,8 @@ class CacheFolder:
 
     def now(self) -> int:
         """The time by the file system's own clock, in nanoseconds; 0, which is before anything, where it is unknown."""
+        if self._none:
+            return 0
         try:
             self._make()
             clock = Path(self._folder, _CLOCK)

@@ -93,12 +93,14 @@ class Memory:
         self._files: dict[Path, Mapping[str, Stamp | None]] = {}
         self._pictures: dict[Path, Mapping[str, Stamp | str]] = {}
         self._libraries: dict[str, bool] = {"": True}
+        self._unsettled: Trace | None = None
 
     def __enter__(self) -> Memory:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Keep what is known of the files that all articles depend on."""
+        """Keep what is known of the last set, and of the files that all articles depend on."""
+        self._settle()
         if self._common.changed:
             self._cache.write(_COMMON, {path: asdict(stamp) for path, stamp in self._common.found.items()})
 
@@ -149,25 +151,27 @@ class Memory:
             language=article.language,
             draft=article.draft,
         )
+        self._settle()
         try:
-            made = _with_set(trace, report) if report else trace
+            self._unsettled = _with_set(trace, report) if report else trace
         except OSError:  # somebody has taken away a file meanwhile
             return
-        self._cache.write(traces.file_of(source), traces.document(made))
 
-    def _with_set(self, trace: Trace, report: ArticleReport, folder: Path) -> Trace:
-        return replace(
-            trace,
-            name=folder.name,
-            editions=report.editions,
-            notices=report.notices,
-            outputs=self._outputs(report, folder),
-        )
+    def _settle(self) -> None:
+        """Write the trace of the last set: by now the clock has gone on, and its files are known by their inodes."""
+        if self._unsettled:
+            now = self._cache.now()
+            outputs = {file: stamps.settled(stamp, now) for file, stamp in self._unsettled.outputs.items()}
+            self._write(replace(self._unsettled, outputs=outputs))
+            self._unsettled = None
+
+    def _write(self, trace: Trace) -> None:
+        self._cache.write(traces.file_of(trace.source), traces.document(trace))
 
     def _refreshed(self, old: Trace, new: Trace) -> Trace:
         """``new``, kept where inodes are known in it that ``old`` did not know."""
         if new != old:
-            self._cache.write(traces.file_of(new.source), traces.document(new))
+            self._write(new)
         return new
 
     def _beside(self, path: Path, known: Mapping[str, Stamp | None]) -> Mapping[str, Stamp | None]:
@@ -189,13 +193,6 @@ class Memory:
         """The stamp of what is at ``path``: without a digest where it cannot be read, None for nothing at all."""
         return stamps.of(path, known, self._began) or (Stamp("") if os.path.lexists(path) else None)
 
-    def _outputs(self, report: ArticleReport, folder: Path) -> Mapping[str, Stamp]:
-        """The files of a set that was just published, by name."""
-        made = {edition.file: edition.sha256 for edition in report.editions}
-        made[manifest.FILE_NAME] = hashlib.sha256((folder / manifest.FILE_NAME).read_bytes()).hexdigest()
-        now = self._cache.now()
-        return {file: Stamp(digest, stamps.settled((folder / file).stat(), now)) for file, digest in made.items()}
-
     def _listed(self, libraries: Iterable[str]) -> str:
         """The name of the list of ``libraries`` with their digests."""
         listed = {path: self._common.digest(path) for path in sorted(libraries)}
@@ -213,6 +210,17 @@ class Memory:
                 self._common.digest(path) == digest for path, digest in listed.items()
             )
         return self._libraries[libraries]
+
+
+def _with_set(trace: Trace, report: ArticleReport) -> Trace:
+    """``trace`` with the set of ``report``, just published; raises OSError."""
+    folder = report.folder
+    if not isinstance(folder, Path):
+        return trace
+    made = {edition.file: edition.sha256 for edition in report.editions}
+    made[manifest.FILE_NAME] = hashlib.sha256((folder / manifest.FILE_NAME).read_bytes()).hexdigest()
+    outputs = {file: Stamp(digest, stamps.inode((folder / file).stat())) for file, digest in made.items()}
+    return replace(trace, name=folder.name, editions=report.editions, notices=report.notices, outputs=outputs)
 
 
 def _stamps(found: object) -> Mapping[str, Stamp]:

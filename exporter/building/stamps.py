@@ -48,9 +48,10 @@ def inode(found: os.stat_result) -> Inode:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def settled(found: os.stat_result, moment: int) -> Inode:
-    """The inode of a file that was last changed before ``moment``, else UNSETTLED."""
-    return inode(found) if max(found.st_mtime_ns, found.st_ctime_ns) < moment else UNSETTLED
+def settled(stamp: Stamp, moment: int) -> Stamp:
+    """``stamp`` if its file was last changed before ``moment``; else an inode proves nothing."""
+    _, modified, changed, _ = stamp.inode
+    return stamp if max(modified, changed) < moment else Stamp(stamp.digest)
 
 
 def _read(path: str | Path, moment: int) -> Stamp | None:
@@ -59,7 +60,7 @@ def _read(path: str | Path, moment: int) -> Stamp | None:
         return None
     with open(path, "rb") as file:  # noqa: PTH123 - thousands of times
         found = os.fstat(file.fileno())
-        return Stamp(hashlib.file_digest(file, "sha256").hexdigest(), settled(found, moment))
+        return settled(Stamp(hashlib.file_digest(file, "sha256").hexdigest(), inode(found)), moment)
 
 
 class Stamps:

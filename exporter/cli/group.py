@@ -6,7 +6,6 @@ import importlib
 import io
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any, Final, cast
 
 import click
@@ -117,7 +116,7 @@ def keep_debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) ->
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("article-exporter"), prog_name="exporter")
+@click.version_option(package_name="article-exporter", prog_name="exporter")
 @click.option(
     "--debug", is_flag=True, envvar="EXPORTER_DEBUG", callback=keep_debug, expose_value=False, help="Show tracebacks."
 )

@@ -17,8 +17,6 @@ import click
 from exporter import settings, toml
 from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
-from exporter.readers.html.selection import compiled
-from exporter.readers.languages import language_tag
 from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, Settings
 from exporter.stores import Place, Url, place
 from exporter.themes import PAGES
@@ -35,6 +33,8 @@ class LanguageTag(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The tag as RFC 5646 writes it."""
+        from exporter.readers.languages import language_tag
+
         try:
             return language_tag(value)
         except ValueError as error:
@@ -48,6 +48,8 @@ class Selectors(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The selectors as written, found to be some."""
+        from exporter.readers.html.selection import compiled
+
         try:
             compiled(value)
         except ValueError as error:
@@ -161,6 +163,8 @@ def _with_language_tag(found: Settings) -> Settings:
     written = found.defaults.language
     if written is None:
         return found
+    from exporter.readers.languages import language_tag
+
     try:
         return found.with_defaults(language=language_tag(written))
     except ValueError as error:
@@ -170,8 +174,12 @@ def _with_language_tag(found: Settings) -> Settings:
 
 def _with_selectors(found: Settings) -> Settings:
     """``found``; raises SettingsError where what it selects is no CSS."""
+    if not found.defaults.select:
+        return found
+    from exporter.readers.html.selection import compiled
+
     try:
-        compiled(found.defaults.select or "*")
+        compiled(found.defaults.select)
     except ValueError as error:
         line = toml.line_of(found.file.read_bytes(), "defaults", "select") if found.file else 0
         raise SettingsError(f"{found.file}:{line}: select: {error}.") from error

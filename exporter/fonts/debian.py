@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,6 +33,6 @@ class Pinned(NamedTuple):
 @lru_cache(maxsize=None)
 def pinned() -> Mapping[str, Pinned]:
     """The files by ISO 15924 code, as ``fonts-noto-core.txt`` lists them."""
-    listed = files("exporter.fonts").joinpath("fonts-noto-core.txt").read_text(encoding="utf-8").split("\n")
+    listed = Path(__file__).with_name("fonts-noto-core.txt").read_text(encoding="utf-8").split("\n")
     rows = (line.split() for line in listed if line)
     return {code: Pinned(int(size), sha256, file) for code, size, sha256, file in rows}

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
-
-import uharfbuzz
+from typing import TYPE_CHECKING, Final
 
 from exporter.fonts.library import entries, library
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 _TAGGED: Final = re.compile("[^\U000e0000-\U000e007f][\U000e0020-\U000e007e]+\U000e007f")
 _FAMILY: Final = "Ed Emoji"
@@ -24,6 +25,8 @@ def plain_flags(text: str, folder: Path | None = None) -> Iterator[str]:
 
 
 def _glyphs(sequence: str, folder: Path) -> int:
+    import uharfbuzz
+
     buffer = uharfbuzz.Buffer()
     buffer.add_str(sequence)
     buffer.guess_segment_properties()
@@ -33,5 +36,7 @@ def _glyphs(sequence: str, folder: Path) -> int:
 
 @lru_cache(maxsize=4)
 def _font(folder: Path) -> uharfbuzz.Font:
+    import uharfbuzz
+
     (file,) = (entry.file for entry in entries(folder) if entry.family == _FAMILY)
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(folder / file))))

@@ -6,16 +6,15 @@ import fcntl
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
-from xml.sax.saxutils import escape
 
 from exporter.errors import ToolError
 from exporter.fonts.faces import Face, Package, faces
@@ -75,6 +74,8 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
 def _build(target: Path, wanted: tuple[Face, ...], progress: Progress | None) -> None:
     """Build beside ``target`` and put it there whole."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".building-") as temporary:
         unfinished = Path(temporary) / "library"
         unfinished.mkdir()
@@ -84,7 +85,9 @@ def _build(target: Path, wanted: tuple[Face, ...], progress: Progress | None) ->
             if progress:
                 progress(number, len(wanted), face.family)
         (unfinished / "manifest.json").write_text(json.dumps([asdict(e) for e in listed]) + "\n", encoding="utf-8")
-        (unfinished / "fonts.conf").write_text(_FONTS_CONF.format(folder=escape(str(target))), encoding="utf-8")
+        (unfinished / "fonts.conf").write_text(
+            _FONTS_CONF.format(folder=escape(str(target), quote=False)), encoding="utf-8"
+        )
         if target.exists():
             target.rename(Path(temporary) / "damaged")
         unfinished.rename(target)

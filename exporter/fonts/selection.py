@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
-from fontTools.unicodedata import script
-
 from exporter.fonts import debian
 from exporter.fonts.faces import FAMILIES, REGIONS
 from exporter.fonts.library import Entry, entries, library
@@ -55,6 +53,8 @@ def coverage(text: str, folder: Path | None = None) -> tuple[str, ...]:
 
 def remedy(character: str) -> str:
     """The command that gives ``character`` a font, "" where none does."""
+    from fontTools.unicodedata import script
+
     code = script(character)
     if code not in debian.pinned() or debian.pinned()[code].installed:
         return ""
@@ -126,6 +126,8 @@ def _before_east_asian(style: Style) -> tuple[str, ...]:
 
 def _scripts(text: str) -> tuple[str, tuple[str, ...]]:
     """The script most letters are in, and the others that occur, by code."""
+    from fontTools.unicodedata import script
+
     counted: Counter[str] = Counter()
     for character, count in Counter(text).items():
         if unicodedata.category(character)[0] in "LMN":

@@ -1,5 +1,20 @@
-"""From a source file to an article that is complete: metadata, pictures, links, nothing dropped."""
+"""From a source file to an article that is complete: metadata, pictures, links, nothing dropped.
 
-from exporter.loading.loader import Loaded, Reading, load
+Names are imported when first used: what an article needs to be found is little, to be read much.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from exporter.loading.loader import Loaded, Reading, load
 
 __all__ = ["Loaded", "Reading", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public name ``name`` (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'exporter.loading' has no attribute '{name}'")
+    from exporter.loading import loader
+
+    return getattr(loader, name)
