@@ -91,9 +91,15 @@ def has(group: Group, name: str) -> bool:
     return any(point.name == name for point in _points(group))
 
 
-@lru_cache(maxsize=None)
 def _points(group: Group) -> tuple[EntryPoint, ...]:
-    return tuple(entry_points(group=f"exporter.{group}"))
+    return tuple(point for point in _every_point() if point.group == f"exporter.{group}")
+
+
+@lru_cache(maxsize=None)
+def _every_point() -> tuple[EntryPoint, ...]:
+    """The entry points of every group, read once: each group by itself would be the same files again."""
+    installed = entry_points()
+    return tuple(point for group in get_args(Group) for point in installed.select(group=f"exporter.{group}"))
 
 
 @lru_cache(maxsize=None)
