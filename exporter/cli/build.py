@@ -92,14 +92,9 @@ def command(
     not written, and the exit status is 1.
     """
     chosen = options.resolve(paths, config, **wanted)
-    plan = Plan(
-        base=Path.cwd(),
-        settings=chosen,
-        verified=not no_verify,
-        date=options.source_date(),
-        debug=bool(ctx.meta.get(DEBUG)),
-        force=force,
-    )
+    debug = bool(ctx.meta.get(DEBUG))
+    date = options.source_date()
+    plan = Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
     builder.check(plan)
     plan = replace(plan, fonts=fonts.library_for(plan.formats))
     if chosen.defaults.check:
