@@ -66,11 +66,11 @@ def build(
     """
     check(plan)
     with fetching.fetched(paths, plan.settings.defaults.out) as local:
-        report = _build(local, replace(plan, origins=local.origins), announce, workers, stop)
+        report = _build(local, replace(plan, origins=local.origins), announce, workers, stop, equip)
     return replace(report, skipped=(*local.skipped, *report.skipped))
 
 
-def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, stop: Stop) -> BuildReport:
+def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, stop: Stop, equip: Equip) -> BuildReport:
     out, original = plan.settings.defaults.out, plan.origins.place
     found = _find(local, out)
     with publishing.locked(out), Memory(out, plan) as memory:

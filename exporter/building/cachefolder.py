@@ -21,7 +21,10 @@ _CLOCK: Final = ".clock"
 
 
 class CacheFolder:
-    """Documents by name in ``folder``, none where that is None. ``trouble`` is why one could not be read or written, "" where all could."""
+    """Documents by name in ``folder``, none where that is None.
+
+    ``trouble`` is why one could not be read or written, "" where all could.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.trouble = ""
