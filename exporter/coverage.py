@@ -34,7 +34,7 @@ from exporter.text import Said, said
 from exporter.walk import OBJECT, blocks, parts
 
 _CONTEXT: Final = 20
-_WHITESPACE: Final = dict.fromkeys(map(ord, f" \t\n\r\f\v{OBJECT}"))
+_WHITESPACE: Final = f" \t\n\r\f\v{OBJECT}"
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _HEAD: Final = frozenset({"title", "subtitle", "byline", "dateline"})
 
@@ -187,7 +187,9 @@ def _line_at(entries: Iterable[Said], at: int) -> int:
 
 
 def _squeezed(text: str) -> str:
-    return text.translate(_WHITESPACE)
+    for character in _WHITESPACE:
+        text = text.replace(character, "")
+    return text
 
 
 def _around(text: str, at: int) -> str:

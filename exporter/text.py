@@ -40,7 +40,7 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
-from exporter.walk import heading_ordinals, inlines, normalise, note_numbers, notes, plain
+from exporter.walk import heading_ordinals, inlines, normalise, note_numbers, notes, plain, remembered
 
 FURNITURE: Final = "furniture"
 """Kind of what an edition shows beside the article: markers, numbers, running heads, generated words."""
@@ -86,7 +86,12 @@ def said(article: Article, digests: Mapping[str, str] | None = None) -> tuple[Sa
     ``digests`` maps an image's ``source`` to the digest of its pixels; with it, pictures carry
     the attribute ``picture``.
     """
-    return tuple(_Sayer(article, digests or {}).article())
+    return _said(article, dict(digests or {}))
+
+
+@remembered(3)
+def _said(article: Article, digests: Mapping[str, str]) -> tuple[Said, ...]:
+    return tuple(_Sayer(article, digests).article())
 
 
 class _Sayer:

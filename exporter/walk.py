@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from itertools import chain
-from typing import Final, assert_never
+from typing import Concatenate, Final, ParamSpec, TypeVar, assert_never
 
 from exporter.article import (
     Article,
@@ -49,6 +50,37 @@ def normalise(text: str) -> str:
     if text.isprintable() and "  " not in text:  # most texts are; no white space but the space is printable
         return text.strip(" ")
     return _WHITESPACE.sub(" ", text).strip(" ")
+
+
+# --- Walking once -----------------------------------------------------------------------------
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def remembered(size: int) -> Callable[[Callable[Concatenate[Article, _P], _T]], Callable[Concatenate[Article, _P], _T]]:
+    """Makes a function of an article keep its last ``size`` answers: an edition asks the same a dozen times.
+
+    An article is the same where it is the same object, which nobody can change: to compare two would take a walk.
+    """
+
+    def remembering(function: Callable[Concatenate[Article, _P], _T]) -> Callable[Concatenate[Article, _P], _T]:
+        kept: tuple[tuple[Article, object, _T], ...] = ()
+
+        @wraps(function)
+        def ask(article: Article, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+            nonlocal kept
+            beside = (args, kwargs)
+            for known, asked, answer in kept:
+                if known is article and asked == beside:
+                    return answer
+            answer = function(article, *args, **kwargs)
+            kept = ((article, beside, answer), *kept[: size - 1])
+            return answer
+
+        return ask
+
+    return remembering
 
 
 # --- Inlines ----------------------------------------------------------------------------------
@@ -159,12 +191,17 @@ def notes(article: Article) -> tuple[Note, ...]:
 
     A note called inside a note comes after all notes called before its caller's text is read.
     """
-    return tuple(note for note, _ in _found(article))
+    return tuple(note for note, _ in _homes(article))
 
 
 def note_homes(article: Article) -> dict[str, str | None]:
     """For each note's identifier that of the note inside which it is called first; None in the text itself."""
-    return {note.identifier: home for note, home in _found(article)}
+    return {note.identifier: home for note, home in _homes(article)}
+
+
+@remembered(2)
+def _homes(article: Article) -> tuple[tuple[Note, str | None], ...]:
+    return tuple(_found(article))
 
 
 def _found(article: Article) -> Iterator[tuple[Note, str | None]]:
@@ -192,6 +229,11 @@ def note_numbers(article: Article) -> dict[str, int]:
 
 def heading_ordinals(article: Article) -> dict[str, int]:
     """For each heading's identifier its place among the ``heading`` entries of ``said``, from 1."""
+    return dict(_ordinals(article))
+
+
+@remembered(2)
+def _ordinals(article: Article) -> Mapping[str, int]:
     ordinals: dict[str, int] = {}
     ordinal = 0
     for block in blocks(chain.from_iterable(parts(article))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exporter.extractors.xhtml.node import Node
 
@@ -23,11 +23,15 @@ class Around:
     def inside(self, node: Node, place: int = 1) -> Around:
         """The same inside ``node``, the ``place``-th element of its parent."""
         direction = node.get("dir").lower()
-        return replace(
-            self,
-            path=f"{self.path}/{node.name}[{place}]",
-            language=node.language or self.language,
-            direction=direction if direction in ("ltr", "rtl") else self.direction,
+        return Around(
+            self.document,
+            f"{self.path}/{node.name}[{place}]",
+            node.language or self.language,
+            direction if direction in ("ltr", "rtl") else self.direction,
+            self.depth,
+            self.quote,
+            self.kind,
+            self.note,
         )
 
     def attributes(self) -> dict[str, str]:

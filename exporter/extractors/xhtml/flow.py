@@ -109,6 +109,8 @@ class Walk:
             "foreign": phrase.foreign,
         }
         told = {name: "\n".join(values) for name, values in every.items() if values}
+        if not told:
+            return entry.said
         return replace(entry.said, attributes={**entry.said.attributes, **told})
 
     # Flow: ``facts`` are for the first entry to come, and are returned while there was none.
