@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from typing import Final
 
 from PIL import Image
 
 from exporter.images.guises import guise
 from exporter.images.opening import opened
 
+_KEPT: Final = 1024
+_known: Final[dict[bytes, str]] = {}
+"""The digests of files by the SHA-256 of their bytes: an edition's pictures are decoded to be loaded, and no more. The
+files themselves are not kept, as ``lru_cache`` would: a long run would hold hundreds of them."""
 
-@lru_cache(maxsize=256)
+
 def pixel_digest(content: bytes) -> str:
     """SHA-256 of size and pixels, so that a picture is the same whatever container holds it.
 
     Raises ValueError where ``content`` is no picture Pillow can decode, and where viewers show it otherwise than it is.
     """
+    file = hashlib.sha256(content).digest()
+    digest = _known.get(file) or _decoded(content)
+    if len(_known) >= _KEPT:
+        _known.clear()
+    _known[file] = digest
+    return digest
+
+
+def _decoded(content: bytes) -> str:
     with opened(content) as image:
         if reason := guise(image, content):
             raise ValueError(f"shown otherwise than it is: {reason}")

@@ -45,7 +45,7 @@ PAGE: Final = Frame(1100, 1650)
 """Of pages: some 220 pixels an inch at the measure, and a page's height."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def fitted(source: Resource, frame: Frame) -> Resource:
     """``source``, a prepared picture, no larger than ``frame``; the same one where it is not, or takes fewer bytes."""
     wanted = frame.size(source.width, source.height)
