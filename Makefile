@@ -8,15 +8,16 @@ BIN      := $(VENV)/bin
 STAMP    := $(VENV)/.installed
 DEV      := $(VENV)/.installed-dev
 JUDGES   := build/judges/.installed
+PEERS    := build/bench/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench wheel goldens pictures clean
+.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
 	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill'
-	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench | wheel | goldens | pictures | lint | clean'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -30,6 +31,11 @@ $(DEV): $(STAMP)
 
 $(JUDGES): $(DEV) scripts/judges.sh
 	@sh scripts/judges.sh $(@D)
+	@touch $@
+
+$(PEERS): $(STAMP) scripts/bench/requirements.txt
+	@$(BIN)/python -m venv $(@D)/venv
+	@$(@D)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/bench/requirements.txt
 	@touch $@
 
 demo: $(STAMP)
@@ -68,8 +74,11 @@ fuzz: $(DEV)
 photographs: $(DEV)
 	$(BIN)/python -m tests.photographs
 
-bench: $(DEV)
-	$(BIN)/python scripts/bench.py
+bench: $(PEERS)
+	$(BIN)/python -m scripts.bench $(if $(CORPORA),--corpora '$(abspath $(CORPORA))')
+
+bench-quick: $(PEERS)
+	$(BIN)/python -m scripts.bench --quick
 
 wheel: $(DEV)
 	rm -rf build/wheels build/empty
