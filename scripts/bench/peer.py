@@ -18,6 +18,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 _FORMATS = {"docx": "docx", "epub": "epub", "plain": "txt"}
 
@@ -48,8 +49,8 @@ def compiled(source: Path) -> None:
 
 
 @cache
-def _compiler(root: Path):
-    import typst
+def _compiler(root: Path) -> Any:
+    import typst  # type: ignore[import-not-found]
 
     return typst.Compiler(root=str(root))
 
@@ -75,7 +76,7 @@ def weasyprint_kept(program: Path, out: Path, source: Path) -> None:
 
 
 @cache
-def _fonts():
+def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()

@@ -26,7 +26,7 @@ class Size:
     jobs: int = 2
     rounds: int = 3
     articles: int = 200
-    slow: int = 60
+    slow: int = 40
     counts: tuple[int, ...] = (1, 10, 100, 1000)
     parts: tuple[int, ...] = (1, 2, 4)
     profiled: int = 50
