@@ -103,14 +103,14 @@ def test_an_article_whose_process_dies_is_named_and_the_others_are_made() -> Non
 
 
 def test_an_article_that_takes_too_long_is_given_up() -> None:
-    write(SLOW, "Many words stand here.\n\n" * 400_000)
-    done = build("--to", "txt", "--jobs", "2", "--timeout", "10")
+    write(SLOW, "Many words stand here.\n\n" * 150_000)
+    done = build("--to", "txt", "--jobs", "2", "--timeout", "5")
     assert done.stdout == "Articles: 13, editions: 12, failed: 1.\n"
-    assert "source/slow.md: It took longer than 10 s. Allow more with --timeout" in done.stderr
+    assert "source/slow.md: It took longer than 5 s. Allow more with --timeout" in done.stderr
 
 
 def test_an_interrupted_build_ends_in_the_middle_of_an_article_and_says_what_is_left() -> None:
-    write(SLOW, "Many words stand here.\n\n" * 200_000)
+    write(SLOW, "Many words stand here.\n\n" * 60_000)
     with started("--to", "txt", "--jobs", "2") as running:
         while not list(Path("dist").glob("a*/manifest.json")):
             assert running.poll() is None
@@ -147,3 +147,41 @@ def test_sources_that_cannot_be_read_do_not_stop_the_others() -> None:
     assert done.stdout == "Articles: 12, editions: 10, failed: 2.\n"
     assert re.search(r"source/a3\.md:\d+: .*\[S00\d\]", done.stderr)
     assert "source/a4.md: cannot be read: No such file or directory" in done.stderr
+
+
+FULL_DISK = f"""
+mount -t tmpfs -o size=1m tmpfs dist
+{sys.executable} -m exporter build source --to html,txt
+cp -a dist before
+cat /dev/zero > dist/filler
+sed -i s/Words/Others/ source/*.md
+{sys.executable} -m exporter build source --to html,txt
+echo "status $?"
+cp -a dist after
+"""
+"""Mounted in a namespace of its own (user_namespaces(7)), so that nobody has to be root."""
+
+
+def test_on_a_full_disk_nothing_is_lost_and_each_article_says_why() -> None:
+    Path("dist").mkdir()
+    alone = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FULL_DISK]
+    done = subprocess.run(alone, capture_output=True, text=True, check=False)
+    first, *_, last, status = done.stdout.splitlines()
+    assert first == "Articles: 12, editions: 24, failed: 0."
+    assert (last, status) == ("Articles: 12, editions: 0, failed: 12.", "status 1")
+    failures = re.findall(r"^source/a\d+\.md: dist/\S+ cannot be read or written: (.*)$", done.stderr, re.MULTILINE)
+    assert failures == ["No space left on device. The earlier editions stand as they were."] * 12
+    assert len(files("before")) == 36
+    assert files("before") == files("after")
+
+
+def test_of_two_builds_at_once_one_writes_and_the_other_says_so() -> None:
+    write(SLOW, "Many words stand here.\n\n" * 60_000)
+    with started("--to", "txt", "--jobs", "2") as running:
+        while not list(Path("dist").glob("a*/manifest.json")):
+            assert running.poll() is None
+            time.sleep(0.01)
+        other = build("--to", "txt")
+        running.send_signal(signal.SIGINT)
+    assert (other.returncode, other.stdout) == (75, "")
+    assert re.fullmatch(r"exporter: dist: another build is writing here \(process \d+\)\. .*\n", other.stderr)

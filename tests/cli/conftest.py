@@ -12,5 +12,4 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory, empty; nothing of the user's environment reaches the command."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setenv("EXPORTER_JOBS", "0")  # tests reach into the process that builds
     return tmp_path
