@@ -9,7 +9,7 @@ page. Here an answer is kept with all it depends on. What is out of the ordinary
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +42,8 @@ def taken() -> Iterator[None]:
     places = (
         (css.ComputedStyle, "__missing__", _value),
         (line_break.Layout, "setup", _set_up),
+        (line_break.Layout, "deactivate", _keeping()),
+        (line_break.Layout, "reactivate", _take_up),
         (line_break, "unicode_to_char_p", _terminated),
         (weasyprint.text.fonts, "unicode_to_char_p", _terminated),
         (weasyprint.draw.text, "draw_first_line", _draw),
@@ -178,12 +180,44 @@ def _lines(context: Pointer, font: Pointer, language: Pointer) -> tuple[tuple[st
     return tuple((name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics)) for name in known)
 
 
+# --- Lines between layout and drawing ----------------------------------------------------------
+
+_LINES: Final = 2000
+"""How many lines of an edition are kept as Pango laid them out, until they are drawn: some 10 MB."""
+_put_down: Final = line_break.Layout.deactivate
+_take_up_at_length: Final = line_break.Layout.reactivate
+
+
+def _keeping() -> Callable[[Layout], None]:
+    """What stands in for ``Layout.deactivate``: for so many lines; those after them are laid out again to be drawn."""
+    room = iter(range(_LINES))
+
+    def keep(layout: Layout) -> None:
+        if not hasattr(layout, "kept") and not layout.justification_spacing and next(room, None) is not None:
+            layout.kept = layout.layout, layout.language, layout.style
+        _put_down(layout)
+
+    return keep
+
+
+def _take_up(layout: Layout, style: Style) -> None:
+    """Stands in for ``Layout.reactivate``: text that is not justified is drawn as it was laid out."""
+    kept, layout.kept = getattr(layout, "kept", None), None
+    if kept is None or kept[2] is not style:
+        _take_up_at_length(layout, style)
+        return
+    layout.layout, layout.language, layout.style = kept
+    pango.pango_layout_set_width(layout.layout, -1)
+
+
 # --- Glyphs in the page ------------------------------------------------------------------------
 
 _draw_at_length: Final = weasyprint.draw.text.draw_first_line
 _GLYPH: Final = struct.Struct("=I3i4x")
 """Pango's ``PangoGlyphInfo``: number; width, offsets along and off the line in Pango's units; what is not asked for."""
 
+_ENDS: Final = frozenset("\n\r\u2029")
+"""What ends a paragraph by Pango, unless it is told that there is only one."""
 _EMPTY: Final = pango.PANGO_GLYPH_EMPTY
 _UNKNOWN: Final = pango.PANGO_GLYPH_UNKNOWN_FLAG
 
@@ -211,7 +245,8 @@ def _draw(stream: PdfStream, box: TextBox, overflow: str, ellipsis: str, matrix:
     """Stands in for ``draw_first_line``: a line of glyphs, each of which is the same string wherever it is drawn."""
     if overflow == "ellipsis" or ellipsis != "none" or not box.text.strip() or box.style["font_size"] < 1e-6:
         return _draw_at_length(stream, box, overflow, ellipsis, matrix)
-    pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
+    if not _ENDS.isdisjoint(box.pango_layout.text):
+        pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)  # which lays the text out again
     line, _ = box.pango_layout.get_first_line()
     runs = tuple(_runs(line, stream))
     if not all(run.is_plain for run in runs):
