@@ -84,3 +84,11 @@ def test_weasyprint_is_left_as_it_was() -> None:
     with shortcuts.taken():
         assert line_break.Layout.setup is not before[0]
     assert (line_break.Layout.setup, weasyprint.draw.text.draw_first_line) == before
+
+
+def test_words_that_were_divided_are_forgotten_where_they_are_many() -> None:
+    PdfRenderer().render(article(paragraph("Hyphenation, establishment, " * 40)), CONTEXT)
+    dictionary = line_break.pyphen.Pyphen(lang="en").hd
+    dictionary.cache.update({f"word{number}": [] for number in range(5000)})
+    PdfRenderer().render(article(paragraph("Hyphenation, establishment, " * 40)), CONTEXT)
+    assert len(dictionary.cache) < 5000

@@ -18,9 +18,10 @@ def settle_destinations(pdf: Any) -> None:
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
     texts = [key.string for key in names[::2]]
     names[:] = tree([(text, target) for text, target in zip(texts, names[1::2], strict=True)])
+    plain = _are_ascii(texts)
     for made in pdf.objects:
         if isinstance(made, pydyf.Dictionary) and isinstance(made.get("Dest"), pydyf.String):
-            made["Dest"] = _key(made["Dest"].string, _are_ascii(texts))
+            made["Dest"] = _key(made["Dest"].string, plain)
 
 
 def tree(pairs: Iterable[tuple[str, Any]]) -> list[Any]:

@@ -208,7 +208,7 @@ def prune(structure: Structure) -> bool:
     """
     inside = [kid for kid in structure.kids if isinstance(kid, Structure)]
     first = next((kid for kid in inside if kid.type != "Furniture"), None) if structure.type == "LBody" else None
-    kept = [kid for kid in inside if prune(kid) or (kid is first and kid.type == "P")]
+    kept = {kid for kid in inside if prune(kid) or (kid is first and kid.type == "P")}
     structure.kids = [kid for kid in structure.kids if not isinstance(kid, Structure) or kid in kept]
     return bool(structure.kids) or structure.type in _KEPT_EMPTY or _is_figure(structure)
 
