@@ -56,6 +56,8 @@ def unfit(text: str) -> Iterator[Unfit]:
     emoji. Whatever else Unicode holds is kept: spaces, joiners, soft hyphens, bidi marks, selectors,
     decomposed letters.
     """
+    if _is_plain(text):
+        return
     advices = {character: advice for character in set(text) if (advice := _objection(character))}
     if not advices:
         return
@@ -63,6 +65,12 @@ def unfit(text: str) -> Iterator[Unfit]:
     for at, character in enumerate(text):
         if character in advices and at not in tagged:
             yield Unfit(at, character, advices[character])
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` is nothing but ink, spaces and line ends, as most texts are; what is lost leaves ink, too."""
+    shown = text.replace("\n", " ")
+    return shown.isprintable() and "\ufffc" not in shown and "\ufffd" not in shown
 
 
 def name(character: str) -> str:
@@ -164,6 +172,8 @@ def left_open(text: str) -> Iterator[Unfit]:
     A line is a paragraph of the algorithm here: an article's line ends that are mere white space are
     spaces in ``text``. What is left open reaches into what an edition sets behind it ("Trojan Source").
     """
+    if text.isprintable():  # marks of direction are not
+        return
     open_at: list[int] = []
     isolates: list[int] = []
     for found in _DIRECTIONAL.finditer(f"{text}\n"):

@@ -254,9 +254,11 @@ def _inside(block: Block, around: _Around) -> _Around:
     match block:
         case ThematicBreak():
             return around
-        case _:
+        case _ if block.language or block.direction:
             language = block.language or around.language
             return replace(around, language=language, direction=block.direction or around.direction)
+        case _:
+            return around
 
 
 def _snake(block: Block) -> str:

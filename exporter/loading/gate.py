@@ -167,7 +167,8 @@ class _Gate:
             line = child.position.line
             match child:
                 case Text() | Code():
-                    yield replace(child, text=next(pieces))
+                    text = next(pieces)
+                    yield child if text == child.text else replace(child, text=text)
                 case Link():
                     inside = tuple(self._filled(child.children, pieces))
                     target, title = self._text(child.target, line), self._optional(child.title, line)
@@ -207,4 +208,4 @@ class _Gate:
         judged = (*characters.unfit(text), *characters.left_open(text))
         found = [unfit for unfit in judged if unfit.character not in self._admitted]
         self.found += [Found(line, unfit, text.count(unfit.character, 0, unfit.at)) for unfit in found]
-        return characters.replace(text, found)
+        return characters.replace(text, found) if found else text

@@ -122,6 +122,8 @@ def _place(line: int) -> str:
 
 def _with_placeholders(article: Article, refused: frozenset[str]) -> Article:
     """``article`` with the words of each refused picture in its place."""
+    if not refused:
+        return article
 
     def words(inline: Inline) -> tuple[Inline, ...]:
         match inline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import TypeAlias, assert_never
 
 from exporter.article import (
@@ -77,7 +78,8 @@ class _Rewriting:
             case Section() | BlockQuote():
                 return replace(block, children=self.blocks(block.children))
             case Heading() | Paragraph():
-                return replace(block, children=self.inlines(block.children))
+                children = self.inlines(block.children)
+                return block if _is_same(children, block.children) else replace(block, children=children)
             case BulletList() | OrderedList():
                 return replace(block, items=tuple(map(self._item, block.items)))
             case Table():
@@ -94,7 +96,8 @@ class _Rewriting:
     def _inside_inline(self, inline: Inline) -> Inline:
         match inline:
             case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | Link() | Span():
-                return replace(inline, children=self.inlines(inline.children))
+                children = self.inlines(inline.children)
+                return inline if _is_same(children, inline.children) else replace(inline, children=children)
             case Note():
                 return replace(inline, children=self.blocks(inline.children))
             case Text() | Code() | Image() | Ruby() | HardBreak():
@@ -122,3 +125,8 @@ class _Rewriting:
 
     def _row(self, row: Row) -> Row:
         return replace(row, cells=tuple(replace(cell, children=self.inlines(cell.children)) for cell in row.cells))
+
+
+def _is_same(new: tuple[Inline, ...], old: tuple[Inline, ...]) -> bool:
+    """Whether nothing was changed; most texts hold nothing of what a rewriting looks for."""
+    return len(new) == len(old) and all(map(is_, new, old))

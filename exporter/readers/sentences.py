@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 Ending: TypeAlias = Literal["stop", "question", "exclamation", "colon", "open", "none"]
@@ -56,11 +57,16 @@ def is_quoted_sentence(text: str) -> bool:
 
 def width(text: str) -> float:
     """The length of ``text`` in letters of the Latin script: wide characters say more, marks nothing."""
-    return float(len(text)) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+    return float(len(text)) if text.isascii() else _summed(text)
+
+
+@lru_cache(maxsize=512)
+def _summed(text: str) -> float:
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 class _Widths(dict[str, float]):
-    """The width of each character that has been asked for: readers ask for that of each paragraph a dozen times."""
+    """The width of each character that has been asked for."""
 
     def __missing__(self, character: str) -> float:
         self[character] = _width(character)
