@@ -40,7 +40,7 @@ RESULTS = Results(
         growth=Growth(early=100, articles=1000, before=200_000_000, after=210_000_000),
         unchanged=(0.9, 0.8, 1.4),
     ),
-    waits=Waits(cold=(1.0, 1.1), unchanged=(0.3,), changed=(2.0,)),
+    waits=Waits(cold=(1.0, 1.1), unchanged=(0.3,), issue=40, changed=(2.0,)),
     novel=(
         Part(size=300_000, wall=10, processor=10, memory=400_000_000),
         Part(size=1_200_000, wall=41, processor=40, memory=900_000_000),

@@ -138,8 +138,9 @@ def _built(paths: Sequence[Path]) -> Profile:
         plan = Plan(base=Path.cwd(), settings=_settings(out), fonts=library())
         with _watching(clock), clock.stage("the rest"):
             report = build(paths, plan)
-        if not report.ok:
-            raise SystemExit(f"An article failed: {next(a for a in report.articles if not a.ok)}")
+        for article in report.articles:
+            for failure in article.failures:
+                raise SystemExit(f"{article.path}: {failure.format}: {failure.message}")
         pages = sum(_pages(path) for path in out.glob("*/*.pdf"))
     return Profile({name: clock.seconds[name] for name in _order()}, len(paths), pages)
 

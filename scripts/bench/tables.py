@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scripts.bench.contenders import EXPORTER, TYPST, WEASYPRINT, Contender
 from scripts.bench.stages import Profile
-from scripts.bench.trials import ISSUE, Figures, Part, Scaling, Waits, middle
+from scripts.bench.trials import Figures, Part, Scaling, Waits, middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def page(results: Results, contenders: Iterable[Contender]) -> Iterator[str]:
     yield from _section("What a person waits for", waits(results.waits, results.scaling))
     yield from _section("A novel", novel(results.novel))
     yield from _section("Where the time goes", stages(results.profile))
-    yield from _section("The machine", table(("what", ""), results.machine.items()))
+    yield from _section("The machine", table(("", ""), results.machine.items(), words=2))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -40,22 +40,22 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from lines
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table of Markdown, its columns padded; what is no word stands to the right."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1) -> Iterator[str]:
+    """A table of Markdown, its columns padded: so many ``words`` stand to the left, figures to the right."""
     filled = [tuple(head), *map(tuple, rows)]
     widths = [max(3, *(len(row[column]) for row in filled)) for column in range(len(head))]
-    first, *others = (f"| {' | '.join(map(_padded, row, widths, range(len(head))))} |" for row in filled)
+    first, *others = (_row(row, widths, words) for row in filled)
     yield first
-    yield f"|{'|'.join(_rule(width, column) for column, width in enumerate(widths))}|"
+    yield f"|{'|'.join('-' * (w + 2) if column < words else '-' * (w + 1) + ':' for column, w in enumerate(widths))}|"
     yield from others
 
 
-def _padded(text: str, width: int, column: int) -> str:
-    return text.rjust(width) if column else text.ljust(width)
-
-
-def _rule(width: int, column: int) -> str:
-    return f"{'-' * (width + 1)}:" if column else "-" * (width + 2)
+def _row(cells: Sequence[str], widths: Sequence[int], words: int) -> str:
+    padded = (
+        cell.ljust(width) if column < words else cell.rjust(width)
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return f"| {' | '.join(padded)} |"
 
 
 # --- Targets ----------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def _targets(results: Results) -> Iterator[_Target]:
     yield _under("the same, unchanged", 0.25, results.waits.unchanged)
     largest = results.scaling.growth.articles
     yield _under(f"{largest:,} articles, unchanged", 1, results.scaling.unchanged)
-    yield _under(f"{ISSUE} articles, one of them changed", 10, results.waits.changed)
+    yield _under(f"{results.waits.issue} articles, one of them changed", 10, results.waits.changed)
     yield _growth(results.scaling)
     yield from _of_novel(results.novel)
     yield _all_verified(results.peers)
@@ -179,7 +179,7 @@ def waits(found: Waits, batches: Scaling) -> Iterator[str]:
         ("one article, four editions, from a cold start", found.cold),
         ("the same, unchanged", found.unchanged),
         (f"{batches.growth.articles:,} articles, unchanged", batches.unchanged),
-        (f"{ISSUE} articles, one of them changed", found.changed),
+        (f"{found.issue} articles, one of them changed", found.changed),
     )
     return table(("", "s"), ((what, _spread(seconds, 2)) for what, seconds in rows))
 

@@ -15,13 +15,13 @@ from scripts.bench import articles, contenders
 from scripts.bench.contenders import EXPORTER, FORMATS, TYPST, Contender
 from scripts.bench.measuring import Broken, Run, run
 
-ISSUE: Final = 40
-"""Articles in an issue."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How much is measured. ``slow`` is the articles the slow peers get; ``parts`` are of the novel, in quarters."""
+    """How much is measured. ``slow`` is the articles the slow peers get; ``parts`` are of the novel, in quarters.
+
+    ``waits`` tells how often what a person waits for is done, and ``issue`` of how many articles one changes.
+    """
 
     jobs: int = 2
     rounds: int = 3
@@ -29,10 +29,12 @@ class Size:
     slow: int = 40
     counts: tuple[int, ...] = (1, 10, 100, 1000)
     parts: tuple[int, ...] = (1, 2, 4)
+    waits: int = 5
+    issue: int = 40
     profiled: int = 50
 
 
-QUICK: Final = Size(rounds=1, articles=40, slow=10, counts=(1, 10, 40), parts=(1,), profiled=10)
+QUICK: Final = Size(rounds=1, articles=20, slow=6, counts=(1, 20), parts=(1,), waits=1, issue=10, profiled=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +67,11 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
-    """Seconds a person waits, by the clock: one article anew; again, unchanged; an issue of 40, one article changed."""
+    """Seconds a person waits, by the clock: one article anew; again, unchanged; an ``issue``, one article changed."""
 
     cold: tuple[float, ...]
     unchanged: tuple[float, ...]
+    issue: int
     changed: tuple[float, ...]
 
 
@@ -236,15 +239,15 @@ def _growth(done: Run, count: int) -> Growth:
 
 
 def waits(size: Size) -> Waits:
-    """One article, cold and again; an issue of forty, of which one article changed."""
+    """One article, cold and again; an issue, of which one article changed."""
     with workshop() as folder:
         articles.write(folder / "one", 1)
-        articles.write(folder / "issue", ISSUE)
-        cold = tuple(_wait(folder / "one", folder / str(n), size.jobs, *contenders.anew()) for n in range(5))
-        unchanged = tuple(_wait(folder / "one", folder / "0", size.jobs) for _ in range(5))
+        articles.write(folder / "issue", size.issue)
+        cold = tuple(_wait(folder / "one", folder / str(n), size.jobs, *contenders.anew()) for n in range(size.waits))
+        unchanged = tuple(_wait(folder / "one", folder / "0", size.jobs) for _ in range(size.waits))
         _wait(folder / "issue", folder / "forty", size.jobs)
-        changed = tuple(_after_a_change(folder, number, size.jobs) for number in range(1, 4))
-    return Waits(cold=cold, unchanged=unchanged, changed=changed)
+        changed = tuple(_after_a_change(folder, number, size.jobs) for number in range(size.waits))
+    return Waits(cold=cold, unchanged=unchanged, issue=size.issue, changed=changed)
 
 
 def _wait(sources: Path, out: Path, jobs: int, *options: str) -> float:
@@ -253,7 +256,7 @@ def _wait(sources: Path, out: Path, jobs: int, *options: str) -> float:
 
 def _after_a_change(folder: Path, number: int, jobs: int) -> float:
     """Seconds to bring an issue up to date of which one article has a word more."""
-    path = folder / "issue" / f"article-{number:04}.md"
+    path = folder / "issue" / f"article-{number + 1:04}.md"
     path.write_text(f"{path.read_text(encoding='utf-8')}\nOne sentence more.\n", encoding="utf-8")
     return _wait(folder / "issue", folder / "forty", jobs)
 
