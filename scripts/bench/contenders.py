@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
 HERE: Final = ROOT / "build" / "bench"
+ANEW: Final = "--force"
+"""What makes exporter build what did not change."""
+
 FORMATS: Final = ("pdf", "docx", "epub", "txt")
 
 
@@ -29,7 +30,7 @@ class Contender:
     def command(self, sources: Path, out: Path, jobs: int) -> list[str | Path]:
         """What makes the editions of the folder ``sources``, ``jobs`` articles at once."""
         if not self.way:
-            return [exporter(), "build", sources, "--out", out, *_offered("--jobs", str(jobs))]
+            return [exporter(), "build", sources, "--out", out, "--jobs", str(jobs)]
         python = HERE / "venv" / "bin" / "python"
         return [python, Path(__file__).with_name("peer.py"), self.way, str(jobs), pandoc(), sources, out]
 
@@ -77,20 +78,6 @@ CONTENDERS: Final = (
 def present(contenders: Iterable[Contender] = CONTENDERS) -> tuple[Contender, ...]:
     """Those that can run here: LibreOffice is no package of pip."""
     return tuple(each for each in contenders if each.way != "libreoffice" or shutil.which("soffice"))
-
-
-def anew() -> list[str]:
-    """What makes exporter build what did not change."""
-    return _offered("--force")
-
-
-def _offered(option: str, *values: str) -> list[str]:
-    return [option, *values] if option in _help() else []
-
-
-@cache
-def _help() -> str:
-    return subprocess.run([exporter(), "build", "--help"], capture_output=True, text=True, check=True).stdout
 
 
 def exporter() -> Path:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from scripts.bench import articles, contenders
-from scripts.bench.contenders import EXPORTER, FORMATS, TYPST, Contender
+from scripts.bench.contenders import ANEW, EXPORTER, FORMATS, TYPST, Contender
 from scripts.bench.measuring import Broken, Run, run
 
 
@@ -26,9 +26,9 @@ class Size:
     jobs: int = 2
     rounds: int = 3
     articles: int = 200
-    slow: int = 40
+    slow: int = 30
     counts: tuple[int, ...] = (1, 10, 100, 1000)
-    parts: tuple[int, ...] = (1, 2, 4)
+    parts: tuple[int, ...] = (1, 4)
     waits: int = 5
     issue: int = 40
     profiled: int = 50
@@ -136,7 +136,7 @@ def _outcome(contender: Contender, sources: Path, count: int, jobs: int) -> _Out
     """One run; raises Broken where an edition is missing."""
     with TemporaryDirectory(dir=sources.parent) as name:
         out = Path(name) / "out"
-        done = run([*contender.command(sources, out, jobs), *(contenders.anew() if contender is EXPORTER else ())])
+        done = run([*contender.command(sources, out, jobs), *([ANEW] if contender is EXPORTER else [])])
         made, verified = contenders.editions(out), contenders.verified(out)
     if made != count * len(FORMATS):
         raise Broken(f"{contender.name} made {made} editions of {count} articles, not {count * len(FORMATS)}")
@@ -202,7 +202,7 @@ def _out(sources: Path, jobs: int) -> Path:
 def _built(sources: Path, jobs: int) -> tuple[Run, ...]:
     """Everything anew, small batches several times."""
     count, out = int(sources.name), _out(sources, jobs)
-    command = [*EXPORTER.command(sources, out, jobs), *contenders.anew()]
+    command = [*EXPORTER.command(sources, out, jobs), ANEW]
     runs = tuple(run(command, lambda: _sets(out)) for _ in range(_times(count)))
     say(f"exporter: {count} articles, {jobs} at once: {runs[0].wall:.2f} s")
     return runs
@@ -243,7 +243,7 @@ def waits(size: Size) -> Waits:
     with workshop() as folder:
         articles.write(folder / "one", 1)
         articles.write(folder / "issue", size.issue)
-        cold = tuple(_wait(folder / "one", folder / str(n), size.jobs, *contenders.anew()) for n in range(size.waits))
+        cold = tuple(_wait(folder / "one", folder / str(n), size.jobs, ANEW) for n in range(size.waits))
         unchanged = tuple(_wait(folder / "one", folder / "0", size.jobs) for _ in range(size.waits))
         _wait(folder / "issue", folder / "forty", size.jobs)
         changed = tuple(_after_a_change(folder, number, size.jobs) for number in range(size.waits))
@@ -265,7 +265,7 @@ def _after_a_change(folder: Path, number: int, jobs: int) -> float:
 
 
 def novel(size: Size, corpora: Path | None) -> tuple[Part, ...]:
-    """A quarter, half and the whole of it, each in four editions."""
+    """Parts of it, each in four editions."""
     text, suffix = _novel(corpora)
     with workshop() as folder:
         return tuple(_part(folder, text[: len(text) * quarters // 4], f"{quarters}{suffix}") for quarters in size.parts)
