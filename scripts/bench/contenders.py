@@ -35,7 +35,7 @@ class Contender:
         return [python, Path(__file__).with_name("peer.py"), self.way, str(jobs), pandoc(), sources, out]
 
 
-EXPORTER: Final = Contender("exporter", "`exporter build SOURCES --out OUT --jobs N`")
+EXPORTER: Final = Contender("exporter", "`exporter build SOURCES --out OUT --jobs N --force`")
 TYPST: Final = Contender(
     "pandoc + typst",
     "`pandoc --standalone` for typst, DOCX, EPUB and plain text, a process each; the PDF by a compiler of typst that "

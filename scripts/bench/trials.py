@@ -187,8 +187,8 @@ def scaling(size: Size) -> Scaling:
     return Scaling(batches=tuple(figures), growth=_growth(ours[largest, 1][0], largest), unchanged=unchanged)
 
 
-_ENOUGH: Final = 100
-"""Articles in the largest batch of a peer: it is no faster or slower with more."""
+_ENOUGH: Final = 10
+"""Articles in the largest batch of a peer; what it takes for hundreds stands in the table of peers."""
 
 
 def _times(count: int) -> int:
