@@ -112,18 +112,22 @@ def publish(folder: Place, manifest: Manifest, made: Mapping[str, bytes], stale:
     kept = tuple(e for e in before if e.file in standing.keys() - new.keys() - gone and _agrees(standing[e.file], e))
     with store.staged(new, {edition.file: edition.media_type for edition in manifest.editions}) as install:
         if old:
-            _put(store, replace(old, editions=kept))
+            _put(store, manifests.FILE_NAME, manifests.dump(replace(old, editions=kept)))
         install(gone)
     if manifest.editions:
-        _put(store, manifest)
+        _put(store, manifests.FILE_NAME, manifests.dump(manifest))
     else:
         _remove(store)
 
 
-def _put(store: Store, manifest: Manifest) -> None:
-    content = manifests.dump(manifest)
-    if store.read([manifests.FILE_NAME]).get(manifests.FILE_NAME) != content:
-        with store.staged({manifests.FILE_NAME: content}, {manifests.FILE_NAME: "application/json"}) as install:
+def put(out: Place, name: str, content: bytes) -> None:
+    """Make the JSON file ``name`` in ``out`` have ``content``, in one step; raises OSError."""
+    _put(_store(out), name, content)
+
+
+def _put(store: Store, name: str, content: bytes) -> None:
+    if store.read([name]).get(name) != content:
+        with store.staged({name: content}, {name: "application/json"}) as install:
             install(())
 
 

@@ -85,7 +85,7 @@ class BuildReport:
     @property
     def ok(self) -> bool:
         """Whether every edition of every article was made."""
-        return all(article.ok for article in self.articles)
+        return not self.left and all(article.ok for article in self.articles)
 
     @property
     def lacks_tool(self) -> bool:
