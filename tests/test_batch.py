@@ -97,7 +97,7 @@ def test_an_article_whose_process_dies_is_named_and_the_others_are_made() -> Non
         os.kill(busiest(descendants(running.pid)), signal.SIGKILL)
         output, messages = running.communicate()
     assert running.returncode == 1
-    assert output == "Articles: 13, editions: 12, failed: 1.\n"
+    assert output.startswith("Articles: 13, editions: 12, failed: 1,")
     assert "source/slow.md: The process at work on it died: killed, or out of memory." in messages
     assert "[B002]" in messages
 
@@ -105,7 +105,7 @@ def test_an_article_whose_process_dies_is_named_and_the_others_are_made() -> Non
 def test_an_article_that_takes_too_long_is_given_up() -> None:
     write(SLOW, "Many words stand here.\n\n" * 150_000)
     done = build("--to", "txt", "--jobs", "2", "--timeout", "5")
-    assert done.stdout == "Articles: 13, editions: 12, failed: 1.\n"
+    assert done.stdout.splitlines()[-1].startswith("Articles: 13, editions: 12, failed: 1,")
     assert "source/slow.md: It took longer than 5 s. Allow more with --timeout" in done.stderr
 
 
@@ -144,7 +144,7 @@ def test_sources_that_cannot_be_read_do_not_stop_the_others() -> None:
     Path("source/a4.md").unlink()
     Path("source/a4.md").symlink_to("nowhere.md")
     done = build("--to", "txt", "--jobs", "2")
-    assert done.stdout == "Articles: 12, editions: 10, failed: 2.\n"
+    assert done.stdout.splitlines()[-1].startswith("Articles: 12, editions: 10, failed: 2,")
     assert re.search(r"source/a3\.md:\d+: .*\[S00\d\]", done.stderr)
     assert "source/a4.md: cannot be read: No such file or directory" in done.stderr
 

@@ -114,7 +114,8 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: 
         _, messages = build.communicate()
     assert build.returncode == 130
     assert re.fullmatch(
-        r"exporter: interrupted: \d+ done, \d+ left\. What is written is whole; run the command again for the rest\.",
+        r"exporter: interrupted: \d+ done, \d+ left\. dist/build-report.json lists them\. "
+        r"What is written is whole; run the command again for the rest\.",
         messages.splitlines()[-1],
     )
     assert "Traceback" not in messages

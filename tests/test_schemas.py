@@ -63,3 +63,49 @@ def test_what_show_prints_keeps_to_its_schema() -> None:
 def test_the_tree_of_every_node_keeps_to_the_schema(made: object) -> None:
     document: Mapping[str, object] = json.loads(json.dumps(tree.tree(made)))  # type: ignore[arg-type]
     assert broken("show.schema.json", document) == []
+
+
+def several() -> None:
+    """Two articles, one of which fails, and one that is skipped."""
+    article("a.md", "![A square](no.png) in a text.")
+    article("b.md")
+    article("_c.md")
+
+
+def test_the_report_of_a_build_keeps_to_its_schema() -> None:
+    several()
+    assert CliRunner().invoke(main, ["build", ".", "--to", "html,txt"]).exit_code == 1
+    report = json.loads(Path("dist/build-report.json").read_bytes())
+    assert broken("build-report.schema.json", report) == []
+    assert (len(report["articles"]), len(report["skipped"])) == (2, 1)
+
+
+def test_the_report_of_a_build_that_ended_early_keeps_to_its_schema() -> None:
+    several()
+    assert CliRunner().invoke(main, ["build", ".", "--to", "txt", "--fail-fast", "--jobs", "0"]).exit_code == 1
+    report = json.loads(Path("dist/build-report.json").read_bytes())
+    assert broken("build-report.schema.json", report) == []
+    assert (report["complete"], report["left"]) == (False, ["b.md"])
+
+
+@pytest.mark.parametrize("key", ["schema", "ok", "complete", "counts", "articles", "skipped", "left"])
+def test_the_schema_of_reports_can_be_broken(key: str) -> None:
+    several()
+    CliRunner().invoke(main, ["build", "b.md", "--to", "txt"])
+    report = json.loads(Path("dist/build-report.json").read_bytes())
+    del report[key]
+    assert broken("build-report.schema.json", report) == [f"$: '{key}' is a required property"]
+
+
+def test_every_event_of_a_build_keeps_to_its_schema() -> None:
+    several()
+    result = CliRunner().invoke(main, ["build", ".", "--to", "html,txt", "--json-lines"])
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["started", "article", "article", "finished"]
+    assert [broken("build-events.schema.json", event) for event in events] == [[], [], [], []]
+
+
+def test_the_schema_of_events_can_be_broken() -> None:
+    event = {"event": "started", "schema": 1, "articles": 3}
+    assert broken("build-events.schema.json", event) == []
+    assert broken("build-events.schema.json", {**event, "event": "begun"}) != []

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from exporter.building import publishing
 from exporter.building.manifest import EditionRecord
-from exporter.building.production import Plan
+from exporter.building.plan import Plan
 from exporter.building.provenance import source_path
 from exporter.building.reports import ArticleReport, BuildReport, Failure
 from exporter.stores import Place, StoreError

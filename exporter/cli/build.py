@@ -11,12 +11,12 @@ import click
 
 from exporter import registry
 from exporter.building import builder, conformity, reproduction
-from exporter.building.builder import Announce
 from exporter.building.plan import Plan
-from exporter.building.reports import ArticleReport, BuildReport
-from exporter.cli import documents, fonts, interruption, judges, options, progress, sentences, workers
+from exporter.building.reports import BuildReport
+from exporter.cli import fonts, interruption, judges, options, sentences, workers
 from exporter.cli.group import DEBUG
-from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
+from exporter.cli.progress import Audience, Output
+from exporter.cli.run import Run
 from exporter.cli.terminal import tame
 from exporter.stores import Place
 
@@ -66,6 +66,8 @@ from exporter.stores import Place
     "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
 )
 @click.option("--fail-fast", is_flag=True, help="End at the first article that fails.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what failed.")
+@click.option("--json-lines", is_flag=True, help="Print a JSON object a line as things happen, and nothing else.")
 @workers.options
 @options.theme
 @options.page
@@ -79,8 +81,10 @@ def command(
     force: bool,
     no_verify: bool,
     twice: bool,
-    as_json: bool,
     fail_fast: bool,
+    quiet: bool,
+    json_lines: bool,
+    as_json: bool,
     jobs: int | None,
     timeout: float,
     config: Path | None,
@@ -91,48 +95,38 @@ def command(
     Writes OUT/SLUG/SLUG.FORMAT and OUT/SLUG/manifest.json. An edition that differs from its source is
     not written, and the exit status is 1.
     """
+    output = _output(quiet=quiet, json_lines=json_lines, json=as_json)
     chosen = options.resolve(paths, config, **wanted)
     debug = bool(ctx.meta.get(DEBUG))
     date = options.source_date()
     plan = Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
     builder.check(plan)
-    plan = replace(plan, fonts=fonts.library_for(plan.formats))
+    plan = replace(plan, fonts=fonts.library_for(plan.formats, quiet=output == "quiet"))
     if chosen.defaults.check:
-        plan = _with_judges(plan)
-    announcing = progress.announcing(quiet=as_json, accepted=plan.settings.defaults.accept_losses)
+        plan = _with_judges(plan, quiet=output == "quiet")
+    audience = Audience(output, chosen.defaults.accept_losses)
     hiring = workers.hired(jobs, timeout, plan.formats)
-    with interruption.heeded(at_once=jobs != 0) as interrupted, announcing as announce, hiring as hired:
-        told = _Told(announce)
-
-        def ending() -> bool:
-            return interrupted.wanted or (fail_fast and told.failed)
-
-        report = builder.build(paths, plan, told, workers=hired, stop=ending)
-    if twice and not report.left:
-        report = _compared(report, reproduction.compared(paths, plan, report, dict(os.environ)))
-    _print(report, as_json)
-    if report.left or interrupted.wanted:
-        click.echo(_ended(report, interrupted.wanted), err=True)
-    ctx.exit(INTERRUPTED if interrupted.wanted else _status(report))
+    with interruption.heeded(at_once=jobs != 0) as interrupted, hiring as hired:
+        run = Run(plan=plan, workers=hired, audience=audience, interruption=interrupted, fail_fast=fail_fast)
+        ending = run.build(paths)
+    if twice and not ending.report.left:
+        compared = reproduction.compared(paths, plan, ending.report, dict(os.environ))
+        ending = replace(ending, report=_compared(ending.report, compared))
+    ctx.exit(run.end(ending))
 
 
-class _Told:
-    """Passes each report on, and knows whether an article failed."""
-
-    def __init__(self, announce: Announce) -> None:
-        self.failed = False
-        self._announce = announce
-
-    def __call__(self, report: ArticleReport, total: int) -> None:
-        self.failed = self.failed or not report.ok
-        self._announce(report, total)
-
-
-def _ended(report: BuildReport, interrupted: bool) -> str:
-    """The sentence on a build that ended early."""
-    why = "interrupted" if interrupted else "ended at the first failure"
-    counts = f"{len(report.articles)} done, {len(report.left)} left"
-    return f"exporter: {why}: {counts}. What is written is whole; run the command again for the rest."
+def _output(*, quiet: bool, json_lines: bool, json: bool) -> Output:
+    """What was asked for; raises UsageError where two things were."""
+    asked: dict[Output, bool] = {"quiet": quiet, "json-lines": json_lines, "json": json}
+    match [output for output, wanted in asked.items() if wanted]:
+        case []:
+            return "text"
+        case [output]:
+            return output
+        case [one, other, *_]:
+            raise click.UsageError(f"--{one} and --{other} exclude each other. Name one.")
+        case never:
+            raise AssertionError(never)
 
 
 def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:
@@ -143,28 +137,9 @@ def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:
     return twice
 
 
-def _with_judges(plan: Plan) -> Plan:
-    """``plan`` with every judge there is; those that cannot be asked are told."""
+def _with_judges(plan: Plan, *, quiet: bool) -> Plan:
+    """``plan`` with every judge there is; unless ``quiet`` those that cannot be asked are told."""
     plan = replace(plan, judges=registry.judges(), tools=judges.tools())
-    for line in judges.lines_on(conformity.missing(plan)):
+    for line in () if quiet else judges.lines_on(conformity.missing(plan)):
         click.echo(tame(line), err=True)
     return plan
-
-
-def _print(report: BuildReport, as_json: bool) -> None:
-    if as_json:
-        documents.echo(documents.of_build(report))
-        return
-    for notice in report.notices:
-        click.echo(tame(f"exporter: {notice}"), err=True)
-    for skipped in report.skipped:
-        click.echo(tame(f"Skipped {skipped.path}: {skipped.reason}."))
-    editions = sum(len(article.editions) for article in report.articles)
-    failed = sum(not article.ok for article in report.articles)
-    click.echo(f"Articles: {len(report.articles)}, editions: {editions}, failed: {failed}.")
-
-
-def _status(report: BuildReport) -> int:
-    if report.lacks_tool:
-        return TOOL_MISSING
-    return GOOD if report.ok else FAILED

@@ -1,4 +1,4 @@
-"""What ``--json`` prints: one document a command, as ``docs/cli.md`` describes them."""
+"""What ``--json`` prints, one document a command, and ``--json-lines``, a line an event: see ``docs/cli.md``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import Discrepancy
 from exporter.judges.panel import Judgement
+from exporter.loading.sources import Skipped
 from exporter.verifier import Verification, changes, results
 
 SCHEMA: Final = 1
@@ -21,8 +22,16 @@ WORDED: Final = frozenset({"V003", "V006"})
 
 def echo(document: object) -> None:
     """Print ``document`` as JSON, UTF-8 whatever the locale says."""
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+    _echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def echo_line(document: object) -> None:
+    """Print ``document`` as JSON on one line, at once: who reads it may be waiting for it."""
+    _echo(json.dumps(document, ensure_ascii=False))
+
+
+def _echo(text: str) -> None:
+    click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
 def of_build(report: BuildReport) -> dict[str, Any]:
@@ -30,18 +39,26 @@ def of_build(report: BuildReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "ok": report.ok,
-        "articles": [_of_article(article) for article in report.articles],
-        "skipped": [{"path": each.path.as_posix(), "reason": each.reason} for each in report.skipped],
+        "articles": [of_article(article) for article in report.articles],
+        "skipped": [of_skipped(each) for each in report.skipped],
         "left": [path.as_posix() for path in report.left],
+        "notices": list(report.notices),
     }
 
 
-def _of_article(article: ArticleReport) -> dict[str, Any]:
+def of_skipped(skipped: Skipped) -> dict[str, Any]:
+    """What was passed over, as plain values."""
+    return {"path": skipped.path.as_posix(), "reason": skipped.reason}
+
+
+def of_article(article: ArticleReport) -> dict[str, Any]:
+    """One article's report as plain values."""
     return {
         "path": article.path.as_posix(),
         "ok": article.ok,
         "slug": article.slug,
         "folder": article.folder.as_posix() if article.folder else None,
+        "unchanged": article.unchanged,
         "editions": [asdict(edition) for edition in article.editions],
         "failures": [asdict(failure) for failure in article.failures],
         "notices": list(article.notices),

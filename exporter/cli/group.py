@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import click
 
+from exporter.cli import interruption
 from exporter.cli.status import FAILED, INTERRUPTED, status_of
 from exporter.cli.terminal import tame
 from exporter.errors import ExporterError
@@ -64,7 +65,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("exporter: interrupted. What is written is whole; run the command again for the rest.", err=True)
+            click.echo(interruption.sentence(), err=True)
             ctx.exit(INTERRUPTED)
         except ExporterError as error:
             _raise_for_debugging(ctx, error)

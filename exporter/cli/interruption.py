@@ -20,6 +20,11 @@ _AT_ONCE: Final = "exporter: ending."
 _SOON: Final = "exporter: ending after this article. Press Ctrl-C again to end at once."
 
 
+def sentence(why: str = "interrupted", state: str = "") -> str:
+    """What is said of a command that ended early: ``why``, and what is done and what is left, where that is known."""
+    return f"exporter: {why}{state}. What is written is whole; run the command again for the rest."
+
+
 class Interruption:
     """Whether Ctrl-C was pressed."""
 

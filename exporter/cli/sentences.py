@@ -69,6 +69,15 @@ def of_failures(path: Place, failures: tuple[Failure, ...]) -> Iterator[str]:
         yield from _lines(place + failure.message, failure.code, failure.expected, failure.found)
 
 
+def of_failure(path: Place, failure: Failure) -> str:
+    """What stood against an edition of ``path`` in a list of many: one line, its place and code ahead."""
+    place = f"{path}:{failure.line}" if failure.line else f"{path}"
+    code = f" [{failure.code}]" if failure.code else ""
+    of = f" {failure.format}:" if failure.format else ""
+    message = failure.message.removeprefix(f"Line {failure.line}: ").removesuffix(code)
+    return tame(f"{place}:{code}{of} {message}")
+
+
 def of_verification(file: Path, verification: Verification) -> Iterator[str]:
     """What was found of one edition: the verdict; what is said otherwise; what differs beside it."""
     findings = verification.discrepancies

@@ -1,0 +1,68 @@
+"""One build, followed from its first article to its last word."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import click
+
+from exporter.building import builder, record
+from exporter.building.plan import Plan
+from exporter.building.reports import BuildReport
+from exporter.cli import interruption
+from exporter.cli.interruption import Interruption
+from exporter.cli.progress import Audience, Ending
+from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
+from exporter.cli.terminal import tame
+from exporter.stores import Place
+from exporter.workers import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A build of ``plan`` by ``workers`` that ``audience`` hears of; Ctrl-C ends it, with ``fail_fast`` a failure."""
+
+    plan: Plan
+    workers: Workers
+    audience: Audience
+    interruption: Interruption
+    fail_fast: bool = False
+
+    def build(self, paths: Iterable[Place]) -> Ending:
+        """Build ``paths``; raises what ``builder.build`` raises."""
+        began = time.monotonic()
+        with self.audience.live:
+            report = builder.build(paths, self.plan, self.audience.told, workers=self.workers, stop=self._is_over)
+        return Ending(report, time.monotonic() - began, self.interruption.wanted)
+
+    def _is_over(self) -> bool:
+        return self.interruption.wanted or (self.fail_fast and self.audience.failed)
+
+    def end(self, ending: Ending, whole: BuildReport | None = None) -> int:
+        """Record ``ending`` beside the editions, or the ``whole`` it is a part of, and tell it; the exit status.
+
+        Raises OSError, all having been told.
+        """
+        try:
+            recorded = record.write(whole or ending.report, self.plan)
+        finally:
+            self.audience.finished(ending)
+        if ending.report.left or ending.interrupted:
+            click.echo(tame(_early(ending, recorded)), err=True)
+        return INTERRUPTED if ending.interrupted else status(ending.report)
+
+
+def _early(ending: Ending, recorded: Place) -> str:
+    """The sentence on a build that ended early: what is done and what is left, and where to find the list."""
+    why = "interrupted" if ending.interrupted else "ended at the first failure"
+    counts = f"{len(ending.report.articles)} done, {len(ending.report.left)} left"
+    return interruption.sentence(why, f": {counts}. {recorded} lists them")
+
+
+def status(report: BuildReport) -> int:
+    """The exit status of a build that was not interrupted."""
+    if report.lacks_tool:
+        return TOOL_MISSING
+    return GOOD if report.ok else FAILED
