@@ -22,7 +22,6 @@ from typing import Protocol
 from exporter.building import manifest as manifests
 from exporter.building.folders import Folder
 from exporter.building.manifest import EditionRecord, Manifest, ManifestError
-from exporter.building.objects import Objects
 from exporter.stores import Place, StoreError
 
 
@@ -51,7 +50,11 @@ class Store(Protocol):
 
 
 def _store(place: Place) -> Store:
-    return Folder(place) if isinstance(place, Path) else Objects.at(place)
+    if isinstance(place, Path):
+        return Folder(place)
+    from exporter.building.objects import Objects  # most editions stay on this machine
+
+    return Objects.at(place)
 
 
 def locked(out: Place) -> AbstractContextManager[None]:

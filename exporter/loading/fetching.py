@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from exporter import registry
 from exporter.errors import SettingsError, SourceError
 from exporter.loading.sources import Skipped
 from exporter.settings import FILE_NAME
-from exporter.stores import Place, Url, remote
-from exporter.stores.remote import Remote
+from exporter.stores import Place, Url
+
+if TYPE_CHECKING:
+    from exporter.stores.remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def fetched(places: Iterable[Place], out: Place) -> Iterator[Fetched]:
     if all(isinstance(place, Path) for place in given):
         yield Fetched(tuple(place for place in given if isinstance(place, Path)))
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="exporter-") as folder:
         copying = _Copying(Path(folder).resolve(), out)
         paths = tuple(place if isinstance(place, Path) else copying.copy(place) for place in given)
@@ -77,11 +80,11 @@ class _Copying:
         """The copy of the article, or of the folder of articles, ``url``."""
         if url.scheme in _WEB:
             raise SettingsError(f"{url}: a web server tells no folder. Copy the article here, with its pictures.")
-        if remote.opened(url).is_object():
+        if _opened(url).is_object():
             folder = self._beside(url.parent)
-            remote.opened(url.parent).copy([url.name], folder)
+            _opened(url.parent).copy([url.name], folder)
             return folder / url.name
-        place = remote.opened(url)
+        place = _opened(url)
         names = place.names()
         if not names:
             raise SourceError("nothing is there. Name an article, or a folder of some.", file=str(url))
@@ -90,7 +93,7 @@ class _Copying:
     def _beside(self, url: Url) -> Path:
         """The copy of what lies in the folder ``url`` but no article; made once, however many are named."""
         known = {each: folder for folder, each in self.urls.items()}
-        place = remote.opened(url)
+        place = _opened(url)
         return known.get(url) or self._copied(place, [name for name in place.names() if not _is_article(name)])
 
     def _copied(self, place: Remote, names: Iterable[str]) -> Path:
@@ -115,6 +118,12 @@ class _Copying:
 
 
 _WEB: Final = ("http", "https")
+
+
+def _opened(url: Url) -> Remote:
+    from exporter.stores import remote  # most sources lie on this machine
+
+    return remote.opened(url)
 
 
 def _is_article(name: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
-from urllib.request import url2pathname
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 
@@ -51,5 +50,7 @@ def place(written: str) -> Place:
         return Path(written)
     scheme, path = match[1].lower(), match[2].rstrip("/")
     if scheme == "file":
+        from urllib.request import url2pathname  # brings half a web client along
+
         return Path(url2pathname(path.removeprefix("localhost") or "/"))
     return Url(scheme, path)
