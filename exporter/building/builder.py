@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +33,8 @@ from exporter.stores import Place
 from exporter.workers import HERE, Workers, stream
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from exporter.building.sets import Order, SetMade
     from exporter.building.sketches import Sketch
 
@@ -162,7 +163,7 @@ def _read(paths: Iterable[Path], work: _Work) -> Iterator[tuple[Path, Sketch | F
     for format_ in plan.formats:
         house.beside(plan.settings, format_)
     look = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)
-    for path, future in stream(workers.reading, look, paths, workers.width, work.stop):
+    for path, future in stream(workers.reading(), look, paths, workers.width, work.stop):
         error = future.exception()
         yield path, faults.failure(path, error, debug=plan.debug) if error else future.result()
 
@@ -200,7 +201,7 @@ def _made(sketches: Sequence[tuple[Sketch, str]], work: _Work) -> Iterator[Artic
 
     work = replace(work, plan=work.equip(work.plan))
     orders = (_order(sketch, slug, work) for sketch, slug in sketches)
-    for order, future in stream(work.workers.making, sets.make, orders, work.workers.width, work.stop):
+    for order, future in stream(work.workers.making(), sets.make, orders, work.workers.width, work.stop):
         yield _report(order, future, work)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from exporter import registry
-from exporter.workers import HERE, Crew, Workers
+from exporter.workers import HERE, Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -48,8 +52,14 @@ def hired(jobs: int | None, timeout: float, formats: Iterable[str]) -> Iterator[
         yield HERE
         return
     places = jobs or len(os.sched_getaffinity(0))
-    crew = Crew(places, limit=timeout or None, preload=registry.modules(formats))
-    try:
+    with ExitStack() as stack:
+
+        @lru_cache(maxsize=1)
+        def crew() -> Executor:
+            from exporter.workers import Crew
+
+            hired = Crew(places, limit=timeout or None, preload=registry.modules(formats))
+            stack.callback(hired.shutdown, cancel_futures=True)
+            return hired
+
         yield Workers(reading=crew, making=crew, width=2 * places)
-    finally:
-        crew.shutdown(cancel_futures=True)

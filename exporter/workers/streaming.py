@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,6 +28,8 @@ def stream(
     Items are taken as places become free, so that what they hold is in memory no sooner. Where ``stop`` says so, no
     more is handed out or waited for.
     """
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     waiting = iter(items)
     pending: dict[Future[Result], Item] = {}
     while not stop():
