@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -643,3 +645,62 @@ def test_a_template_behind_a_link_is_one() -> None:
 
 LATER = 2**62
 """Nanoseconds; a time after all others."""
+
+
+# --- From the shell ---------------------------------------------------------------------------
+
+HEAVY = frozenset(
+    {"weasyprint", "docx", "ebooklib", "jinja2", "lxml", "PIL", "babel", "fontTools", "uharfbuzz", "pikepdf", "yaml"}
+    | {"markdown_it", "regex", "rich", "multiprocessing", "concurrent"}
+)
+"""Packages that take a while to import."""
+
+WATCHED = """
+import atexit, json, os, sys
+opened = []
+sys.addaudithook(lambda event, of: opened.append(str(of[0])) if event == "open" else None)
+def tell():
+    files = sorted(path for path in opened if path.startswith(("source", "dist")))
+    print(json.dumps({"packages": sorted({name.partition(".")[0] for name in sys.modules}), "opened": files}))
+atexit.register(tell)
+from exporter.cli import main
+main(["build", "source", "--to", "txt,html,docx,epub", "--quiet"], prog_name="exporter")
+"""
+
+
+def shell() -> dict[str, list[str]]:
+    """What a build from the shell imports, and opens of the project."""
+    done = subprocess.run([sys.executable, "-c", WATCHED], capture_output=True, text=True, check=True)
+    told: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+@pytest.fixture
+def articles() -> None:
+    """Twelve articles, built, and the clock gone on."""
+    shutil.rmtree("source")
+    for number in range(12):
+        written(f"source/{number}.md", f"Words of number {number}.\n")
+    shell()
+    settle()
+    shell()
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_unchanged_build_imports_neither_weasyprint_nor_python_docx() -> None:
+    assert HEAVY & set(shell()["packages"]) == set()
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_unchanged_build_opens_one_small_file_for_each_article() -> None:
+    traces = [path for path in shell()["opened"] if path.startswith(f"{CACHE}/") and path.endswith(".trace")]
+    assert len(traces) == len(set(traces)) == 12
+    assert [path for path in shell()["opened"] if path.endswith((".md", ".txt", ".html", ".docx", ".epub"))] == []
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_build_with_one_change_reads_the_article_that_changed() -> None:
+    written("source/7.md", "Other words.\n")
+    told = shell()
+    assert "source/7.md" in told["opened"]
+    assert [path for path in told["opened"] if path.endswith(("/8.txt", "8.md"))] == []

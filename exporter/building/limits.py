@@ -7,7 +7,7 @@ new field of metadata too, until a format carries it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from exporter import dates
@@ -182,12 +182,6 @@ def _titles(article: Article) -> Iterator[Loss]:
 
 
 # --- Sentences --------------------------------------------------------------------------------
-
-
-def summary(kind: Sequence[Loss]) -> str:
-    """The first of several losses of a kind, and how many are like it."""
-    more = f" {len(kind) - 1} more of its kind." if len(kind) > 1 else ""
-    return f"{kind[0].message}{more}"
 
 
 def _loss(code: str, line: int, sentence: str) -> Loss:

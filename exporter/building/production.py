@@ -16,7 +16,7 @@ from exporter.article import Metadata
 from exporter.building import covers, faults, glyphs, house, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.plan import Plan
-from exporter.building.reports import Failure
+from exporter.building.reports import Failure, summary
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.loading.loader import Loaded
@@ -92,7 +92,7 @@ def forbidden(lost: Iterable[Loss], format_: str, defaults: Defaults) -> tuple[F
     for loss in lost if defaults.strict else ():
         kinds[loss.code].append(loss)
     return tuple(
-        Failure(message=limits.summary(kind), code=code, format=format_, line=kind[0].line)
+        Failure(message=summary(kind), code=code, format=format_, line=kind[0].line)
         for code, kind in kinds.items()
         if code not in defaults.accept_losses
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporter.building.manifest import EditionRecord
-from exporter.edition import Discrepancy
+from exporter.edition import Discrepancy, Loss
 from exporter.loading.fetching import Origins
 from exporter.loading.sources import Skipped
 from exporter.stores import Place
@@ -91,3 +92,9 @@ class BuildReport:
     def lacks_tool(self) -> bool:
         """Whether an edition failed for want of something on this machine."""
         return any(failure.tool for article in self.articles for failure in article.failures)
+
+
+def summary(kind: Sequence[Loss]) -> str:
+    """The first of several losses of a kind, and how many are like it."""
+    more = f" {len(kind) - 1} more of its kind." if len(kind) > 1 else ""
+    return f"{kind[0].message}{more}"

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from exporter import registry
-from exporter.building import builder, conformity, reproduction
+from exporter.building import builder
 from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
-from exporter.cli import fonts, interruption, judges, options, sentences, workers
+from exporter.cli import interruption, options, sentences, workers
 from exporter.cli.group import DEBUG
 from exporter.cli.progress import Audience, Output
 from exporter.cli.run import Run
@@ -101,17 +101,22 @@ def command(
     date = options.source_date()
     plan = Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
     builder.check(plan)
-    plan = replace(plan, fonts=fonts.library_for(plan.formats, quiet=output == "quiet"))
     if chosen.defaults.check:
         plan = _with_judges(plan, quiet=output == "quiet")
     audience = Audience(output, chosen.defaults.accept_losses)
     hiring = workers.hired(jobs, timeout, plan.formats)
     with interruption.heeded(at_once=jobs != 0) as interrupted, hiring as hired:
-        run = Run(plan=plan, workers=hired, audience=audience, interruption=interrupted, fail_fast=fail_fast)
+        run = Run(
+            plan=plan,
+            workers=hired,
+            audience=audience,
+            interruption=interrupted,
+            fail_fast=fail_fast,
+            quiet=output == "quiet",
+        )
         ending = run.build(paths)
     if twice and not ending.report.left:
-        compared = reproduction.compared(paths, plan, ending.report, dict(os.environ))
-        ending = replace(ending, report=_compared(ending.report, compared))
+        ending = replace(ending, report=_built_twice(paths, run.equipped(plan), ending.report))
     ctx.exit(run.end(ending))
 
 
@@ -129,8 +134,11 @@ def _output(*, quiet: bool, json_lines: bool, json: bool) -> Output:
             raise AssertionError(never)
 
 
-def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:
-    """``twice``, and what it has beyond ``once`` told."""
+def _built_twice(paths: tuple[Place, ...], plan: Plan, once: BuildReport) -> BuildReport:
+    """``once`` with what a second build makes otherwise, which is told."""
+    from exporter.building import reproduction
+
+    twice = reproduction.compared(paths, plan, once, dict(os.environ))
     for before, after in zip(once.articles, twice.articles, strict=True):
         for line in sentences.of_failures(after.path, after.failures[len(before.failures) :]):
             click.echo(line, err=True)
@@ -139,6 +147,9 @@ def _compared(once: BuildReport, twice: BuildReport) -> BuildReport:
 
 def _with_judges(plan: Plan, *, quiet: bool) -> Plan:
     """``plan`` with every judge there is; unless ``quiet`` those that cannot be asked are told."""
+    from exporter.building import conformity
+    from exporter.cli import judges
+
     plan = replace(plan, judges=registry.judges(), tools=judges.tools())
     for line in () if quiet else judges.lines_on(conformity.missing(plan)):
         click.echo(tame(line), err=True)

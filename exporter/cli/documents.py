@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.edition import Discrepancy
-from exporter.judges.panel import Judgement
 from exporter.loading.sources import Skipped
-from exporter.verifier import Verification, changes, results
+
+if TYPE_CHECKING:
+    from exporter.judges.panel import Judgement
+    from exporter.verifier import Verification
 
 SCHEMA: Final = 1
 
@@ -76,6 +78,8 @@ def of_verifications(article: str, found: dict[str, Verification], passed: dict[
 
 
 def _of_verification(verification: Verification) -> dict[str, Any]:
+    from exporter.verifier import results
+
     return {
         "verdict": verification.verdict,
         "format": verification.format,
@@ -91,6 +95,8 @@ def _of_discrepancy(finding: Discrepancy) -> dict[str, Any]:
     """The finding; of texts that differ, also where they do."""
     if finding.code not in WORDED:
         return asdict(finding)
+    from exporter.verifier import changes
+
     marked = changes(finding.expected, finding.found)
     return {**asdict(finding), "changes": [asdict(change) for change in marked]}
 

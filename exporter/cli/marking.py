@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from exporter.verifier import Change
+if TYPE_CHECKING:
+    from exporter.verifier import Change
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _CONTEXT: Final = 40

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
 from exporter.building import builder, record
 from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
-from exporter.cli import interruption
+from exporter.cli import fonts, interruption
 from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Ending
 from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
@@ -22,20 +22,30 @@ from exporter.workers import Workers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A build of ``plan`` by ``workers`` that ``audience`` hears of; Ctrl-C ends it, with ``fail_fast`` a failure."""
+    """A build of ``plan`` by ``workers`` that ``audience`` hears of; Ctrl-C ends it, with ``fail_fast`` a failure.
+
+    Unless ``quiet`` the user is told where the font library has to be built.
+    """
 
     plan: Plan
     workers: Workers
     audience: Audience
     interruption: Interruption
     fail_fast: bool = False
+    quiet: bool = False
 
     def build(self, paths: Iterable[Place]) -> Ending:
         """Build ``paths``; raises what ``builder.build`` raises."""
         began = time.monotonic()
         with self.audience.live:
-            report = builder.build(paths, self.plan, self.audience.told, workers=self.workers, stop=self._is_over)
+            report = builder.build(
+                paths, self.plan, self.audience.told, workers=self.workers, stop=self._is_over, equip=self.equipped
+            )
         return Ending(report, time.monotonic() - began, self.interruption.wanted)
+
+    def equipped(self, plan: Plan) -> Plan:
+        """``plan`` with the font library, which is built where there is none."""
+        return replace(plan, fonts=fonts.library_for(plan.formats, quiet=self.quiet))
 
     def _is_over(self) -> bool:
         return self.interruption.wanted or (self.fail_fast and self.audience.failed)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
-from exporter.building import limits
-from exporter.building.reports import ArticleReport, Failure
+from exporter.building.reports import ArticleReport, Failure, summary
 from exporter.cli.documents import WORDED
 from exporter.cli.marking import counted, in_line
 from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Loss
 from exporter.stores import Place
-from exporter.verifier import Verification, changes
+
+if TYPE_CHECKING:
+    from exporter.verifier import Verification
 
 _LONG: Final = 400
 """From so many characters on, two texts that differ are not printed whole."""
@@ -46,7 +47,7 @@ def of_losses(report: ArticleReport, accepted: Collection[str] = ()) -> Iterator
         kinds[loss.code, ", ".join(dict.fromkeys(formats))].append(loss)
     for (code, where), kind in sorted(kinds.items()):
         for told in () if code in accepted else _few(kind):
-            yield tame(f"{report.path}: {where}: {limits.summary(told)} [{code}]")
+            yield tame(f"{report.path}: {where}: {summary(told)} [{code}]")
 
 
 _FEW: Final = 3
@@ -113,6 +114,8 @@ def _of_text(file: Path, finding: Discrepancy) -> Iterator[str]:
     texts = ("", "") if long else (finding.expected, finding.found)
     yield from _lines(f"{file}: {finding.message}", finding.code, *texts)
     if worded:
+        from exporter.verifier import changes
+
         yield tame(f"  words:   {_one_line(in_line(changes(finding.expected, finding.found)))}")
 
 

@@ -113,6 +113,11 @@ def test_a_second_build_gives_the_same_bytes() -> None:
     assert run("build", "a.md", "--to", "txt,html,epub,docx", "--check-reproducible").exit_code == 0
 
 
+def test_the_second_build_has_the_font_library_of_the_first() -> None:
+    Path("a.md").write_text("---\ntitle: خط المطبعة\nlanguage: ar\n---\n\nكلمات.\n", encoding="utf-8")
+    assert run("build", "a.md", "--to", "epub", "--check-reproducible").exit_code == 0
+
+
 def test_an_edition_a_second_build_makes_otherwise_is_named() -> None:
     article("a.md")
     Path("house").mkdir()
