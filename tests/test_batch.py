@@ -167,8 +167,9 @@ def test_on_a_full_disk_nothing_is_lost_and_each_article_says_why() -> None:
     alone = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FULL_DISK]
     done = subprocess.run(alone, capture_output=True, text=True, check=False)
     first, *_, last, status = done.stdout.splitlines()
-    assert first == "Articles: 12, editions: 24, failed: 0."
-    assert (last, status) == ("Articles: 12, editions: 0, failed: 12.", "status 1")
+    assert first.startswith("Articles: 12, editions: 24, failed: 0,")
+    assert last.startswith("Articles: 12, editions: 0, failed: 12,")
+    assert status == "status 1"
     failures = re.findall(r"^source/a\d+\.md: dist/\S+ cannot be read or written: (.*)$", done.stderr, re.MULTILINE)
     assert failures == ["No space left on device. The earlier editions stand as they were."] * 12
     assert len(files("before")) == 36
