@@ -163,7 +163,7 @@ def test_the_command_line_takes_addresses_from_everywhere(monkeypatch: pytest.Mo
     Path("exporter.toml").write_text('[defaults]\nto = ["txt"]\nout = "memory://three"\n', encoding="utf-8")
     run("a.md")
     assert objects("one") == objects("two") == objects("three")
-    assert list(objects("three")) == ["a/a.txt", "a/manifest.json"]
+    assert list(objects("three")) == ["a/a.txt", "a/manifest.json", "build-report.json"]
 
 
 def test_a_folder_in_the_settings_is_still_found_beside_them() -> None:
