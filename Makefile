@@ -8,15 +8,16 @@ BIN      := $(VENV)/bin
 STAMP    := $(VENV)/.installed
 DEV      := $(VENV)/.installed-dev
 JUDGES   := build/judges/.installed
+CLUSTER  := $(VENV)/.installed-cluster
 PEERS    := build/bench/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick wheel goldens pictures clean
+.PHONY: help setup demo test test-cluster lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill'
+	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill | test-cluster'
 	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
@@ -38,6 +39,10 @@ $(PEERS): $(STAMP) scripts/bench/requirements.txt
 	@$(@D)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/bench/requirements.txt
 	@touch $@
 
+$(CLUSTER): $(DEV)
+	@VENV='$(VENV)' PYTHON='$(PYTHON)' sh scripts/setup.sh '.[test-cluster]'
+	@touch $@
+
 demo: $(STAMP)
 	@$(BIN)/exporter build source --out dist
 	@echo "The editions are in $(CURDIR)/dist"
@@ -50,6 +55,9 @@ lint: $(DEV)
 
 test: $(DEV)
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+test-cluster: $(CLUSTER)
+	$(BIN)/pytest tests/cluster -rA
 
 corpora: $(DEV)
 	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }

@@ -14,6 +14,7 @@ from exporter.building.sketches import Sketch
 from exporter.edition import Edition
 from exporter.loading import loader
 from exporter.loading.loader import Loaded
+from exporter.loading.pictures import Taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +29,15 @@ class Standing:
 class Order:
     """All that is needed to make a set: it can be pickled, and carried out anywhere.
 
-    ``standing`` are editions that stay if they still say what the article says.
+    ``standing`` are editions that stay if they still say what the article says. ``pictures`` are their files where the
+    article's folder is not at hand.
     """
 
     sketch: Sketch
     slug: str
     plan: Plan
     standing: tuple[Standing, ...] = ()
+    pictures: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ class SetMade:
 def make(order: Order) -> SetMade:
     """Carry out ``order``; raises SourceError, and whatever a fault raises."""
     plan = order.plan
-    loaded = loader.prepare(order.sketch.reading, plan.settings)
+    loaded = loader.prepare(order.sketch.reading, plan.settings, order.pictures)
     made, failures = _fit(*_editions(loaded, order.slug, plan), plan)
     kept = () if loaded.findings else tuple(each.record for each in order.standing if _stays(loaded, each, plan))
     return SetMade(made=made, kept=kept, failures=failures, notices=loaded.notices, libraries=libraries.loaded())

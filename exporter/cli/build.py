@@ -86,6 +86,7 @@ def command(
     json_lines: bool,
     as_json: bool,
     jobs: int | None,
+    cluster: str | None,
     timeout: float,
     config: Path | None,
     **wanted: Any,
@@ -104,7 +105,7 @@ def command(
     if chosen.defaults.check:
         plan = _with_judges(plan, quiet=output == "quiet")
     audience = Audience(output, chosen.defaults.accept_losses)
-    hiring = workers.hired(jobs, timeout, plan.formats)
+    hiring = workers.hired(jobs, timeout, plan, cluster)
     with interruption.heeded(at_once=jobs != 0) as interrupted, hiring as hired:
         run = Run(
             plan=plan,

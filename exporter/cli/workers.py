@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from exporter import registry
+from exporter.building.plan import Plan
 from exporter.workers import HERE, Workers
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _LIMIT: Final = 600.0
 
 
 def options(command: Decorated) -> Decorated:
-    """``--jobs`` and ``--timeout``."""
-    return _jobs(_timeout(command))
+    """``--jobs``, ``--cluster`` and ``--timeout``."""
+    return _jobs(_cluster(_timeout(command)))
 
 
 _jobs = click.option(
@@ -34,6 +35,12 @@ _jobs = click.option(
     envvar="EXPORTER_JOBS",
     metavar="N",
     help="Articles made at once, each in a process of its own; by default one a core. 0: all in this process.",
+)
+_cluster = click.option(
+    "--cluster",
+    envvar="EXPORTER_CLUSTER",
+    metavar="tcp://HOST:PORT",
+    help="Scheduler of a Dask cluster whose workers make the editions.",
 )
 _timeout = click.option(
     "--timeout",
@@ -46,8 +53,20 @@ _timeout = click.option(
 
 
 @contextmanager
-def hired(jobs: int | None, timeout: float, formats: Iterable[str]) -> Iterator[Workers]:
+def hired(jobs: int | None, timeout: float, plan: Plan, scheduler: str | None = None) -> Iterator[Workers]:
     """Those who do the work, for as long as it takes; what they are at when it ends is given up."""
+    with _here(jobs, timeout, plan.formats) as here:
+        if scheduler is None:
+            yield here
+            return
+        from exporter.building import afar
+
+        with afar.cluster(scheduler, plan, reading=here.reading, limit=timeout or None) as found:
+            yield found
+
+
+@contextmanager
+def _here(jobs: int | None, timeout: float, formats: Iterable[str]) -> Iterator[Workers]:
     if jobs == 0:
         yield HERE
         return

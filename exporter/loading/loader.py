@@ -18,6 +18,7 @@ from exporter.errors import FormatError, SourceError
 from exporter.images import Frame
 from exporter.loading import gate, links, pictures, slugs
 from exporter.loading.lookup import sidecar_path
+from exporter.loading.pictures import Taken
 from exporter.loading.places import Places
 from exporter.readers.decoding import as_written, decode, refusal, replaced
 from exporter.readers.front_matter import FrontMatter, front_matter
@@ -100,13 +101,22 @@ def read(path: Path, settings: Settings) -> Reading:
     )
 
 
-def prepare(reading: Reading, settings: Settings) -> Loaded:
-    """``reading`` held to its source, its pictures loaded and its links made such as editions can carry."""
+def take(reading: Reading) -> Taken:
+    """The files of the pictures of ``reading``."""
+    return pictures.take(reading.article, reading.path.parent)
+
+
+def prepare(reading: Reading, settings: Settings, taken: Taken | None = None) -> Loaded:
+    """``reading`` held to its source, its pictures loaded and its links made such as editions can carry.
+
+    ``taken`` are the pictures' files where its folder is not at hand.
+    """
     witness = registry.witness(suffix(reading.path))
     testimony = witness.testify(reading.source) if witness else None
     unread = coverage(reading.written, reading.source, testimony)
     frame = Frame.of_width(settings.images.screen, settings.images.quality)
-    drawn = pictures.load(reading.article, reading.path.parent, settings.defaults.missing_images, frame)
+    place = reading.path.parent if taken is None else taken
+    drawn = pictures.load(reading.article, place, settings.defaults.missing_images, frame)
     article, lost_links = links.carry(drawn.article)
     return Loaded(
         path=reading.path,

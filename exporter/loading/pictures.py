@@ -34,16 +34,24 @@ class Pictures:
     losses: tuple[Loss, ...] = ()
 
 
+Taken: TypeAlias = Mapping[str, bytes | Refusal]
+"""The files of pictures, by ``Image.source``: so taken, they can be loaded where the article's folder is not."""
+
 _Outcome: TypeAlias = Prepared | Refusal
 
 
-def load(article: Article, folder: Path, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
-    """The pictures of ``article``, whose source lies in ``folder``, none larger than ``frame``.
+def take(article: Article, folder: Path) -> Taken:
+    """The files of the pictures of ``article``, whose source lies in ``folder``."""
+    return {image.source: _take(image.source, folder) for image in called(article)}
+
+
+def load(article: Article, place: Path | Taken, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
+    """The pictures of ``article``, none larger than ``frame``, from ``place``: its source's folder, or their files.
 
     ``missing`` says what becomes of those that cannot be loaded.
     """
     calls = called(article)
-    outcomes = {source: _load(source, folder, frame) for source in dict.fromkeys(image.source for image in calls)}
+    outcomes = {source: _load(source, place, frame) for source in dict.fromkeys(image.source for image in calls)}
     loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
     refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Refusal)}
@@ -67,12 +75,20 @@ def _cover(article: Article) -> tuple[Image, ...]:
     return (Image(cover, ""),) if cover else ()
 
 
-def _load(source: str, folder: Path, frame: Frame) -> _Outcome:
+def _take(source: str, folder: Path) -> bytes | Refusal:
     try:
         found = lookup.find(source, folder.resolve())
-        return images.prepare(source, found.read_bytes(), frame) if isinstance(found, Path) else found
+        return found.read_bytes() if isinstance(found, Path) else found
     except OSError as error:
         return Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
+
+
+def _load(source: str, place: Path | Taken, frame: Frame) -> _Outcome:
+    taken = _take(source, place) if isinstance(place, Path) else place[source]
+    if isinstance(taken, Refusal):
+        return taken
+    try:
+        return images.prepare(source, taken, frame)
     except images.TooLarge as error:
         return Refusal("S012", f"is {error}", "Make it smaller: editions show few of them.")
     except ValueError as error:

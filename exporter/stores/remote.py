@@ -51,7 +51,7 @@ class Remote:
 
     def create(self, name: str, content: bytes) -> None:
         """Write ``name`` where there is none; raises FileExistsError."""
-        with _asked(self.url / name):
+        with _found(self.url / name):
             self.files.pipe_file(self._path(name), content, mode="create")
 
     def remove(self, names: Iterable[str]) -> None:
@@ -140,7 +140,7 @@ def _found(url: Url) -> Iterator[None]:
     try:
         with _asked(url):
             yield
-    except (FileExistsError, FileNotFoundError) as error:
+    except FileNotFoundError as error:
         raise StoreError(str(url), _reason(error)) from error
 
 

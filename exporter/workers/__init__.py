@@ -17,12 +17,17 @@ from exporter.workers.streaming import stream
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from exporter.workers.cluster import Cluster
     from exporter.workers.crew import Crew
     from exporter.workers.here import Here
 
-__all__ = ["HERE", "Crew", "Here", "Workers", "stream"]
+__all__ = ["HERE", "Cluster", "Crew", "Here", "Workers", "stream"]
 
-_ROOM_OF: Final = {"Crew": "exporter.workers.crew", "Here": "exporter.workers.here"}
+_ROOM_OF: Final = {
+    "Cluster": "exporter.workers.cluster",
+    "Crew": "exporter.workers.crew",
+    "Here": "exporter.workers.here",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,1 @@
+"""Real schedulers, workers and S3 servers on loopback: ``make test-cluster``."""
