@@ -106,7 +106,8 @@ def test_editions_in_s3_are_those_of_a_build_here_and_are_put_once(bucket: Any) 
     assert done.returncode == 0, done.stderr
     assert run("week", "--out", "dist").returncode == 0
     here = {path.relative_to("dist").as_posix(): path.read_bytes() for path in Path("dist").glob("[!.]*/*")}
-    assert objects(bucket) == {f"editions/{name}": content for name, content in sorted(here.items())}
+    here["build-report.json"] = Path("dist/build-report.json").read_bytes()
+    assert objects(bucket) == {f"editions/{name}": content for name, content in here.items()}
     before = written(bucket)
     time.sleep(1.1)
     assert run("week", "--force", "--out", "s3://newsroom/editions").returncode == 0
@@ -120,6 +121,7 @@ def test_objects_bear_their_media_types(bucket: Any) -> None:
         "a/a.html": "text/html",
         "a/a.txt": "text/plain; charset=utf-8",
         "a/manifest.json": "application/json",
+        "build-report.json": "application/json",
     }
 
 
@@ -217,9 +219,8 @@ def test_killed_builds_leave_objects_and_manifests_in_agreement(bucket: Any) -> 
         assert any(key.endswith("/manifest.json") for key in found)
         bucket.Object("dist/.lock").delete()
     assert run("one", "--to", "html,txt", "--out", "s3://newsroom/dist").returncode == 0
-    assert list(objects(bucket)) == [
-        f"dist/{name}/{file}" for name in "abc" for file in (f"{name}.html", f"{name}.txt", "manifest.json")
-    ]
+    sets = [f"dist/{name}/{file}" for name in "abc" for file in (f"{name}.html", f"{name}.txt", "manifest.json")]
+    assert sorted(objects(bucket)) == sorted([*sets, "dist/build-report.json"])
 
 
 def test_the_lock_of_a_killed_build_is_told_with_what_removes_it(bucket: Any) -> None:
