@@ -141,15 +141,24 @@ def _remove(store: Store) -> None:
     store.drop()
 
 
-def withdraw(out: Place, source_path: str) -> tuple[Place, ...]:
-    """Remove every set below ``out`` made of ``source_path``, and return their places."""
-    store = _store(out)
-    found = store.read(f"{name}/{manifests.FILE_NAME}" for name in store.sets())
-    ours = {
-        out / name.rpartition("/")[0]: manifest
-        for name, content in sorted(found.items())
-        if (manifest := _parsed(content)) and manifest.source_path == source_path
-    }
-    for folder, manifest in ours.items():
-        publish(folder, replace(manifest, editions=()), {})
-    return tuple(ours)
+def by_source(out: Place) -> dict[str, tuple[str, ...]]:
+    """The names of the sets in ``out``, by what they were made of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, manifest in sorted(_manifests(out, _store(out).sets()).items()):
+        found[manifest.source_path] = (*found.get(manifest.source_path, ()), name)
+    return found
+
+
+def withdraw(out: Place, source_path: str, names: Iterable[str]) -> tuple[Place, ...]:
+    """Remove those of the sets ``names`` that are made of ``source_path``, and return their places."""
+    ours = {name: each for name, each in _manifests(out, names).items() if each.source_path == source_path}
+    for name, manifest in sorted(ours.items()):
+        publish(out / name, replace(manifest, editions=()), {})
+    return tuple(out / name for name in sorted(ours))
+
+
+def _manifests(out: Place, names: Iterable[str]) -> dict[str, Manifest]:
+    """The manifests of the sets ``names``, without those that cannot be read."""
+    found = _store(out).read(f"{name}/{manifests.FILE_NAME}" for name in names)
+    parsed = {name.rpartition("/")[0]: _parsed(content) for name, content in found.items()}
+    return {name: manifest for name, manifest in parsed.items() if manifest}
