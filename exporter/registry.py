@@ -31,6 +31,7 @@ class Installed:
     version: str
 
 
+@lru_cache(maxsize=None)
 def installed(group: Group) -> tuple[Installed, ...]:
     """Everything installed in ``group``, by name; imports none of it."""
     return tuple(
