@@ -18,6 +18,7 @@ from exporter.errors import RenderError, SettingsError
 from exporter.likeness import alike, likeness
 from exporter.loading import loader
 from exporter.renderers.epub import EpubRenderer
+from exporter.renderers.pdf import PdfRenderer
 from exporter.settings import Epub, Settings
 from exporter.verifier import Beside, verify
 from tests.articles import article, paragraph
@@ -69,6 +70,15 @@ def test_a_title_of_any_script_and_length_is_drawn_and_proved(language: str, tit
 def test_a_title_no_cover_has_room_for_is_refused_with_a_way_out() -> None:
     with pytest.raises(RenderError, match=r"The cover cannot be drawn: .* cover = false under \[epub\]"):
         drawn("word " * 900)
+
+
+@pytest.mark.parametrize(("title", "fault"), [("word " * 200, "one page"), ("W" * 40, "wider than the page")])
+def test_a_page_that_does_not_hold_a_cover_is_not_written(title: str, fault: str) -> None:
+    asked = {"page": "cover", "size": 1, "tone": 0, "pictured": False}
+    context = RenderContext(labels=labels.load("en", templating.search_path()), options=asked)
+    with pytest.raises(RenderError, match=fault) as refused:
+        PdfRenderer().render(article(title=title), context)
+    assert refused.value.code == "P003"
 
 
 def test_a_subtitle_there_is_no_room_for_is_left_out() -> None:

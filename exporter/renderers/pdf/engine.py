@@ -24,7 +24,18 @@ from exporter import fonts, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.pdf import balancing, codes, columns, markup, metadata, pictures, shortcuts, typefaces, voices
+from exporter.renderers.pdf import (
+    balancing,
+    codes,
+    columns,
+    markup,
+    metadata,
+    pictures,
+    room,
+    shortcuts,
+    typefaces,
+    voices,
+)
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
 
@@ -60,13 +71,18 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 
 
 def typeset(page: str, article: Article, context: RenderContext, folder: Path) -> bytes:
-    """``page`` as PDF/UA-1, set with the font library ``folder``; raises RenderError for whatever is not right."""
+    """``page`` as PDF/UA-1, set with the font library ``folder``; raises RenderError for whatever is not right.
+
+    Where a cover does not fit its page, the error's code is P003.
+    """
     fetch = _Pictures(context.resources)
     with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced(), shortcuts.taken():
         styles = (_style(name, context) for name in _style_names(context))
         sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}
         document = _Page(_parsed(page, context), fetch).render(**layout)
+        if _is_cover(context):
+            room.require(document)
         _link_once(document)
         document.metadata = metadata.of_document(article.metadata, context)
         content: bytes = document.write_pdf(
@@ -86,6 +102,10 @@ def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
     if _columns(context) > 1:
         columns.part(root, lambda picture: pictures.is_wide(picture.get("src", ""), context.resources))
     return root
+
+
+def _is_cover(context: RenderContext) -> bool:
+    return context.options.get("page") == "cover"
 
 
 def _columns(context: RenderContext) -> int:
@@ -113,7 +133,7 @@ def _style_sheet(style: str, folder: Path) -> weasyprint.CSS:
 
 def _style_names(context: RenderContext) -> tuple[str, ...]:
     """The style sheets asked for, each laid over the one before."""
-    if context.options.get("page") == "cover":
+    if _is_cover(context):
         return ("cover.css",)
     return ("print.css",) if _columns(context) == 1 else ("print.css", "print-columns.css")
 

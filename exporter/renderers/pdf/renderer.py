@@ -28,7 +28,8 @@ class PdfRenderer:
         """The article as PDF/UA-1.
 
         Raises RenderError where no font has a character, a picture was not loaded, a link leads to
-        no heading, or the style sheet asks for what WeasyPrint does not know.
+        no heading, the style sheet asks for what WeasyPrint does not know, or (P003) a cover does
+        not fit its page.
         """
         folder = context.fonts or fonts.library()
         environment.prepare(folder)
