@@ -6,6 +6,7 @@ proved to be the text's, nothing off the page, covered or printed over. That pag
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import io
 import threading
@@ -157,15 +158,23 @@ def _picture(page: bytes) -> Resource:
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(page) as document:
         # In the layout of Pillow's own pictures, which then takes it without a copy.
         drawn = document[0].render(scale=WIDTH / _PAGE, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=_canvas)
-        image = drawn.to_pil()
-        target = io.BytesIO()
-        image.save(target, "JPEG", quality=88, subsampling="4:2:0")
+        try:
+            image = drawn.to_pil()
+            target = io.BytesIO()
+            image.save(target, "JPEG", quality=88, subsampling="4:2:0")
+        finally:
+            drawn.close()
     return Resource("cover", target.getvalue(), "image/jpeg", image.width, image.height, digest="")
 
 
-@lru_cache(maxsize=1)
-def _canvas(*layout: Any, **more: Any) -> Any:
-    """PDFium's bitmap of that size and layout, kept: its 16 MB take longer to be had than to be drawn on."""
+def _canvas(width: int, height: int, format: int, **more: Any) -> Any:
+    """A bitmap of PDFium's, of 4 bytes a pixel, on memory that is kept."""
     import pypdfium2
 
-    return pypdfium2.PdfBitmap.new_native(*layout, **more)
+    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=_memory(4 * width * height), **more)
+
+
+@lru_cache(maxsize=1)
+def _memory(size: int) -> Any:
+    """Kept from cover to cover: 16 MB take longer to be had than to be drawn on."""
+    return (ctypes.c_ubyte * size)()
