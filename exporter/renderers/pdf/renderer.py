@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
+from types import ModuleType
 
 from exporter import fonts
 from exporter.article import Article
 from exporter.edition import RenderContext
 from exporter.renderers import html
-from exporter.renderers.pdf import environment, pictures, typefaces
+from exporter.renderers.pdf import environment, pictures, sharedlibraries, typefaces
 from exporter.walk import normalise
 
 
@@ -34,9 +35,7 @@ class PdfRenderer:
         folder = context.fonts or fonts.library()
         environment.prepare(folder)
         typefaces.require(article, folder)
-        # Not before: WeasyPrint reads the machine's font configuration when it is imported.
-        from exporter.renderers.pdf import engine
-
+        engine = _engine()
         picture = partial(pictures.url, resources=context.resources)
         body = html.body(article, html.Dialect(labels=context.labels, picture=picture, notes="foot"))
         chosen = typefaces.choose(article, folder)
@@ -45,7 +44,16 @@ class PdfRenderer:
         page = html.document(
             template, article, body, context, typefaces=chosen, running=running, options=context.options
         )
-        return engine.typeset(page, article, context, folder)
+        content: bytes = engine.typeset(page, article, context, folder)
+        return content
+
+
+@lru_cache(maxsize=1)
+def _engine() -> ModuleType:
+    """The engine, once fonts are known: WeasyPrint reads the machine's font configuration when it is imported."""
+    with sharedlibraries.by_full_names():
+        from exporter.renderers.pdf import engine
+    return engine
 
 
 _COLUMNS = 80
