@@ -17,7 +17,7 @@ from exporter.building import production
 from exporter.building.production import Plan
 from exporter.edition import RenderContext
 from exporter.loading import loader
-from exporter.renderers.pdf import PdfRenderer, shortcuts
+from exporter.renderers.pdf import PdfRenderer, shortcuts, writing
 from exporter.settings import Pdf, Settings
 from tests.articles import EVERYTHING, article, paragraph
 from tests.renderers.test_pdf import CONTEXT
@@ -37,7 +37,7 @@ SCRIPTS = {
 
 @contextmanager
 def at_length() -> Iterator[None]:
-    """Stands in for ``shortcuts.taken``: WeasyPrint as it is."""
+    """Stands in for ``shortcuts.taken`` and ``writing.once``: WeasyPrint as it is."""
     yield
 
 
@@ -46,6 +46,7 @@ def set_alike(made: Article, context: RenderContext, monkeypatch: pytest.MonkeyP
     short = PdfRenderer().render(made, context)
     with monkeypatch.context() as patch:
         patch.setattr(shortcuts, "taken", at_length)
+        patch.setattr(writing, "once", at_length)
         return short == PdfRenderer().render(made, context)
 
 

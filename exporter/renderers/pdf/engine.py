@@ -35,6 +35,7 @@ from exporter.renderers.pdf import (
     shortcuts,
     typefaces,
     voices,
+    writing,
 )
 from exporter.renderers.pdf.structure import write_structure
 from exporter.text import said
@@ -76,7 +77,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     Where a cover does not fit its page, the error's code is P003.
     """
     fetch = _Pictures(context.resources)
-    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced(), shortcuts.taken():
+    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced(), shortcuts.taken(), writing.once():
         styles = (_style(name, context) for name in _style_names(context))
         sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}
@@ -88,6 +89,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         content: bytes = document.write_pdf(
             pdf_tags=True,
             pdf_version="1.7",
+            uncompressed_pdf=_is_cover(context),  # which is proved, drawn and thrown away
             pdf_identifier=metadata.file_identifier(article.metadata),
             finisher=partial(metadata.finish, article=article.metadata, context=context),
         )
