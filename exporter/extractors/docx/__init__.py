@@ -23,7 +23,7 @@ from exporter.extractors.docx.numbering import Counter
 from exporter.extractors.docx.properties import metadata, producer
 from exporter.extractors.docx.revisions import revisions
 from exporter.extractors.docx.story import Found, StoryReader
-from exporter.extractors.docx.styles import Styles
+from exporter.extractors.docx.styles import styles_of
 from exporter.text import Said
 
 __all__ = ["DocxExtractor"]
@@ -68,7 +68,7 @@ class _Document:
     def __init__(self, archive: Archive, main: Part) -> None:
         self._archive = archive
         self._main = main
-        self._styles = Styles(self._root("styles"))
+        self._styles = styles_of(self._root("styles"))
         self._counter = Counter(self._root("numbering"), self._styles)
         self._quotes = dict(_quotes(self._root("webSettings")))
         self._ids = list(dict.fromkeys(_called(main.root)))

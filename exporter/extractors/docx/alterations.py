@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -54,13 +55,22 @@ _FAR: Final = 7000
 
 def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterator[str]:
     """Everything in the document that can alter what is shown, a phrase each."""
-    kinds = ("styles", "numbering", "settings", "footnotes")
-    related = [part for kind in kinds if (part := archive.related(main, kind))]
+    house = [part for kind in ("styles", "numbering", "settings") if (part := archive.related(main, kind))]
+    notes = archive.related(main, "footnotes")
+    related = [*house, *([notes] if notes else [])]
     for part in (main, *related, *running):
-        for element in part.root.iter(*_TAGS):
-            yield from (f"{part.name}: {what}" for what in _of_element(element))
+        found = _of_house(part.root) if part in house else _of_root(part.root)
+        yield from (f"{part.name}: {what}" for what in found)
     yield from (f"{part.name}: {what}" for part in (main, *related) for what in _from_elsewhere(part))
     yield from _doubles(main, {part.name: part for part in related})
+
+
+def _of_root(root: etree._Element) -> tuple[str, ...]:
+    return tuple(what for element in root.iter(*_TAGS) for what in _of_element(element))
+
+
+_of_house = lru_cache(maxsize=12)(_of_root)
+"""For parts whose root is the same in all documents of a house (``archive``)."""
 
 
 def _of_element(element: etree._Element) -> Iterator[str]:

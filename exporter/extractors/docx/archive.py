@@ -116,15 +116,28 @@ class Archive:
         return dict(found)
 
     def _parsed(self, name: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            root = etree.fromstring(self.content(name), parser)
-            information: Any = root.getroottree().docinfo
-            if information.doctype:
-                raise ExtractionError(f"The DOCX file's '{name}' has a document type, which the format forbids.")
-            return root
-        except etree.XMLSyntaxError as error:
-            raise ExtractionError(f"The DOCX file's '{name}' is not well-formed: {error}.") from error
+        parse = _parsed_once if posixpath.basename(name) in _OF_A_HOUSE else _parsed
+        return parse(name, self.content(name))
+
+
+_OF_A_HOUSE = frozenset(("styles.xml", "numbering.xml", "settings.xml"))
+"""How parts are called that are mostly the same in all documents of a house. A wrong guess costs time alone."""
+
+
+def _parsed(name: str, content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content, parser)
+        information: Any = root.getroottree().docinfo
+        if information.doctype:
+            raise ExtractionError(f"The DOCX file's '{name}' has a document type, which the format forbids.")
+        return root
+    except etree.XMLSyntaxError as error:
+        raise ExtractionError(f"The DOCX file's '{name}' is not well-formed: {error}.") from error
+
+
+_parsed_once = lru_cache(maxsize=12)(_parsed)
+"""The same root for the same content: nobody changes what is read."""
 
 
 def _relationship(element: etree._Element, folder: str) -> Relationship:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
@@ -55,6 +57,9 @@ class Chain:
         if path not in self._on:
             self._on[path] = _first_said(on(style, path) for style in self.styles)
         return self._on[path]
+
+
+_NOTHING: Final = Chain(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ class Styles:
         character = properties is not None and properties.tag == f"{W}rPr"
         tag, kind = ("rStyle", "character") if character else ("pStyle", "paragraph")
         name = value(properties, tag) or self._defaults.get(kind, "")
+        if (kind, name) not in self._styles:
+            return _NOTHING
         if (kind, name) not in self._chains:
             self._chains[kind, name] = Chain(self._based(kind, name))
         return self._chains[kind, name]
@@ -160,6 +167,12 @@ class Styles:
             or value(self._of_runs, "lang", slot)
             or "und"
         )
+
+
+@lru_cache(maxsize=12)
+def styles_of(root: etree._Element | None) -> Styles:
+    """The styles of one part, whose root is the same in all documents of a house (``archive``)."""
+    return Styles(root)
 
 
 def _first_said(ways: Iterable[bool | None]) -> bool | None:
