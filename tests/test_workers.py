@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -30,6 +31,10 @@ def double(number: int) -> int:
 
 def process(_: object) -> int:
     return os.getpid()
+
+
+def gc_is_enabled(_: object) -> bool:
+    return gc.isenabled()
 
 
 def die(_: object) -> None:
@@ -80,6 +85,10 @@ def test_a_process_gives_way_after_its_share() -> None:
     crew = Crew(1, recycled_after=2)
     assert len({crew.submit(process, None).result() for _ in range(6)}) == 3
     crew.shutdown()
+
+
+def test_garbage_is_looked_for_in_every_process(crew: Crew) -> None:
+    assert crew.submit(gc_is_enabled, None).result()
 
 
 def test_no_more_processes_are_started_than_there_is_work_for() -> None:

@@ -77,7 +77,8 @@ def _here(jobs: int | None, timeout: float, formats: Iterable[str]) -> Iterator[
         def crew() -> Executor:
             from exporter.workers import Crew
 
-            hired = Crew(places, limit=timeout or None, preload=registry.modules(formats))
+            modules = ("exporter.building.sets", *registry.modules(formats))
+            hired = Crew(places, limit=timeout or None, preload=modules)
             stack.callback(hired.shutdown, cancel_futures=True)
             return hired
 

@@ -64,7 +64,7 @@ class Crew(Executor):
         recycled_after: int = _RECYCLED_AFTER,
     ) -> None:
         context = get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
+        context.set_forkserver_preload(["exporter.workers.preloading", *preload])
         self._tasks: _Tasks = SimpleQueue()
         self._station = partial(_Station, self._tasks, context, limit, recycled_after)
         self._jobs = jobs
@@ -182,6 +182,7 @@ def _prepare() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what was imported for all stays
     gc.set_threshold(_GARBAGE, 10, 10)
+    gc.enable()  # off since ``preloading``
 
 
 def _end_with_parent() -> None:
