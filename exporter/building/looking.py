@@ -39,13 +39,14 @@ def look(found: Sources, work: Work) -> tuple[Looks, tuple[Skipped, ...], tuple[
 
 def read(paths: Iterable[Path], work: Work) -> Iterator[tuple[Path, Sketch | Failure]]:
     """What each of ``paths`` holds, or why it cannot be read; raises SettingsError before, as ``build`` does."""
+    plan, workers = work.plan, work.workers
+    reading = workers.reading()  # first: other processes start while this one imports
     from exporter.building import house, sketches
 
-    plan, workers = work.plan, work.workers
     for format_ in plan.formats:
         house.beside(plan.settings, format_)
     sketch = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)
-    for path, future in stream(workers.reading(), sketch, paths, workers.width, work.stop):
+    for path, future in stream(reading, sketch, paths, workers.width, work.stop):
         error = future.exception()
         yield path, faults.failure(path, error, debug=plan.debug) if error else future.result()
 

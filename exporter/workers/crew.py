@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.context import BaseContext
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -65,6 +65,8 @@ class Crew(Executor):
     ) -> None:
         context = get_context("forkserver")
         context.set_forkserver_preload(["exporter.workers.preloading", *preload])
+        with _uninterrupted():
+            forkserver.ensure_running()  # which imports while this process gets its tasks ready
         self._tasks: _Tasks = SimpleQueue()
         self._station = partial(_Station, self._tasks, context, limit, recycled_after)
         self._jobs = jobs
