@@ -5,6 +5,7 @@ Sandboxed: a folder of templates runs no code. Article text reaches templates as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +33,37 @@ def search_path(own: Path | None = None) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=8)
 def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
-    """An autoescaping, sandboxed environment over ``folders``; an undefined name is an error."""
+    """An autoescaping, sandboxed environment over ``folders``; an undefined name is an error.
+
+    A template is taken as its file is now, and from the first folder that has it now.
+    """
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
+    class Loader(jinja2.FileSystemLoader):
+        """Looks again where a template comes from: Jinja's own asks only for the time of the file it took."""
+
+        def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            before = _state(template, folders)
+            source, file, _ = super().get_source(environment, template)
+            return source, file, lambda: _state(template, folders) == before
+
     return SandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        loader=Loader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
+
+
+def _state(name: str, folders: tuple[Path, ...]) -> tuple[Path, int, int, int] | None:
+    """Which file is the template ``name``, and what the file system says of it; None without one."""
+    try:
+        file = find(name, folders)
+        state = file.stat()
+    except OSError:
+        return None
+    return file, state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def theme_of(context: RenderContext) -> Theme:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +17,7 @@ from exporter.article import Article, Block, Paragraph, Table, Text
 from exporter.cli import main
 from exporter.edition import Reader, Source
 from exporter.readers.markdown import MarkdownReader
-from exporter.templating import builtin_templates
+from exporter.templating import builtin_templates, environment
 
 ARTICLE = """---
 title: A title
@@ -186,3 +187,28 @@ def test_a_reader_that_drops_something_fails_the_build(
 def test_a_reader_that_drops_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, Dropping(everything))
     assert failures("html,txt") == (0, [])
+
+
+# --- A process that lives long ----------------------------------------------------------------
+
+
+def test_a_template_is_taken_from_where_it_is_now(tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second/a.txt").write_text("second", encoding="utf-8")
+    folders = (tmp_path / "first", tmp_path / "second")
+    assert environment(folders).get_template("a.txt").render() == "second"
+    (tmp_path / "first/a.txt").write_text("first", encoding="utf-8")
+    assert environment(folders).get_template("a.txt").render() == "first"
+    (tmp_path / "first/a.txt").unlink()
+    assert environment(folders).get_template("a.txt").render() == "second"
+
+
+def test_a_template_that_changed_is_taken_anew_whatever_its_time_says(tmp_path: Path) -> None:
+    template = tmp_path / "a.txt"
+    template.write_text("before", encoding="utf-8")
+    times = template.stat()
+    assert environment((tmp_path,)).get_template("a.txt").render() == "before"
+    template.write_text("afterwards", encoding="utf-8")
+    os.utime(template, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert environment((tmp_path,)).get_template("a.txt").render() == "afterwards"
