@@ -66,9 +66,10 @@ def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, sto
             equip=equip,
         )
         wanted, drafts, unread = looking.look(found, work)
+        called = looking.called(wanted)
         reports = {}
         for report in making.reports(wanted, work):
-            reports[report.path] = report.of_originals(plan.origins)
+            reports[report.path] = replace(report, pictures=called[report.path]).of_originals(plan.origins)
             announce(reports[report.path], len(wanted) + len(unread))
     done = tuple(reports[path] for path in wanted if path in reports)
     skipped = (replace(each, path=original(each.path)) for each in (*found.skipped, *drafts))

@@ -12,6 +12,7 @@ from exporter.building.memory import Recalled
 from exporter.building.reports import Failure
 from exporter.building.work import Work
 from exporter.loading.sources import Skipped, Sources
+from exporter.stores import Place
 from exporter.workers import stream
 
 if TYPE_CHECKING:
@@ -58,3 +59,8 @@ def _is_draft(look: Look | None) -> bool:
 def _keep_draft(look: Look, work: Work) -> None:
     if not isinstance(look, Failure | Recalled):
         work.memory.keep(look, work.source(look.path))
+
+
+def called(looks: Looks) -> Mapping[Place, tuple[str, ...]]:
+    """The names of the pictures that each article calls; none of one that cannot be read."""
+    return {path: () if isinstance(look, Failure) else look.pictures for path, look in looks.items()}

@@ -75,6 +75,11 @@ class Recalled:
         """Whether it is one."""
         return self.trace.draft
 
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The names of those it calls."""
+        return tuple(self.trace.pictures)
+
 
 class Memory:
     """What is remembered of articles in ``out``, whose lock the caller holds; nothing where that is no folder here.

@@ -46,7 +46,7 @@ class ArticleReport:
     """The outcome for one article: its set of editions in ``folder``, or what stood against them.
 
     ``slug`` and ``folder`` are None where the source does not tell. ``notices`` are sentences. ``unchanged`` tells that
-    nothing had to be made.
+    nothing had to be made. ``pictures`` are the names of those the article calls.
     """
 
     path: Place
@@ -56,6 +56,7 @@ class ArticleReport:
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
     unchanged: bool = False
+    pictures: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

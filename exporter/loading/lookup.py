@@ -33,12 +33,18 @@ def sidecar_path(path: Path) -> Path:
 def find(source: str, folder: Path) -> Path | Refusal:
     """The file ``source`` names below ``folder`` (resolved), as written or percent-decoded."""
     outside = Refusal("S010", "is not in the article's folder", "Copy it there and name it by a relative path.")
-    if _ELSEWHERE.match(source) or "\0" in unquote(source):
-        return outside
-    for name in dict.fromkeys((source, unquote(source))):
+    called = names(source)
+    for name in called:
         path = Path(os.path.realpath(folder / name))
         if not path.is_relative_to(folder):
             return outside
         if path.is_file():
             return path
-    return Refusal("S011", "does not exist", "Put it where the article says.")
+    return Refusal("S011", "does not exist", "Put it where the article says.") if called else outside
+
+
+def names(source: str) -> tuple[str, ...]:
+    """The names ``source`` may be: as written, and percent-decoded; none where it leads elsewhere than to a folder."""
+    if _ELSEWHERE.match(source) or "\0" in unquote(source):
+        return ()
+    return tuple(dict.fromkeys((source, unquote(source))))

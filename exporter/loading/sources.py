@@ -67,6 +67,15 @@ def _walk(top: Path, out: str | None) -> Iterator[Path | Skipped]:
                 yield Skipped(folder / each, reason) if reason else folder / each
 
 
+def folders(top: Path, out: Place) -> Iterator[Path]:
+    """``top`` and the folders below it in which articles are looked for, those that can be read; ``out`` is none."""
+    written = _real(out) if isinstance(out, Path) else None
+    for name, inner, _ in os.walk(top):
+        folder = Path(name)
+        inner[:] = [each for each in inner if not _why_not_enter(folder / each, written)]
+        yield folder
+
+
 def _refuse(error: OSError) -> None:
     """A folder that cannot be read may hold articles: it is not passed over."""
     raise error
