@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +18,12 @@ from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
 from exporter.cli import interruption, options, sentences, workers
 from exporter.cli.group import DEBUG
+from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Output
 from exporter.cli.run import Run
 from exporter.cli.terminal import tame
 from exporter.stores import Place
+from exporter.workers import Workers
 
 
 @click.command
@@ -66,6 +71,7 @@ from exporter.stores import Place
     "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
 )
 @click.option("--fail-fast", is_flag=True, help="End at the first article that fails.")
+@click.option("--watch", is_flag=True, help="Build again what an edit touches, until Ctrl-C is pressed.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what failed.")
 @click.option("--json-lines", is_flag=True, help="Print a JSON object a line as things happen, and nothing else.")
 @workers.options
@@ -79,9 +85,9 @@ def command(
     /,
     paths: tuple[Place, ...],
     force: bool,
-    no_verify: bool,
     twice: bool,
     fail_fast: bool,
+    watch: bool,
     quiet: bool,
     json_lines: bool,
     as_json: bool,
@@ -97,20 +103,20 @@ def command(
     not written, and the exit status is 1.
     """
     output = _output(quiet=quiet, json_lines=json_lines, json=as_json)
-    chosen = options.resolve(paths, config, **wanted)
-    debug = bool(ctx.meta.get(DEBUG))
-    date = options.source_date()
-    plan = Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
+    if watch:
+        _refuse_unwatched(paths, json=as_json, check_reproducible=twice, fail_fast=fail_fast, cluster=bool(cluster))
+    planned = partial(_planned, paths, config, options.source_date(), debug=bool(ctx.meta.get(DEBUG)), **wanted)
+    plan = planned(force=force)
     builder.check(plan)
-    if chosen.defaults.check:
-        plan = _with_judges(plan, quiet=output == "quiet")
-    audience = Audience(output, chosen.defaults.accept_losses)
+    plan = _with_judges(plan, quiet=output == "quiet")
     hiring = workers.hired(jobs, timeout, plan, cluster)
-    with interruption.heeded(at_once=jobs != 0) as interrupted, hiring as hired:
+    with interruption.heeded(at_once=watch or jobs != 0) as interrupted, hiring as hired:
+        if watch:
+            ctx.exit(_watched(paths, config, plan, planned, hired, interrupted, output))
         run = Run(
             plan=plan,
             workers=hired,
-            audience=audience,
+            audience=Audience(output, plan.settings.defaults.accept_losses),
             interruption=interrupted,
             fail_fast=fail_fast,
             quiet=output == "quiet",
@@ -119,6 +125,58 @@ def command(
     if twice and not ending.report.left:
         ending = replace(ending, report=_built_twice(paths, run.equipped(plan), ending.report))
     ctx.exit(run.end(ending))
+
+
+def _planned(
+    paths: Iterable[Place],
+    config: Path | None,
+    date: datetime | None,
+    *,
+    no_verify: bool,
+    debug: bool,
+    force: bool = False,
+    **wanted: Any,
+) -> Plan:
+    """How to build, by the settings as they are; raises ExporterError."""
+    chosen = options.resolve(paths, config, **wanted)
+    return Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
+
+
+# --- Watching ---------------------------------------------------------------------------------
+
+
+def _refuse_unwatched(paths: Iterable[Place], **others: bool) -> None:
+    """Raise UsageError for what cannot be watched, and for options that wait for an end, or look at settings once."""
+    for name in (name.replace("_", "-") for name, wanted in others.items() if wanted):
+        raise click.UsageError(f"--watch and --{name} exclude each other. Name one.")
+    for path in (path for path in paths if not isinstance(path, Path)):
+        raise click.UsageError(f"'{path}' is in a store; --watch watches files of this machine. Name some.")
+
+
+def _watched(
+    paths: Iterable[Place],
+    config: Path | None,
+    plan: Plan,
+    planned: Callable[[], Plan],
+    hired: Workers,
+    interrupted: Interruption,
+    output: Output,
+) -> int:
+    """The exit status of a build that goes on until it is interrupted."""
+    from exporter.cli import watching  # few watch
+
+    return watching.Session(
+        paths=tuple(path for path in paths if isinstance(path, Path)),
+        config=config,
+        plan=plan,
+        planned=lambda: _with_judges(planned(), quiet=True),
+        workers=hired,
+        interruption=interrupted,
+        voice=watching.Voice(output),
+    ).run()
+
+
+# --- Telling ----------------------------------------------------------------------------------
 
 
 def _output(*, quiet: bool, json_lines: bool, json: bool) -> Output:
@@ -147,7 +205,9 @@ def _built_twice(paths: tuple[Place, ...], plan: Plan, once: BuildReport) -> Bui
 
 
 def _with_judges(plan: Plan, *, quiet: bool) -> Plan:
-    """``plan`` with every judge there is; unless ``quiet`` those that cannot be asked are told."""
+    """``plan``, where it asks for judges with every one there is; unless ``quiet`` those that lack are told."""
+    if not plan.settings.defaults.check:
+        return plan
     from exporter.building import conformity
     from exporter.cli import judges
 
