@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from exporter.errors import ToolError
+from exporter.provers.pdf.libraries import load
 
 _RIGHT_TO_LEFT = 0x111
 _LEFT_TO_RIGHT = 0x110
-_NAMES = ("libfribidi.so.0", "libfribidi.0.dylib", "fribidi-0.dll")
+_RIGHT_TO_LEFT_BIT = 1
+"""Set in FriBidi's types R, AL, RLE, RLO and RLI alone."""
 
 Item = TypeVar("Item")
 
 
 def may_turn(text: str) -> bool:
     """Whether anything in ``text`` runs right to left, or could make it do so."""
-    return not text.isascii() and any(unicodedata.bidirectional(c) in _STRONG_OR_CONTROL for c in text)
+    return not text.isascii() and any(map(_turns, text))
+
+
+@lru_cache(maxsize=65536)
+def _turns(character: str) -> bool:
+    """The same for one; FriBidi knows fewer characters than Python does, and has the others run as their blocks do."""
+    if unicodedata.bidirectional(character) in _STRONG_OR_CONTROL:
+        return True
+    kind = ctypes.c_uint32()
+    _fribidi().fribidi_get_bidi_types((ctypes.c_uint32 * 1)(ord(character)), 1, ctypes.byref(kind))
+    return bool(kind.value & _RIGHT_TO_LEFT_BIT)
 
 
 def levels(text: str, right_to_left: bool) -> Sequence[int]:
@@ -59,12 +69,13 @@ def visual(items: Sequence[Item], levels_of: Sequence[int]) -> list[Item]:
 
 @lru_cache(maxsize=1)
 def _fribidi() -> ctypes.CDLL:
-    for name in (*_NAMES, ctypes.util.find_library("fribidi")):
-        try:
-            library = ctypes.CDLL(name) if name else None
-        except OSError:
-            continue
-        if library is not None:
-            library.fribidi_get_par_embedding_levels_ex.restype = ctypes.c_int8
-            return library
-    raise ToolError("The library FriBidi is missing; WeasyPrint needs it too. Run: apt-get install libpango-1.0-0")
+    codes, levels_found = ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_int8)
+    signatures = {
+        "fribidi_get_bidi_types": (None, (codes, ctypes.c_int, codes)),
+        "fribidi_get_bracket_types": (None, (codes, ctypes.c_int, codes, codes)),
+        "fribidi_get_par_embedding_levels_ex": (
+            ctypes.c_int8,
+            (codes, codes, ctypes.c_int, codes, levels_found),
+        ),
+    }
+    return load("fribidi", 0, signatures)

@@ -36,12 +36,15 @@ def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
 def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
     """What ``said`` says and what is read instead; where part of it runs right to left, line by line.
 
-    What leaves no ink at either end may have no glyph that its words could stand beside.
+    What leaves no ink at either end, or alone at the end of a line, may have no glyph that its words could stand
+    beside.
     """
     if not any(map(_is_turned, slices)):
         found = "".join(map(_read, slices))
+        with_passed = "".join(part.passed + _read(part) for part in slices)
         wanted = _SPACES.sub("", said.text.replace(OBJECT, ""))
-        return None if _INKLESS_ENDS.sub("", wanted) == _INKLESS_ENDS.sub("", found) else (said.text, found)
+        is_read = _INKLESS_ENDS.sub("", wanted) in (_INKLESS_ENDS.sub("", each) for each in (found, with_passed))
+        return None if is_read else (said.text, found)
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)

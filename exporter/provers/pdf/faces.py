@@ -11,6 +11,7 @@ import uharfbuzz as hb
 
 from exporter.fonts import Entry, entries
 from exporter.pdfstructure import Font
+from exporter.provers.pdf import harfbuzz
 
 _STYLES = {
     "": (400, "normal"),
@@ -39,6 +40,11 @@ class Face:
     def font(self) -> hb.Font:
         """The file as HarfBuzz reads it."""
         return hb.Font(hb.Face(self._content))
+
+    @cached_property
+    def shaper(self) -> harfbuzz.Font:
+        """The file as Pango's HarfBuzz reads it."""
+        return harfbuzz.Font(self._content)
 
     def advance(self, gid: int) -> float:
         """How wide a glyph is, in em."""

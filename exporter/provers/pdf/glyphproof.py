@@ -15,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from exporter.characters import IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
-from exporter.provers.pdf.shaping import Shaper, without_circles
+from exporter.provers.pdf.shaping import Shaper
 from exporter.text import Said
 from exporter.walk import OBJECT
 
@@ -30,8 +31,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = " \t\n"
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
-_INKLESS = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]*")
-_INKLESS_TAIL = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\\Z")
+_INKLESS = re.compile(f"[{IGNORABLE}]*")
+_INKLESS_TAIL = re.compile(f"[\\s{IGNORABLE}]*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What of its source a fragment was proved to draw, line end hyphens left out."""
+    """What of its source a fragment was proved to draw, line end hyphens left out.
+
+    ``passed`` is what leaves no ink and stands between it and the fragment before, beside a space or an end of line.
+    """
 
     fragment: Fragment
     text: str
+    passed: str = ""
 
 
 Proof: TypeAlias = tuple[Slice, ...] | Failure
@@ -82,32 +87,71 @@ def of_library(folder: Path) -> GlyphProof:
 
 
 class GlyphProof:
-    """Proves texts with one font library."""
+    """Proves texts with one font library.
 
-    def __init__(self, faces: Faces) -> None:
+    ``circled`` holds the dotted circles under misspelt marks to those of this machine's HarfBuzz; the
+    library that set a file may have put them elsewhere.
+    """
+
+    def __init__(self, faces: Faces, circled: bool = True) -> None:
         self.faces = faces
-        self._shaper = Shaper()
+        self._shaper = Shaper(circled)
         self._matcher = Matcher(self._shaper)
+        self._otherwise = GlyphProof(faces, circled=False) if circled else None
 
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
         """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
+        proof = self._proved(said, pieces)
+        if isinstance(proof, Failure) and self._otherwise and _has_marks(said.text):
+            other = self._otherwise.prove(said, pieces)
+            return proof if isinstance(other, Failure) else other
+        return proof
+
+    def _proved(self, said: Said, pieces: Sequence[Piece]) -> Proof:
         self._shaper.forget()
         source = _Source.of(said)
         place, line, hyphenated, slices = 0, 0, False, []
+        last: Slice | None = None
         for number, (gap, piece) in enumerate(joined(pieces)):
-            starts = _with_inkless(source.text, _after_gap(source, place, gap if number else Gap.LINE))
+            starts = self._starts(source, place, gap if number else Gap.LINE, last)
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             torn = number and gap is Gap.LINE and not hyphenated and not may_end(source.text, line, start)
             if end is None or torn:
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
+            last = None
             if isinstance(piece, Fragment):
-                slices.append(Slice(piece, source.text[start:end]))
+                last = Slice(piece, source.text[start:end], "".join(INKLESS.findall(source.text, place, start)))
+                slices.append(last)
             place, line = end, start if gap is Gap.LINE else line
             hyphenated = isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
         if _INKLESS_TAIL.match(source.text, place):
             return tuple(slices)
         return Failure(source.text[place:][:60], "")
+
+    def _starts(self, source: _Source, place: int, gap: Gap, last: Slice | None) -> Iterator[int]:
+        """Where the text may go on behind ``gap``, and before and behind what leaves no ink there.
+
+        It may belong to either side; to that of ``last`` if it makes no difference to what that draws.
+        """
+        for start in _after_gap(source, place, gap):
+            yield start
+            inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
+            if inkless and last and self._draws(source, last.text + inkless, last.fragment):
+                yield start + len(inkless)
+            while start and INKLESS.fullmatch(source.text, start - 1, start):
+                start -= 1
+                yield start
+
+    def _draws(self, source: _Source, text: str, fragment: Fragment) -> bool:
+        """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
+        wanted = self._wanted(source, fragment)
+        directions = (fragment.right_to_left, source.right_to_left)
+        endings = ("", _HYPHEN) if wanted and _is_hyphen(wanted) else ("",)
+        self._matcher.begin()
+        return wanted is not None and any(
+            self._matcher.matches(text + added, wanted, (fragment.language, "en"), directions) for added in endings
+        )
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
         run = fragment.runs[-1]
@@ -156,7 +200,7 @@ class GlyphProof:
             face = self.faces.of(run.look.font)
             if face is None or 0 in run.gids:
                 return None
-            parts.append((face, without_circles(run.gids, face, source.text)))
+            parts.append((face, self._shaper.kept(run.gids, face, source.text)))
         return Wanted.of(_single_spaced(parts) if source.is_code else parts)
 
     def _candidates(self, text: str, start: int, wanted: Wanted, language: str) -> list[tuple[int, str]]:
@@ -200,20 +244,22 @@ def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tupl
         yield face, kept
 
 
+def _has_marks(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.category(character)[0] == "M" for character in text)
+
+
 def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
     """Where the text goes on after a gap: a space may or must have vanished in it."""
     text, end = source.text, place
     while end < len(text) and text[end].isspace():
         end += 1
+    behind = [at + 1 for at in range(end, _first_ink(text, end)) if text[at].isspace()]
     match gap:
         case Gap.LINE:
-            yield end
-            yield from range(place, end)
-            yield from (at + 1 for at in range(end, _first_ink(text, end)) if text[at] == "\n")
-        case Gap.SPACE if end > place:
-            yield end
-            yield from range(place, end)
-        case Gap.SPACE if (place > 0 and text[place - 1].isspace()) or source.right_to_left:
+            yield from (end, *range(place, end), *behind)
+        case Gap.SPACE if end > place or behind:
+            yield from (end, *range(place, end), *behind) if end > place else behind
+        case Gap.SPACE if _is_blank_before(text, place) or source.right_to_left:
             yield place
         case Gap.SPACE:
             pass
@@ -223,20 +269,18 @@ def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
         yield place - 1
 
 
+def _is_blank_before(text: str, place: int) -> bool:
+    """Whether white space is the last before ``place`` but for what leaves no ink."""
+    while place and INKLESS.fullmatch(text, place - 1, place):
+        place -= 1
+    return place > 0 and text[place - 1].isspace()
+
+
 def _first_ink(text: str, place: int) -> int:
     """The first place from ``place`` on where there is neither white space nor what leaves no ink."""
-    while place < len(text) and (text[place].isspace() or _INKLESS.fullmatch(text, place, place + 1)):
+    while place < len(text) and (text[place].isspace() or INKLESS.fullmatch(text, place, place + 1)):
         place += 1
     return place
-
-
-def _with_inkless(text: str, starts: Iterable[int]) -> Iterator[int]:
-    """Each of ``starts``, and before it those of what leaves no ink there: it may belong to either side."""
-    for start in starts:
-        yield start
-        while start and _INKLESS.fullmatch(text, start - 1, start):
-            start -= 1
-            yield start
 
 
 def _slack(wanted: Wanted) -> int:

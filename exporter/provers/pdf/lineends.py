@@ -56,6 +56,10 @@ def _letter_before(text: str, line: int, at: int) -> tuple[str, bool]:
     while at > line and _is_inkless(text[at - 1]):
         at -= 1
         opportunity = opportunity or text[at] == _OPPORTUNITY
+    while at > line + 1 and unicodedata.category(text[at - 1])[0] == "M":
+        at -= 1
+        if _WIDE.fullmatch(text[at - 1]):
+            return " ", opportunity
     return (text[at - 1] if at > line else " "), opportunity
 
 

@@ -1,4 +1,4 @@
-"""Text as glyphs: HarfBuzz on the library's own files, as Pango calls it, one stretch at a time."""
+"""Text as glyphs: HarfBuzz on the library's own files, one stretch at a time, with a memory."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from exporter.provers.pdf.faces import Face
+from exporter.provers.pdf.harfbuzz import Glyph, Text
 
 Features = Mapping[str, bool]
 
@@ -42,8 +43,6 @@ SAMPLE_LANGUAGES: Mapping[str, str] = MappingProxyType(
     | {"Sinh": "si", "Taml": "ta", "Telu": "te", "Thaa": "dv", "Thai": "th", "Tibt": "bo"}
 )
 """The language Pango supposes for a script that the text's own language is not written in."""
-
-_FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.BOT | hb.BufferFlags.EOT
 
 
 class Stretch(NamedTuple):
@@ -75,9 +74,13 @@ _REMEMBERED = 200_000
 
 
 class Shaper:
-    """Shapes with a memory: the same word in the same font is shaped once."""
+    """Shapes with a memory: the same word in the same font is shaped once.
 
-    def __init__(self) -> None:
+    ``circled`` keeps the dotted circles that HarfBuzz puts under misspelt marks.
+    """
+
+    def __init__(self, circled: bool = True) -> None:
+        self._circled = circled
         self._words: dict[tuple[Face, str, str, str], tuple[tuple[int, ...], str]] = {}
         self._shaped: dict[tuple[Face, Stretch, str, str, int], tuple[int, ...]] = {}
         self._counted: dict[tuple[Face, str, str], tuple[tuple[int, float], ...]] = {}
@@ -87,9 +90,8 @@ class Shaper:
         key = (face, stretch, script, language, features)
         known = self._shaped.get(key)
         if known is None:
-            infos = _shape(face, stretch, script, language, FEATURES[features])
-            shaped = (info.codepoint for info in infos)
-            known = self._shaped[key] = without_circles(shaped, face, stretch.with_context)
+            shaped = _shape(face, stretch, script, language, FEATURES[features])
+            known = self._shaped[key] = self.kept((glyph.gid for glyph in shaped), face, stretch.with_context)
         return known
 
     def word(self, face: Face, word: str, script: str, language: str) -> tuple[tuple[int, ...], str]:
@@ -105,6 +107,10 @@ class Shaper:
             known = self._words[key] = tuple(chain.from_iterable(parts)), scripts[-1]
         return known
 
+    def kept(self, gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
+        """``gids``, which draw some of ``text``, less the circles that are not to be looked at."""
+        return tuple(gids) if self._circled else without_circles(gids, face, text)
+
     def forget(self) -> None:
         """Make room, where much has been remembered."""
         if len(self._words) + len(self._shaped) + len(self._counted) > _REMEMBERED:
@@ -119,7 +125,7 @@ class Shaper:
             script = next((s for s in map(script_of, word) if s), "Latn")
             stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
             shaped = _shape(face, stretch, script, language, FEATURES[0])
-            clusters = Counter(i.cluster for i in shaped if without_circles((i.codepoint,), face, word))
+            clusters = Counter(glyph.cluster for glyph in shaped if self.kept((glyph.gid,), face, word))
             self._counted[key] = tuple(_shares(clusters, len(word)))
         return self._counted[key]
 
@@ -160,15 +166,10 @@ def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
             yield character + 1, total
 
 
-def _shape(face: Face, stretch: Stretch, script: str, language: str, features: Features) -> list[hb.GlyphInfo]:
-    buffer = hb.Buffer()
-    buffer.add_codepoints([ord(c) for c in stretch.word], stretch.start, stretch.end - stretch.start)
-    buffer.direction = "rtl" if stretch.level % 2 else "ltr"
-    buffer.script = script
-    buffer.language = language or "en"
-    buffer.flags = _FLAGS
-    hb.shape(face.font, buffer, dict(features))
-    return list(buffer.glyph_infos)
+def _shape(face: Face, stretch: Stretch, script: str, language: str, features: Features) -> tuple[Glyph, ...]:
+    right_to_left = bool(stretch.level % 2)
+    text = Text(stretch.word, stretch.start, stretch.end, right_to_left, script, language or "en", features)
+    return face.shaper.shape(text)
 
 
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Samr", "Mand", "Adlm", "Rohg"})

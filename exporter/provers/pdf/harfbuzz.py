@@ -1,0 +1,119 @@
+"""HarfBuzz, the library Pango itself asks, given what Pango gives it: text as glyphs of one font file."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint32, c_void_p
+from functools import lru_cache
+from typing import NamedTuple
+
+from exporter.provers.pdf.libraries import load
+
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 4, 5
+_BEGINS_AND_ENDS = 3
+"""The flags ``HB_BUFFER_FLAG_BOT`` and ``HB_BUFFER_FLAG_EOT``."""
+_EMPTY = 0x0FFFFFFF
+"""Pango's number for what leaves no ink (``PANGO_GLYPH_EMPTY``)."""
+_TO_THE_END = 0xFFFFFFFF
+
+
+class Glyph(NamedTuple):
+    """A glyph, and the offset of the first character it is drawn for."""
+
+    gid: int
+    cluster: int
+
+
+class Text(NamedTuple):
+    """Characters ``start`` to ``end`` of ``around``, as one run; what stands beside them is context.
+
+    ``script`` is an ISO 15924 code, ``language`` a BCP 47 tag, ``features`` go by their OpenType tags.
+    """
+
+    around: str
+    start: int
+    end: int
+    right_to_left: bool
+    script: str
+    language: str
+    features: Mapping[str, bool]
+
+
+class Font:
+    """A font file."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content  # which HarfBuzz does not copy
+        blob = _harfbuzz().hb_blob_create(content, len(content), 0, None, None)
+        self._font = _harfbuzz().hb_font_create(_harfbuzz().hb_face_create(blob, 0))
+
+    def shape(self, text: Text) -> tuple[Glyph, ...]:
+        """The glyphs of ``text`` from left to right, less what leaves no ink."""
+        library, buffer = _harfbuzz(), _filled(text)
+        features = [_Feature(_tag(name), on, 0, _TO_THE_END) for name, on in text.features.items()]
+        library.hb_shape(self._font, buffer, (_Feature * len(features))(*features), len(features))
+        count = c_uint()
+        infos = library.hb_buffer_get_glyph_infos(buffer, ctypes.byref(count))
+        shaped = (Glyph(info.codepoint, info.cluster) for info in infos[: count.value])
+        return tuple(glyph for glyph in shaped if glyph.gid != _EMPTY)
+
+
+def _filled(text: Text) -> int:
+    """The buffer, with ``text`` in it."""
+    library, buffer, length = _harfbuzz(), _buffer(), len(text.around)
+    library.hb_buffer_clear_contents(buffer)
+    codes = (c_uint32 * length)(*map(ord, text.around))
+    library.hb_buffer_add_codepoints(buffer, codes, length, text.start, text.end - text.start)
+    library.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if text.right_to_left else _LEFT_TO_RIGHT)
+    library.hb_buffer_set_script(buffer, _tag(text.script))
+    library.hb_buffer_set_language(buffer, _language(text.language))
+    library.hb_buffer_set_flags(buffer, _BEGINS_AND_ENDS)
+    library.hb_buffer_set_invisible_glyph(buffer, _EMPTY)
+    return buffer
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode(), "big")
+
+
+@lru_cache(maxsize=None)
+def _language(tag: str) -> int | None:
+    found: int | None = _harfbuzz().hb_language_from_string(tag.encode(), -1)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _buffer() -> int:
+    """The one buffer, used again and again."""
+    made: int = _harfbuzz().hb_buffer_create()
+    return made
+
+
+class _Info(ctypes.Structure):
+    _fields_ = [(name, c_uint32) for name in ("codepoint", "mask", "cluster", "var1", "var2")]
+
+
+class _Feature(ctypes.Structure):
+    _fields_ = [(name, c_uint32) for name in ("tag", "value", "start", "end")]
+
+
+@lru_cache(maxsize=1)
+def _harfbuzz() -> ctypes.CDLL:
+    signatures = {
+        "hb_blob_create": (c_void_p, (c_char_p, c_uint, c_int, c_void_p, c_void_p)),
+        "hb_face_create": (c_void_p, (c_void_p, c_uint)),
+        "hb_font_create": (c_void_p, (c_void_p,)),
+        "hb_buffer_create": (c_void_p, ()),
+        "hb_buffer_clear_contents": (None, (c_void_p,)),
+        "hb_buffer_add_codepoints": (None, (c_void_p, POINTER(c_uint32), c_int, c_uint, c_int)),
+        "hb_buffer_set_direction": (None, (c_void_p, c_int)),
+        "hb_buffer_set_script": (None, (c_void_p, c_uint32)),
+        "hb_buffer_set_language": (None, (c_void_p, c_void_p)),
+        "hb_buffer_set_flags": (None, (c_void_p, c_int)),
+        "hb_buffer_set_invisible_glyph": (None, (c_void_p, c_uint32)),
+        "hb_language_from_string": (c_void_p, (c_char_p, c_int)),
+        "hb_shape": (None, (c_void_p, c_void_p, POINTER(_Feature), c_uint)),
+        "hb_buffer_get_glyph_infos": (POINTER(_Info), (c_void_p, POINTER(c_uint))),
+    }
+    return load("harfbuzz", 0, signatures)
