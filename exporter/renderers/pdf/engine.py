@@ -26,6 +26,7 @@ from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.renderers.pdf import (
     balancing,
+    breaking,
     codes,
     columns,
     markup,
@@ -77,7 +78,15 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     Where a cover does not fit its page, the error's code is P003.
     """
     fetch = _Pictures(context.resources)
-    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(), balancing.balanced(), shortcuts.taken(), writing.once():
+    with (
+        _ONE_AT_A_TIME,
+        _no_warnings("the page"),
+        _own_tags(),
+        balancing.balanced(),
+        breaking.between_words(),
+        shortcuts.taken(),
+        writing.once(),
+    ):
         styles = (_style(name, context) for name in _style_names(context))
         sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}

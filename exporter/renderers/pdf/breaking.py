@@ -1,0 +1,73 @@
+"""Where a line ends: between words while there is a place between words, inside a word only where there is none.
+
+A seam of WeasyPrint's (70.0): it takes every text in a box of its own (a link, a passage) at the head of a
+paragraph for the first of its line, so that words are torn in the middle of lines; and where a long word stands right
+behind other letters, it tears none and runs off the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline as weasyprint_inline
+
+# WeasyPrint's own objects: it ships no types.
+Context: TypeAlias = Any
+Box: TypeAlias = Any
+Outcome: TypeAlias = Any
+
+_PRECISION = 0.01
+"""CSS pixels by which a line may be too long."""
+_split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
+
+
+@contextmanager
+def between_words() -> Iterator[None]:
+    """Let lines end between words wherever they can: stands in for WeasyPrint's own breaking."""
+    lines = _Lines()
+    weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
+    try:
+        yield
+    finally:
+        weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = _split_box, _split_level
+
+
+class _Lines:
+    """The lines being set, one inside another: whether words of the innermost may be torn."""
+
+    def __init__(self) -> None:
+        self._torn: list[bool] = []
+
+    def split_box(self, context: Context, box: Box, position_x: float, max_x: float, *more: Any) -> Outcome:
+        """As ``split_inline_box``; a line that turns out too long is set once more, its words torn."""
+        if not isinstance(box, boxes.LineBox):
+            return _split_box(context, box, position_x, max_x, *more)
+        lists = [(each, list(each)) for each in more if isinstance(each, list)]
+        outcome = self._set(False, context, box, position_x, max_x, *more)
+        if not _is_too_long(context, outcome[0], max_x):
+            return outcome
+        for each, before in lists:
+            each[:] = before
+        return self._set(True, context, box, position_x, max_x, *more)
+
+    def _set(self, torn: bool, *arguments: Any) -> Outcome:
+        self._torn.append(torn)
+        try:
+            return _split_box(*arguments)
+        finally:
+            self._torn.pop()
+
+    def split_level(self, context: Context, box: Box, *more: Any) -> Outcome:
+        """As ``split_inline_level``, which tears words of a text that has nothing before it on its line."""
+        if self._torn and isinstance(box, boxes.TextBox):
+            *others, _, first_letter, first_line = more
+            more = (*others, [] if self._torn[-1] else [box], first_letter, first_line)
+        return _split_level(context, box, *more)
+
+
+def _is_too_long(context: Context, line: Box, max_x: float) -> bool:
+    beyond = line.position_x + line.width - max_x
+    return beyond > _PRECISION and bool(beyond - weasyprint_inline.trailing_whitespace_size(context, line) > _PRECISION)

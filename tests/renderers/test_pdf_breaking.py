@@ -1,0 +1,47 @@
+"""Lines end between words wherever they can, and no word runs off the page."""
+
+from __future__ import annotations
+
+import pytest
+from weasyprint.layout import inline as weasyprint_inline
+
+from exporter import registry
+from exporter.article import Article, Emphasis, Link, Metadata, Paragraph, Strong, Text
+from exporter.edition import Edition
+from exporter.pdfstructure import read
+from exporter.renderers.pdf.breaking import between_words
+from exporter.verifier import verify
+from tests.survival import context
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def lines(*children: Text | Link | Strong | Emphasis) -> list[str]:
+    """The lines of a paragraph, which must be proved."""
+    article = Article(Metadata(title="A", slug="a", language="en", direction="ltr"), (Paragraph(children),), "a.md")
+    its = context(article, "pdf")
+    content = registry.renderer("pdf").render(article, its)
+    assert verify(article, Edition("pdf", "a", content), {}, its.fonts).discrepancies == ()
+    [text] = [block.text for block in read(content).blocks if block.kind == "paragraph"]
+    return text.split("\n")
+
+
+@pytest.mark.parametrize("before", range(33, 41))
+def test_a_word_in_a_link_goes_to_the_next_line_as_a_whole(before: int) -> None:
+    words = (Text("x " * before), Strong((Text("unbreakables"),)))
+    assert "unbreakables" in lines(Link(words, "https://example.org/"))[-1]
+
+
+def test_a_word_too_long_for_a_line_right_behind_other_letters_is_torn_and_not_lost() -> None:
+    assert (
+        "".join(lines(Text("and/or "), Emphasis((Text("pre"),)), Strong((Text(LONG * 2),))))
+        .replace("\u2010", "")
+        .endswith(LONG)
+    )
+
+
+def test_the_seam_is_taken_out_again() -> None:
+    before = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
+    with between_words():
+        assert weasyprint_inline.split_inline_box is not before[0]
+    assert (weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level) == before
