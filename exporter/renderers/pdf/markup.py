@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -28,8 +29,67 @@ def parse(page: str) -> ElementTree.Element:
         _collapse(note, False)
     for heading in root.iter():
         if heading.tag in _HEADINGS:
-            heading.set("data-label", " ".join("".join(_label(heading)).split()))
+            heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
+    if _INKLESS.search(page):
+        for element in list(root.iter()):
+            _part_inkless(element)
     return root
+
+
+# What leaves no ink is drawn all the same in two places, and stands in a box of its own there. HarfBuzz draws an empty
+# box for a space that a font lacks in one cluster with a variation selector, which selects nothing there
+# (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts for Korean draw each soft hyphen ("locl").
+
+
+_INKLESS = re.compile("[\ufe00-\ufe0f]+|\u00ad+")
+_SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+
+
+def _part_inkless(element: ElementTree.Element) -> None:
+    """Put what would be drawn into elements of its own."""
+    if element.tag in ("title", "style"):
+        return
+    children = list(element)
+    element.text, added = _parted(element.text)
+    for at, new in enumerate(added):
+        element.insert(at, new)
+    for child in children:
+        child.tail, added = _parted(child.tail)
+        place = list(element).index(child) + 1
+        for at, new in enumerate(added):
+            element.insert(place + at, new)
+
+
+def _parted(text: str | None) -> tuple[str | None, list[ElementTree.Element]]:
+    """What of ``text`` stands before the first of these, and an element for each with what follows it."""
+    places = [found.span() for found in _INKLESS.finditer(text or "") if _would_be_drawn(text or "", *found.span())]
+    if not text or not places:
+        return text, []
+    added: list[ElementTree.Element] = []
+    for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
+        span = ElementTree.Element("span")
+        span.text, span.tail = text[start:end], text[end:following]
+        added.append(span)
+    return text[: places[0][0]], added
+
+
+def _would_be_drawn(text: str, start: int, end: int) -> bool:
+    before, after = text[:start], text[end:]
+    if text[start] == "\u00ad":
+        letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
+        return any(_HANGUL.match(letter) for letter in letters)
+    bare = before.rstrip(_marks(before))
+    is_after_mark = bare != before
+    return bool(_SPACE.match(bare[-1:]) or (is_after_mark and _SPACE.match(after.lstrip(_marks(after)))))
+
+
+def _first_letter(characters: Iterator[str]) -> str:
+    return next((each for each in characters if each.isalpha()), "")
+
+
+def _marks(text: str) -> str:
+    return "".join({each for each in text if unicodedata.category(each)[0] == "M"})
 
 
 def _label(element: ElementTree.Element) -> Iterator[str]:
