@@ -5,22 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
 from exporter.provers.pdf.glyphproof import GlyphProof
+from exporter.provers.pdf.texts import Outcome
 from exporter.text import FURNITURE, Said
 
 _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
+_INKLESS = 12
+"""By how many characters a text may be longer than what its glyphs say, or shorter."""
 
 
-def strangers(expected: Sequence[Said], blocks: Iterable[Block], proof: GlyphProof | None) -> Iterator[Discrepancy]:
-    """Words beside the article that are neither its title nor the head of a table; words in a marker."""
-    heads = _Heads(expected, proof)
+_Letters: TypeAlias = tuple[tuple[str, int], ...]
+"""Glyphs, each with the name of its font."""
+
+
+def strangers(
+    expected: Sequence[Said], blocks: Iterable[Block], proof: GlyphProof | None, outcomes: Iterable[Outcome] = ()
+) -> Iterator[Discrepancy]:
+    """Words beside the article that are neither its title nor the head of a table; words in a marker.
+
+    ``outcomes`` tell what has been proved: a head set again is drawn as it was.
+    """
+    heads = _Heads(expected, proof, tuple(_proved(outcomes)))
     for block in blocks:
         if block.kind == FURNITURE and block.page and not block.path.endswith(": Furniture"):
             for fragment in block.fragments:
@@ -35,8 +48,11 @@ class _Heads:
     The same words stand on page after page: what has been judged is remembered by its glyphs.
     """
 
-    def __init__(self, expected: Sequence[Said], proof: GlyphProof | None) -> None:
-        self._sources = [said for said in expected if said.kind in ("title", "caption") or "header" in said.attributes]
+    def __init__(
+        self, expected: Sequence[Said], proof: GlyphProof | None, proved: Sequence[tuple[_Letters, ...]]
+    ) -> None:
+        self._proved = proved
+        self._sources = [said for said in expected if _may_stand_again(said)]
         self._heads = [*self._sources, *_cut_after_words(self._sources)]
         self._words = [signature(said.text, "lines") for said in self._heads]
         self._proof = proof
@@ -52,11 +68,42 @@ class _Heads:
     def _judged(self, fragment: Fragment) -> bool:
         if not any(character.isalpha() for character in fragment.text):
             return True
+        letters = _letters(fragment)
+        if any(_holds(lines, letters) for lines in self._proved):
+            return True
         if self._proof is None:
             written = signature(fragment.text, "lines")
             return not unreadable_script((fragment,)) and any(written in text for text in self._words)
         heads = (*self._heads, *_cut_as(fragment, self._sources))
         return any(self._proof.shows_part(said, fragment) for said in heads)
+
+
+def _may_stand_again(said: Said) -> bool:
+    return said.kind in ("title", "caption") or "header" in said.attributes
+
+
+def _proved(outcomes: Iterable[Outcome]) -> Iterator[tuple[_Letters, ...]]:
+    """The glyphs of each text that may stand again and was proved, fragment by fragment."""
+    for said, _, proof in outcomes:
+        if said is not None and _may_stand_again(said) and isinstance(proof, tuple):
+            yield tuple(_letters(each.fragment) for each in proof)
+
+
+def _letters(fragment: Fragment) -> _Letters:
+    return tuple((run.look.font.name, gid) for run in fragment.runs for gid in run.gids)
+
+
+def _holds(lines: Sequence[_Letters], letters: _Letters) -> bool:
+    """Whether ``letters`` are those of some of ``lines``, all of each, one right after the other."""
+    for start, line in enumerate(lines):
+        end = start
+        joined = line
+        while len(joined) < len(letters) and end + 1 < len(lines):
+            end += 1
+            joined += lines[end]
+        if joined == letters:
+            return True
+    return False
 
 
 def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
@@ -69,10 +116,13 @@ def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
 
 def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
     """Each title cut where ``fragment`` seems to cut it: titles of scripts without spaces are cut inside."""
-    written = fragment.text.rstrip().removesuffix(_CUT).rstrip()
+    if _CUT not in fragment.text:
+        return
+    length = len(fragment.text.replace(_CUT, "").strip())
     for said in sources:
-        if said.kind == "title" and written and said.text.startswith(written):
-            yield replace(said, text=written + _CUT)
+        if said.kind == "title":
+            ends = range(max(1, length - _INKLESS), min(len(said.text), length + _INKLESS) + 1)
+            yield from (replace(said, text=said.text[:end].rstrip() + _CUT) for end in ends)
 
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:

@@ -21,6 +21,7 @@ from exporter.pdfstructure import (
     joined,
     references,
 )
+from exporter.provers.pdf.visibility import runs_of
 from exporter.text import Said
 from exporter.walk import OBJECT
 
@@ -57,7 +58,9 @@ def _outline(document: Document, expected: Sequence[Said], blocks: Sequence[Bloc
 
 
 def _words(text: str) -> str:
-    return signature(text.replace(OBJECT, ""), "lines")
+    """What ``text`` says, without white space; hyphens, which an end of line may have put there, where all are."""
+    text = text.replace(OBJECT, "").strip()
+    return signature(text, "lines") or "".join(text.split())
 
 
 def _entries(entry: pikepdf.Object | None, depth: int = 0) -> Iterator[pikepdf.Object]:
@@ -110,8 +113,21 @@ def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
         words = reference.box
         if inside:
             words = _with_ornaments(document, reduce(Box.union, inside), reference).grown(_AROUND)
-        if reference.box.width and (not inside or words.union(reference.box) != words):
+        is_met = bool(inside) and words.union(reference.box) == words
+        if reference.box.width and not is_met and not _is_bare(document, reference):
             yield _finding(f"The link to {reference.target} lies on other words than its own")
+
+
+def _is_bare(document: Document, link: Reference) -> bool:
+    """Whether nothing stands in an area but a decorative picture of its size: a link may begin or end with one.
+
+    So may it with a space that draws nothing, at the end of a line.
+    """
+    page = document.pages[link.page]
+    if any(link.box.holds(*glyph.box.centre) for run in runs_of(page) for glyph in run.glyphs):
+        return False
+    own = [box for box in page.ornaments if link.box.grown(_AROUND).contains(box)]
+    return link.box.width <= _AROUND or any(box.grown(_AROUND).contains(link.box) for box in own)
 
 
 def _with_ornaments(document: Document, words: Box, link: Reference) -> Box:

@@ -21,7 +21,7 @@ _NEAREST, _FARTHEST = -0.4, 0.3
 """In em, how far letters that follow each other may reach into one another, or stand apart, without a space."""
 _RAISED = 0.6
 """In em, how far a letter may be set above or below its line."""
-_RAISED_MARK = 1.2
+_RAISED_MARK = 1.5
 """The same for a mark, which may stand on or hang from other marks."""
 _MARK = 1.5
 """In em, how far a mark with a width of its own may stand from where its letter ends."""

@@ -41,7 +41,7 @@ class PdfProver:
             *deeds(document),
             *misspoken(document, expected, outcomes),
             *misled(document, expected, blocks),
-            *strangers(expected, blocks, proof),
+            *strangers(expected, blocks, proof, outcomes),
             *displaced(known, faces),
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces) if faces else ()),
