@@ -18,17 +18,17 @@ from typing import TypeAlias, cast
 from exporter.characters import IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
 from exporter.provers.pdf.bidi import may_turn
+from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
+from exporter.provers.pdf.gaps import after_gap, behind_empty
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
+from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
-_HYPHEN = "\u2010"
-_WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
 _SPACES = re.compile(r"[^\S\n]+")
-_BLANK = " \t\n"
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
@@ -97,6 +97,7 @@ class GlyphProof:
         self.faces = faces
         self._shaper = Shaper(circled)
         self._matcher = Matcher(self._shaper)
+        self._typesetter = Typesetter(self._shaper)
         self._otherwise = GlyphProof(faces, circled=False) if circled else None
 
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
@@ -112,8 +113,9 @@ class GlyphProof:
         source = _Source.of(said)
         place, line, hyphenated, slices = 0, 0, False, []
         last: Slice | None = None
+        empties = tuple(behind_empty(pieces))
         for number, (gap, piece) in enumerate(joined(pieces)):
-            starts = self._starts(source, place, gap if number else Gap.LINE, last)
+            starts = self._starts(source, place, gap if number else Gap.LINE, last, empties[number])
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             torn = number and gap is Gap.LINE and not hyphenated and not may_end(source.text, line, start)
@@ -129,15 +131,16 @@ class GlyphProof:
             return tuple(slices)
         return Failure(source.text[place:][:60], "")
 
-    def _starts(self, source: _Source, place: int, gap: Gap, last: Slice | None) -> Iterator[int]:
+    def _starts(self, source: _Source, place: int, gap: Gap, last: Slice | None, alone: bool) -> Iterator[int]:
         """Where the text may go on behind ``gap``, and before and behind what leaves no ink there.
 
-        It may belong to either side; to that of ``last`` if it makes no difference to what that draws.
+        It may belong to either side; to that of ``last`` if it makes no difference to what that draws. Or it
+        stands for itself, where a sequence draws nothing.
         """
-        for start in _after_gap(source, place, gap):
+        for start in after_gap(source.text, source.right_to_left, place, gap):
             yield start
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
-            if inkless and last and self._draws(source, last.text + inkless, last.fragment):
+            if inkless and (alone or (last and self._draws(source, last.text + inkless, last.fragment))):
                 yield start + len(inkless)
             while start and INKLESS.fullmatch(source.text, start - 1, start):
                 start -= 1
@@ -147,16 +150,20 @@ class GlyphProof:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
         wanted = self._wanted(source, fragment)
         directions = (fragment.right_to_left, source.right_to_left)
-        endings = ("", _HYPHEN) if wanted and _is_hyphen(wanted) else ("",)
+        endings = ("", HYPHEN) if wanted and is_hyphen(wanted) else ("",)
         self._matcher.begin()
         return wanted is not None and any(
             self._matcher.matches(text + added, wanted, (fragment.language, "en"), directions) for added in endings
         )
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
-        run = fragment.runs[-1]
-        face = self.faces.of(run.look.font)
-        return face is not None and run.gids[-1] == face.nominal(_HYPHEN)
+        """Whether it does; a line that runs right to left ends where it is drawn first."""
+        edges = ((fragment.runs[-1], -1), (fragment.runs[0], 0))[: 1 + fragment.right_to_left]
+        faces = (self.faces.of(run.look.font) for run, _ in edges)
+        return any(
+            face is not None and run.gids[at] == face.nominal(HYPHEN)
+            for face, (run, at) in zip(faces, edges, strict=True)
+        )
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
         """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
@@ -175,7 +182,7 @@ class GlyphProof:
         if not wanted:
             return start if wanted is not None else None
         if source.runs_on and not piece.right_to_left:
-            hyphen = _HYPHEN if _is_hyphen(wanted) else ""
+            hyphen = HYPHEN if is_hyphen(wanted) else ""
             script = first_script(text[start : start + 200])
             end = self._matcher.walk(text, start, wanted, piece.language, script, hyphen)
             if end is not None:
@@ -188,9 +195,33 @@ class GlyphProof:
         self._matcher.begin()
         languages = tuple(dict.fromkeys((piece.language, "en")))
         directions = (piece.right_to_left, source.right_to_left)
-        for end, added in self._candidates(text, start, wanted, languages[0]):
+        likely = candidates(self._shaper, text, start, wanted, languages[0])
+        if (end := self._set(source, start, piece, wanted, likely)) is not None:
+            return end
+        for end, added in likely:
             if self._matcher.matches(text[start:end] + added, wanted, languages, directions):
                 return end
+        return None
+
+    def _set(
+        self,
+        source: _Source,
+        start: int,
+        piece: Fragment,
+        wanted: Wanted,
+        likely: Sequence[tuple[int, str]],
+    ) -> int | None:
+        """Which of the ``likely`` ends Pango would set as ``piece``."""
+        text, languages = source.text, tuple(dict.fromkeys((piece.language, "en")))
+        directions = (piece.right_to_left, source.right_to_left)
+        self._typesetter.begin()
+        for end, added in likely:
+            line = text[start:end] + added
+            for direction in _possible(line, directions):
+                if self._typesetter.sets(line, wanted, languages, direction):
+                    return end
+                if self._typesetter.tries <= 0:
+                    return None
         return None
 
     def _wanted(self, source: _Source, fragment: Fragment) -> Wanted | None:
@@ -202,34 +233,6 @@ class GlyphProof:
                 return None
             parts.append((face, self._shaper.kept(run.gids, face, source.text)))
         return Wanted.of(_single_spaced(parts) if source.is_code else parts)
-
-    def _candidates(self, text: str, start: int, wanted: Wanted, language: str) -> list[tuple[int, str]]:
-        """Ends to try, likeliest first: as many glyphs as are drawn, or one less and a hyphen."""
-        hyphenated = _is_hyphen(wanted)
-        found: list[tuple[float, int, str]] = []
-        for count, end in self._counts(text, start, wanted, language):
-            at_word_end = end == len(text) or text[end] in _BLANK
-            found.append((abs(count - len(wanted)) + (0 if at_word_end else 0.4), end, ""))
-            if hyphenated and text[end : end + 1] != _HYPHEN:
-                found.append((abs(count + 1 - len(wanted)) + 0.5, end, _HYPHEN))
-        return [(end, added) for _, end, added in sorted(found)]
-
-    def _counts(self, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
-        """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
-        count = 0.0
-        slack = _slack(wanted) + _decomposed(text[start : start + 2 * len(wanted)])
-        faces = tuple(dict.fromkeys(wanted.faces))
-        for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
-            end = match.start()
-            for face, part in _parts(match.group(), faces):
-                shares = self._shaper.counts(face, part, language)
-                for characters, glyphs in shares:
-                    if abs(count + glyphs - len(wanted)) <= slack:
-                        yield count + glyphs, end + characters
-                count += shares[-1][1]
-                end += len(part)
-            if count > len(wanted) + slack or OBJECT in match.group():
-                return
 
 
 def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tuple[Face, Sequence[int]]]:
@@ -244,67 +247,11 @@ def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tupl
         yield face, kept
 
 
+def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:
+    """Whether the paragraph of ``line`` runs right to left: as told, or the other way where anything in it turns."""
+    either = any(directions) or may_turn(line)
+    return tuple(dict.fromkeys((*directions, not directions[0]) if either else directions))
+
+
 def _has_marks(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(character)[0] == "M" for character in text)
-
-
-def _after_gap(source: _Source, place: int, gap: Gap) -> Iterator[int]:
-    """Where the text goes on after a gap: a space may or must have vanished in it."""
-    text, end = source.text, place
-    while end < len(text) and text[end].isspace():
-        end += 1
-    behind = [at + 1 for at in range(end, _first_ink(text, end)) if text[at].isspace()]
-    match gap:
-        case Gap.LINE:
-            yield from (end, *range(place, end), *behind)
-        case Gap.SPACE if end > place or behind:
-            yield from (end, *range(place, end), *behind) if end > place else behind
-        case Gap.SPACE if _is_blank_before(text, place) or source.right_to_left:
-            yield place
-        case Gap.SPACE:
-            pass
-        case Gap.NONE:
-            yield place
-    if place and text[place - 1].isspace():  # drawn again behind a picture that says nothing: one space in the text
-        yield place - 1
-
-
-def _is_blank_before(text: str, place: int) -> bool:
-    """Whether white space is the last before ``place`` but for what leaves no ink."""
-    while place and INKLESS.fullmatch(text, place - 1, place):
-        place -= 1
-    return place > 0 and text[place - 1].isspace()
-
-
-def _first_ink(text: str, place: int) -> int:
-    """The first place from ``place`` on where there is neither white space nor what leaves no ink."""
-    while place < len(text) and (text[place].isspace() or INKLESS.fullmatch(text, place, place + 1)):
-        place += 1
-    return place
-
-
-def _slack(wanted: Wanted) -> int:
-    """By how many glyphs a count made word by word may be off."""
-    return 4 + len(wanted) // 16
-
-
-def _decomposed(text: str) -> int:
-    """By how many characters ``text`` is longer than composed: some fonts draw those in one, others do not."""
-    return len(text) - len(unicodedata.normalize("NFC", text))
-
-
-def _is_hyphen(wanted: Wanted) -> bool:
-    """Whether the last glyph may be a hyphen put there at the end of a line."""
-    return wanted.gids[-1] == wanted.faces[-1].nominal(_HYPHEN)
-
-
-def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
-    """``word`` cut where its font probably changes: a font goes on as long as it has the characters."""
-    face, start = faces[0], 0
-    for at, character in enumerate(word):
-        covering = [one for one in faces if one.nominal(character)]
-        if covering and face not in covering:
-            if at > start:
-                yield face, word[start:at]
-            face, start = covering[0], at
-    yield face, word[start:]

@@ -52,27 +52,27 @@ class Font:
         """The glyphs of ``text`` from left to right, less what leaves no ink."""
         library, buffer = _harfbuzz(), _filled(text)
         features = [_Feature(_tag(name), on, 0, _TO_THE_END) for name, on in text.features.items()]
-        library.hb_shape(self._font, buffer, (_Feature * len(features))(*features), len(features))
+        library.hb_shape(self._font, buffer, (_Feature * len(features))(*features) if features else None, len(features))
         count = c_uint()
         infos = library.hb_buffer_get_glyph_infos(buffer, ctypes.byref(count))
-        shaped = (Glyph(info.codepoint, info.cluster) for info in infos[: count.value])
-        return tuple(glyph for glyph in shaped if glyph.gid != _EMPTY)
+        numbers = memoryview(ctypes.string_at(infos, count.value * _INFO)).cast("I")
+        shaped = zip(numbers[:: _INFO // 4], numbers[2 :: _INFO // 4], strict=True)
+        return tuple(Glyph(gid, cluster) for gid, cluster in shaped if gid != _EMPTY)
 
 
 def _filled(text: Text) -> int:
     """The buffer, with ``text`` in it."""
-    library, buffer, length = _harfbuzz(), _buffer(), len(text.around)
+    library, buffer = _harfbuzz(), _buffer()
     library.hb_buffer_clear_contents(buffer)
-    codes = (c_uint32 * length)(*map(ord, text.around))
-    library.hb_buffer_add_codepoints(buffer, codes, length, text.start, text.end - text.start)
+    codes = text.around.encode("utf-32-le", "surrogatepass")
+    library.hb_buffer_add_codepoints(buffer, codes, len(text.around), text.start, text.end - text.start)
     library.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if text.right_to_left else _LEFT_TO_RIGHT)
     library.hb_buffer_set_script(buffer, _tag(text.script))
     library.hb_buffer_set_language(buffer, _language(text.language))
-    library.hb_buffer_set_flags(buffer, _BEGINS_AND_ENDS)
-    library.hb_buffer_set_invisible_glyph(buffer, _EMPTY)
     return buffer
 
 
+@lru_cache(maxsize=None)
 def _tag(name: str) -> int:
     return int.from_bytes(name.encode(), "big")
 
@@ -85,13 +85,16 @@ def _language(tag: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _buffer() -> int:
-    """The one buffer, used again and again."""
-    made: int = _harfbuzz().hb_buffer_create()
+    """The one buffer, used again and again: clearing what it holds leaves its flags."""
+    library = _harfbuzz()
+    made: int = library.hb_buffer_create()
+    library.hb_buffer_set_flags(made, _BEGINS_AND_ENDS)
+    library.hb_buffer_set_invisible_glyph(made, _EMPTY)
     return made
 
 
-class _Info(ctypes.Structure):
-    _fields_ = [(name, c_uint32) for name in ("codepoint", "mask", "cluster", "var1", "var2")]
+_INFO = 20
+"""Bytes of ``hb_glyph_info_t``: five numbers, of which the first is the glyph, the third the cluster."""
 
 
 class _Feature(ctypes.Structure):
@@ -106,7 +109,7 @@ def _harfbuzz() -> ctypes.CDLL:
         "hb_font_create": (c_void_p, (c_void_p,)),
         "hb_buffer_create": (c_void_p, ()),
         "hb_buffer_clear_contents": (None, (c_void_p,)),
-        "hb_buffer_add_codepoints": (None, (c_void_p, POINTER(c_uint32), c_int, c_uint, c_int)),
+        "hb_buffer_add_codepoints": (None, (c_void_p, c_char_p, c_int, c_uint, c_int)),
         "hb_buffer_set_direction": (None, (c_void_p, c_int)),
         "hb_buffer_set_script": (None, (c_void_p, c_uint32)),
         "hb_buffer_set_language": (None, (c_void_p, c_void_p)),
@@ -114,6 +117,6 @@ def _harfbuzz() -> ctypes.CDLL:
         "hb_buffer_set_invisible_glyph": (None, (c_void_p, c_uint32)),
         "hb_language_from_string": (c_void_p, (c_char_p, c_int)),
         "hb_shape": (None, (c_void_p, c_void_p, POINTER(_Feature), c_uint)),
-        "hb_buffer_get_glyph_infos": (POINTER(_Info), (c_void_p, POINTER(c_uint))),
+        "hb_buffer_get_glyph_infos": (c_void_p, (c_void_p, POINTER(c_uint))),
     }
     return load("harfbuzz", 0, signatures)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from exporter.characters import INKLESS
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.harfbuzz import Glyph, Text
 
@@ -69,6 +70,15 @@ class Stretch(NamedTuple):
         return Stretch(self.word, start, end, self.level, self.script)
 
 
+class Shaping(NamedTuple):
+    """The glyphs of a part of a line from left to right, and the place of the first character each is drawn for."""
+
+    gids: tuple[int, ...]
+    clusters: tuple[int, ...]
+
+
+_CONTEXT = 5
+"""So many characters on either side HarfBuzz looks at."""
 _REMEMBERED = 200_000
 """Words; a process that has met more begins anew."""
 
@@ -84,6 +94,20 @@ class Shaper:
         self._words: dict[tuple[Face, str, str, str], tuple[tuple[int, ...], str]] = {}
         self._shaped: dict[tuple[Face, Stretch, str, str, int], tuple[int, ...]] = {}
         self._counted: dict[tuple[Face, str, str], tuple[tuple[int, float], ...]] = {}
+        self._parts: dict[tuple[Face, Stretch, str], Shaping] = {}
+
+    def part(self, face: Face, line: str, part: tuple[int, int], level: int, script: str, language: str) -> Shaping:
+        """Characters ``part`` of ``line``, as Pango has them shaped: with what stands around them."""
+        begin = max(0, part[0] - _CONTEXT)
+        around = line[begin : part[1] + _CONTEXT]
+        stretch = Stretch(around, part[0] - begin, part[1] - begin, level % 2, script)
+        key = (face, stretch, language)
+        known = self._parts.get(key)
+        if known is None:
+            glyphs = _shape(face, stretch, script, language, FEATURES[0])
+            kept = [glyph for glyph in glyphs if self.kept((glyph.gid,), face, stretch.with_context)]
+            known = self._parts[key] = Shaping(tuple(g.gid for g in kept), tuple(g.cluster for g in kept))
+        return Shaping(known.gids, tuple(cluster + begin for cluster in known.clusters))
 
     def glyphs(self, face: Face, stretch: Stretch, script: str, language: str, features: int = 0) -> tuple[int, ...]:
         """The glyph ids ``stretch`` is drawn with, from left to right."""
@@ -113,10 +137,11 @@ class Shaper:
 
     def forget(self) -> None:
         """Make room, where much has been remembered."""
-        if len(self._words) + len(self._shaped) + len(self._counted) > _REMEMBERED:
+        if len(self._words) + len(self._shaped) + len(self._counted) + len(self._parts) > _REMEMBERED:
             self._words.clear()
             self._shaped.clear()
             self._counted.clear()
+            self._parts.clear()
 
     def counts(self, face: Face, word: str, language: str) -> tuple[tuple[int, float], ...]:
         """About how many glyphs the beginnings of ``word`` have: (characters, glyphs), the whole word last."""
@@ -169,7 +194,26 @@ def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
 def _shape(face: Face, stretch: Stretch, script: str, language: str, features: Features) -> tuple[Glyph, ...]:
     right_to_left = bool(stretch.level % 2)
     text = Text(stretch.word, stretch.start, stretch.end, right_to_left, script, language or "en", features)
-    return face.shaper.shape(text)
+    glyphs = face.shaper.shape(text)
+    return _IMPOSSIBLE if _shows_what_leaves_no_ink(face, stretch, glyphs) else glyphs
+
+
+_IMPOSSIBLE = (Glyph(-1, 0),)
+"""What no page draws."""
+
+
+def _shows_what_leaves_no_ink(face: Face, stretch: Stretch, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a font draws a character that leaves no ink: one for Korean draws each soft hyphen."""
+    if not INKLESS.search(stretch.word, stretch.start, stretch.end):
+        return False
+    edges = {glyph.cluster for glyph in glyphs} | {stretch.end}
+    return any(
+        INKLESS.match(stretch.word, glyph.cluster)
+        and not INKLESS.sub("", stretch.word[glyph.cluster : min(edge for edge in edges if edge > glyph.cluster)])
+        and glyph.gid != face.dotted_circle
+        and face.drawing(glyph.gid)
+        for glyph in glyphs
+    )
 
 
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Samr", "Mand", "Adlm", "Rohg"})

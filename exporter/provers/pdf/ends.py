@@ -1,0 +1,74 @@
+"""Where the stretch of a text could end that is drawn as some glyphs: their number tells about how far it reaches."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from exporter.provers.pdf.faces import Face
+from exporter.provers.pdf.matching import Wanted
+from exporter.provers.pdf.shaping import Shaper
+from exporter.walk import OBJECT
+
+HYPHEN = "\u2010"
+"""What is put at the end of a line that ends inside a word."""
+_WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
+_BLANK = " \t\n"
+
+
+def candidates(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str) -> list[tuple[int, str]]:
+    """Ends to try, with a hyphen put there or without, likeliest first: as many glyphs as are drawn, or one less."""
+    hyphenated = is_hyphen(wanted)
+    found: list[tuple[float, int, str]] = []
+    for count, end in _counts(shaper, text, start, wanted, language):
+        at_word_end = end == len(text) or text[end] in _BLANK
+        found.append((abs(count - len(wanted)) + (0 if at_word_end else 0.4), end, ""))
+        if hyphenated and text[end : end + 1] != HYPHEN:
+            found.append((abs(count + 1 - len(wanted)) + 0.5, end, HYPHEN))
+    return [(end, added) for _, end, added in sorted(found)]
+
+
+def _counts(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
+    """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
+    count = 0.0
+    slack = _slack(wanted) + _decomposed(text[start : start + 2 * len(wanted)])
+    faces = tuple(dict.fromkeys(wanted.faces))
+    for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
+        end = match.start()
+        for face, part in _parts(match.group(), faces):
+            shares = shaper.counts(face, part, language)
+            for characters, glyphs in shares:
+                if abs(count + glyphs - len(wanted)) <= slack:
+                    yield count + glyphs, end + characters
+            count += shares[-1][1]
+            end += len(part)
+        if count > len(wanted) + slack or OBJECT in match.group():
+            return
+
+
+def _slack(wanted: Wanted) -> int:
+    """By how many glyphs a count made word by word may be off."""
+    return 4 + len(wanted) // 16
+
+
+def _decomposed(text: str) -> int:
+    """By how many characters ``text`` is longer than composed: some fonts draw those in one, others do not."""
+    return len(text) - len(unicodedata.normalize("NFC", text))
+
+
+def is_hyphen(wanted: Wanted) -> bool:
+    """Whether the last glyph, or the first of a line that runs right to left, may be a hyphen put at its end."""
+    return any(wanted.gids[at] == wanted.faces[at].nominal(HYPHEN) for at in (-1, 0))
+
+
+def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
+    """``word`` cut where its font probably changes: a font goes on as long as it has the characters."""
+    face, start = faces[0], 0
+    for at, character in enumerate(word):
+        covering = [one for one in faces if one.nominal(character)]
+        if covering and face not in covering:
+            if at > start:
+                yield face, word[start:at]
+            face, start = covering[0], at
+    yield face, word[start:]

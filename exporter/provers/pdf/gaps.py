@@ -1,0 +1,52 @@
+"""Where a text goes on behind a gap: a page keeps neither spaces at the ends of lines nor what leaves no ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from exporter.characters import INKLESS
+from exporter.pdfstructure import Empty, Gap, Piece
+
+
+def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[int]:
+    """Where ``text`` goes on after a gap: a space may or must have vanished in it."""
+    end = place
+    while end < len(text) and text[end].isspace():
+        end += 1
+    behind = [at + 1 for at in range(end, _first_ink(text, end)) if text[at].isspace()]
+    match gap:
+        case Gap.LINE:
+            yield from (end, *range(place, end), *behind)
+        case Gap.SPACE if end > place or behind:
+            yield from (end, *range(place, end), *behind) if end > place else behind
+        case Gap.SPACE if _is_blank_before(text, place) or right_to_left:
+            yield place
+        case Gap.SPACE:
+            pass
+        case Gap.NONE:
+            yield place
+    if place and text[place - 1].isspace():  # drawn again behind a picture that says nothing: one space in the text
+        yield place - 1
+
+
+def _is_blank_before(text: str, place: int) -> bool:
+    """Whether white space is the last before ``place`` but for what leaves no ink."""
+    while place and INKLESS.fullmatch(text, place - 1, place):
+        place -= 1
+    return place > 0 and text[place - 1].isspace()
+
+
+def _first_ink(text: str, place: int) -> int:
+    """The first place from ``place`` on where there is neither white space nor what leaves no ink."""
+    while place < len(text) and (text[place].isspace() or INKLESS.fullmatch(text, place, place + 1)):
+        place += 1
+    return place
+
+
+def behind_empty(pieces: Iterable[Piece]) -> Iterator[bool]:
+    """Of each piece that shows something, whether a sequence that draws nothing stands right before it."""
+    is_behind = False
+    for piece in pieces:
+        if not isinstance(piece, Empty):
+            yield is_behind
+        is_behind = isinstance(piece, Empty)

@@ -1,0 +1,192 @@
+"""A line set as Pango sets it: run by run, each in parts of one font, each part shaped with what stands around it.
+
+Which font draws a part the PDF says; where a part ends, its font's characters and the glyphs drawn tell: Pango changes
+the font at a character the font lacks, or at one that another font is to draw. So all ways of setting a line that
+lead to the glyphs drawn are found in about as many steps as it has parts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from exporter.characters import INKLESS
+from exporter.provers.pdf.bidi import visual
+from exporter.provers.pdf.faces import Face
+from exporter.provers.pdf.itemizing import Run, runs
+from exporter.provers.pdf.matching import Wanted
+from exporter.provers.pdf.shaping import SAMPLE_LANGUAGES, Shaper, Shaping
+
+_NEAR = 6
+"""So many characters before the first glyph that is drawn otherwise, a part may end."""
+_FONTLESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+
+
+class Typesetter:
+    """Sets lines; ``tries`` bounds the work spent on one fragment."""
+
+    def __init__(self, shaper: Shaper, tries: int = 4000) -> None:
+        self._shaper = shaper
+        self._all_tries = tries
+        self.tries = tries
+
+    def begin(self) -> None:
+        """Start a new fragment with the full number of tries."""
+        self.tries = self._all_tries
+
+    def sets(self, text: str, wanted: Wanted, languages: Sequence[str], right_to_left: bool) -> bool:
+        """Whether ``text``, as a line of a paragraph that runs so, is drawn as ``wanted``."""
+        line = text.replace("\n", "").replace("\t", "")
+        for at_spaces in (False, True):
+            cut = runs(line, right_to_left, at_spaces)
+            order = visual(cut, [run.level for run in cut])
+            if _Line(self, self._shaper, line, tuple(order), wanted, languages).leads_to_the_end():
+                return True
+        return False
+
+
+class _Line:
+    """One line to be set, its runs in the order they are drawn."""
+
+    def __init__(
+        self,
+        setter: Typesetter,
+        shaper: Shaper,
+        text: str,
+        order: tuple[Run, ...],
+        wanted: Wanted,
+        languages: Sequence[str],
+    ) -> None:
+        self._setter = setter
+        self._shaper = shaper
+        self._text = text
+        self._order = order
+        self._wanted = wanted
+        self._languages = languages
+        self._failed: set[tuple[int, int, int, int]] = set()
+
+    def leads_to_the_end(self) -> bool:
+        """Whether there is a way of setting it that gives all glyphs."""
+        return self._from_run(0, 0)
+
+    def _from_run(self, number: int, at: int) -> bool:
+        if number == len(self._order):
+            return at == len(self._wanted)
+        run = self._order[number]
+        return self._rest(number, run.start, run.end, at)
+
+    def _rest(self, number: int, start: int, end: int, at: int) -> bool:
+        """Whether what is left of a run, and those behind it, are drawn as the glyphs from ``at`` on."""
+        if start == end:
+            return self._from_run(number + 1, at)
+        key = (number, start, end, at)
+        if key in self._failed:
+            return False
+        run = self._order[number]
+        for cut, count in self._parts(run, start, end, at):
+            left = (start, cut) if run.level % 2 else (cut, end)
+            if self._rest(number, *left, at + count):
+                return True
+        self._failed.add(key)
+        return False
+
+    def _parts(self, run: Run, start: int, end: int, at: int) -> Iterator[tuple[int, int]]:
+        """Where the part drawn next may be cut from the rest, and how many glyphs it has."""
+        if at < len(self._wanted):
+            face = self._wanted.faces[at]
+            whole = self._covered(face, run, start, end)
+            if whole is not None:
+                yield from self._shaped_parts(face, run, (start, end), whole, at)
+        yield from ((cut, 0) for cut in self._inkless(run, start, end))
+
+    def _shaped_parts(
+        self, face: Face, run: Run, rest: tuple[int, int], whole: int, at: int
+    ) -> Iterator[tuple[int, int]]:
+        tried = self._shapings(face, run, _part(run, rest, whole))
+        yield from ((whole, len(shaping.gids)) for shaping in tried if self._wanted.has(shaping.gids, at))
+        different = (min if run.level % 2 else max)(self._difference(shaping, at) for shaping in tried)
+        for cut in self._shorter(run, rest, whole, different):
+            for shaping in self._shapings(face, run, _part(run, rest, cut)):
+                if self._wanted.has(shaping.gids, at):
+                    yield cut, len(shaping.gids)
+            if self._setter.tries <= 0:
+                return
+
+    def _covered(self, face: Face, run: Run, start: int, end: int) -> int | None:
+        """How far the part may reach at most that ``face`` draws; None where it has not even the first character."""
+        places = range(end - 1, start - 1, -1) if run.level % 2 else range(start, end)
+        for at in places:
+            if not (_is_fontless(self._text[at]) or face.nominal(self._text[at])):
+                cut = at + 1 if run.level % 2 else at
+                return None if cut == (end if run.level % 2 else start) else cut
+        return start if run.level % 2 else end
+
+    def _shorter(self, run: Run, rest: tuple[int, int], whole: int, different: int) -> Iterator[int]:
+        """Shorter parts, near the character whose glyph is another than the one drawn.
+
+        Either side has a character of a font of its own: Pango parts no other from what stands beside them.
+        """
+        start, end = rest
+        if run.level % 2:
+            cuts = range(max(whole + 1, different - 1), min(end, different + 1 + _NEAR))
+        else:
+            cuts = range(min(whole - 1, different + 2), max(start, different - _NEAR), -1)
+        sides = ((cut, (self._text[start:cut], self._text[cut:end])) for cut in cuts)
+        return (cut for cut, both in sides if not any(all(map(_is_fontless, side)) for side in both))
+
+    def _difference(self, shaping: Shaping, at: int) -> int:
+        """The place of the first character of ``shaping`` that is drawn otherwise."""
+        last = self._wanted.ends[at]
+        for number, (gid, cluster) in enumerate(zip(shaping.gids, shaping.clusters, strict=True)):
+            if at + number >= last or self._wanted.gids[at + number] != gid:
+                return cluster
+        return shaping.clusters[-1] if shaping.clusters else 0
+
+    def _shapings(self, face: Face, run: Run, part: tuple[int, int]) -> tuple[Shaping, ...]:
+        """``part`` shaped in each language Pango may take it to be in."""
+        spoken = _spoken(self._languages, run.script)
+        self._setter.tries -= len(spoken)
+        shaped = (self._shaper.part(face, self._text, part, run.level, run.script, each) for each in spoken)
+        return tuple(dict.fromkeys(shaped))
+
+    def _inkless(self, run: Run, start: int, end: int) -> Iterator[int]:
+        """Where a part of nothing but what leaves no ink is cut off: it may be of a font that draws nothing here.
+
+        It is all of a run, or begins with a character that Pango looks for a font for, as it does for marks.
+        """
+        if not INKLESS.sub("", self._text[start:end]) and (start, end) == (run.start, run.end):
+            yield start if run.level % 2 else end
+        elif run.level % 2:
+            while end > start and INKLESS.match(self._text, end - 1):
+                end -= 1
+                if not _is_fontless(self._text[end]):
+                    yield end
+        elif INKLESS.match(self._text, start) and not _is_fontless(self._text[start]):
+            start += 1
+            while start < end and INKLESS.match(self._text, start) and _is_fontless(self._text[start]):
+                start += 1
+            yield start
+
+
+def _part(run: Run, rest: tuple[int, int], cut: int) -> tuple[int, int]:
+    """The part drawn first of ``rest``, which ``cut`` divides."""
+    return (cut, rest[1]) if run.level % 2 else (rest[0], cut)
+
+
+@lru_cache(maxsize=65536)
+def _is_fontless(character: str) -> bool:
+    """Whether Pango draws ``character`` in the font of what stands beside it (``pango_itemize``)."""
+    if character == "\u1680":
+        return False
+    return unicodedata.category(character) in _FONTLESS or "\ufe00" <= character <= "\ufe0f"
+
+
+@lru_cache(maxsize=1024)
+def _sample(script: str) -> tuple[str, ...]:
+    return (SAMPLE_LANGUAGES[script],) if script in SAMPLE_LANGUAGES else ()
+
+
+def _spoken(languages: Sequence[str], script: str) -> tuple[str, ...]:
+    """``languages``, and the one Pango takes where the element's own is not written in ``script``."""
+    return tuple(dict.fromkeys((*languages, *_sample(script))))
