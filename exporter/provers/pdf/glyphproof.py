@@ -138,9 +138,11 @@ class GlyphProof:
         stands for itself, where a sequence draws nothing.
         """
         for start in after_gap(source.text, source.right_to_left, place, gap):
-            yield start
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
-            if inkless and (alone or (last and self._draws(source, last.text + inkless, last.fragment))):
+            if inkless and alone:
+                yield start + len(inkless)
+            yield start
+            if inkless and not alone and last and self._draws(source, last.text + inkless, last.fragment):
                 yield start + len(inkless)
             while start and INKLESS.fullmatch(source.text, start - 1, start):
                 start -= 1
