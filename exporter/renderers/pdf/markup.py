@@ -43,7 +43,10 @@ def parse(page: str) -> ElementTree.Element:
 
 _INKLESS = re.compile("[\ufe00-\ufe0f]+|\u00ad+")
 _SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
+)
+"""Letters set in fonts that have Korean, too."""
 
 
 def _part_inkless(element: ElementTree.Element) -> None:
@@ -68,7 +71,7 @@ def _parted(text: str | None) -> tuple[str | None, list[ElementTree.Element]]:
         return text, []
     added: list[ElementTree.Element] = []
     for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
-        span = ElementTree.Element("span")
+        span = ElementTree.Element("span", {"class": "inkless"})
         span.text, span.tail = text[start:end], text[end:following]
         added.append(span)
     return text[: places[0][0]], added
@@ -78,7 +81,7 @@ def _would_be_drawn(text: str, start: int, end: int) -> bool:
     before, after = text[:start], text[end:]
     if text[start] == "\u00ad":
         letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
-        return any(_HANGUL.match(letter) for letter in letters)
+        return any(_WIDE.match(letter) for letter in letters)
     bare = before.rstrip(_marks(before))
     is_after_mark = bare != before
     return bool(_SPACE.match(bare[-1:]) or (is_after_mark and _SPACE.match(after.lstrip(_marks(after)))))
