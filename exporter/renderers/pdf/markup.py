@@ -31,9 +31,17 @@ def parse(page: str) -> ElementTree.Element:
         if heading.tag in _HEADINGS:
             heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
     if _INKLESS.search(page):
-        for element in list(root.iter()):
-            _part_inkless(element)
+        for element, language in list(_with_languages(root, "")):
+            _part_inkless(element, _WIDE if language.partition("-")[0] == "ko" else _HANGUL)
     return root
+
+
+def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tuple[ElementTree.Element, str]]:
+    """``element`` and all below, each with its language."""
+    language = element.get("lang", inherited)
+    yield element, language
+    for child in element:
+        yield from _with_languages(child, language)
 
 
 # What leaves no ink is drawn all the same in two places, and stands in a box of its own there. HarfBuzz draws an empty
@@ -43,30 +51,32 @@ def parse(page: str) -> ElementTree.Element:
 
 _INKLESS = re.compile("[\ufe00-\ufe0f]+|\u00ad+")
 _SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
-"""Letters set in fonts that have Korean, too."""
+"""Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
 
 
-def _part_inkless(element: ElementTree.Element) -> None:
-    """Put what would be drawn into elements of its own."""
+def _part_inkless(element: ElementTree.Element, korean: re.Pattern[str]) -> None:
+    """Put what would be drawn into elements of its own; ``korean`` are letters set in fonts for Korean there."""
     if element.tag in ("title", "style"):
         return
     children = list(element)
-    element.text, added = _parted(element.text)
+    element.text, added = _parted(element.text, korean)
     for at, new in enumerate(added):
         element.insert(at, new)
     for child in children:
-        child.tail, added = _parted(child.tail)
+        child.tail, added = _parted(child.tail, korean)
         place = list(element).index(child) + 1
         for at, new in enumerate(added):
             element.insert(place + at, new)
 
 
-def _parted(text: str | None) -> tuple[str | None, list[ElementTree.Element]]:
+def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list[ElementTree.Element]]:
     """What of ``text`` stands before the first of these, and an element for each with what follows it."""
-    places = [found.span() for found in _INKLESS.finditer(text or "") if _would_be_drawn(text or "", *found.span())]
+    found = _INKLESS.finditer(text or "")
+    places = [each.span() for each in found if _would_be_drawn(text or "", *each.span(), korean)]
     if not text or not places:
         return text, []
     added: list[ElementTree.Element] = []
@@ -77,11 +87,11 @@ def _parted(text: str | None) -> tuple[str | None, list[ElementTree.Element]]:
     return text[: places[0][0]], added
 
 
-def _would_be_drawn(text: str, start: int, end: int) -> bool:
+def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
     before, after = text[:start], text[end:]
     if text[start] == "\u00ad":
         letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
-        return any(_WIDE.match(letter) for letter in letters)
+        return any(korean.match(letter) for letter in letters)
     bare = before.rstrip(_marks(before))
     is_after_mark = bare != before
     return bool(_SPACE.match(bare[-1:]) or (is_after_mark and _SPACE.match(after.lstrip(_marks(after)))))
