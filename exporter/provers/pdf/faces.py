@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import uharfbuzz as hb
 
 from exporter.fonts import Entry, entries
 from exporter.pdfstructure import Font
 from exporter.provers.pdf import harfbuzz
+
+Drawing: TypeAlias = "array[float]"
 
 _STYLES = {
     "": (400, "normal"),
@@ -30,7 +34,7 @@ class Face:
         self._advances: dict[int, float] = {}
         self._nominal: dict[str, int] = {}
         self._marks: dict[int, bool] = {}
-        self._drawings: dict[int, str] = {}
+        self._drawings: dict[int, Drawing] = {}
 
     @cached_property
     def _content(self) -> bytes:
@@ -74,8 +78,8 @@ class Face:
         """Whether the file is the one the manifest lists."""
         return hashlib.sha256(self._content).hexdigest() == self.entry.sha256
 
-    def drawing(self, gid: int) -> str:
-        """The outline of a glyph, as text to compare."""
+    def drawing(self, gid: int) -> Drawing:
+        """The outline of a glyph, to compare."""
         if gid not in self._drawings:
             self._drawings[gid] = drawing(self.font, gid)
         return self._drawings[gid]
@@ -125,25 +129,33 @@ def embedded(font: Font) -> hb.Font | None:
 
 def foreign_glyphs(program: hb.Font, face: Face, gids: Iterable[int]) -> list[int]:
     """Those of ``gids`` that ``program`` draws otherwise than ``face`` does."""
-    return [gid for gid in sorted(gids) if drawing(program, gid) != face.drawing(gid)]
+    return [gid for gid in sorted(gids) if not _same(drawing(program, gid), face.drawing(gid))]
 
 
-def drawing(font: hb.Font, gid: int) -> str:
-    """The outline of a glyph as an SVG path in font units, rounded as files round it."""
-    parts: list[str] = []
-    font.draw_glyph(gid, _pen(), parts)
-    return "".join(parts)
+def _same(one: Drawing, other: Drawing) -> bool:
+    """Whether both are one outline, rounded as files round it."""
+    return one == other or _rounded(one) == _rounded(other)
 
 
+def _rounded(outline: Drawing) -> list[int]:
+    return [round(number) for number in outline]
+
+
+def drawing(font: hb.Font, gid: int) -> Drawing:
+    """The outline of a glyph in font units: each command by number, with its coordinates; empty without ink."""
+    outline = array("f")
+    font.draw_glyph(gid, _pen(), outline)
+    return outline
+
+
+@lru_cache(maxsize=1)
 def _pen() -> hb.DrawFuncs:
     pen = hb.DrawFuncs()
-    pen.set_move_to_func(lambda x, y, parts: parts.append(f"M{x:.0f},{y:.0f}"))
-    pen.set_line_to_func(lambda x, y, parts: parts.append(f"L{x:.0f},{y:.0f}"))
-    pen.set_quadratic_to_func(lambda a, b, x, y, parts: parts.append(f"Q{a:.0f},{b:.0f},{x:.0f},{y:.0f}"))
-    pen.set_cubic_to_func(
-        lambda a, b, c, d, x, y, parts: parts.append(f"C{a:.0f},{b:.0f},{c:.0f},{d:.0f},{x:.0f},{y:.0f}")
-    )
-    pen.set_close_path_func(lambda parts: parts.append("Z"))
+    pen.set_move_to_func(lambda x, y, outline: outline.extend((1, x, y)))
+    pen.set_line_to_func(lambda x, y, outline: outline.extend((2, x, y)))
+    pen.set_quadratic_to_func(lambda a, b, x, y, outline: outline.extend((3, a, b, x, y)))
+    pen.set_cubic_to_func(lambda a, b, c, d, x, y, outline: outline.extend((4, a, b, c, d, x, y)))
+    pen.set_close_path_func(lambda outline: outline.append(5))
     return pen
 
 
