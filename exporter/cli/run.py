@@ -50,13 +50,13 @@ class Run:
     def _is_over(self) -> bool:
         return self.interruption.wanted or (self.fail_fast and self.audience.failed)
 
-    def end(self, ending: Ending, whole: BuildReport | None = None) -> int:
-        """Record ``ending`` beside the editions, or the ``whole`` it is a part of, and tell it; the exit status.
+    def end(self, ending: Ending) -> int:
+        """Record ``ending`` beside the editions, and tell it; the exit status.
 
         Raises OSError, all having been told.
         """
         try:
-            recorded = record.write(whole or ending.report, self.plan)
+            recorded = record.write(ending.report, self.plan)
         finally:
             self.audience.finished(ending)
         if ending.report.left or ending.interrupted:
