@@ -320,10 +320,15 @@ class ThematicBreak:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with metadata of its own, shown as its heading; an issue has one an article."""
+    """A part with metadata of its own, shown as its heading; an issue has one an article.
+
+    ``level`` is that heading's depth in the outline, and ``identifier`` its name for links, as a ``Heading`` has them.
+    """
 
     children: tuple[Block, ...]
     metadata: Metadata | None = None
+    level: int = 2
+    identifier: str | None = None
     language: str | None = _language()
     direction: Direction | None = _direction()
     position: Position = _position()

@@ -158,7 +158,9 @@ class _Sayer:
     def _section(self, section: Section, path: str, around: _Around) -> Iterator[Said]:
         if section.metadata:
             title = normalise(section.metadata.title)
-            yield Said(path, "heading", title, section.position.line, {**around.attributes(), "level": "2"})
+            yield Said(
+                path, "heading", title, section.position.line, {**around.attributes(), "level": str(section.level)}
+            )
             yield from self._head(section.metadata, f"{path}/", around)
         yield from self._blocks(section.children, f"{path}/", around)
 

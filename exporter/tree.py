@@ -96,7 +96,8 @@ def _block(block: Block) -> Tree:
 def _facts(block: Block) -> Tree:
     match block:
         case Section():
-            head = {"metadata": metadata_tree(block.metadata)} if block.metadata else {}
+            name = _set({"identifier": block.identifier})
+            head = {"level": block.level, "metadata": metadata_tree(block.metadata), **name} if block.metadata else name
             return {**head, "blocks": _blocks(block.children)}
         case Heading():
             return {"level": block.level, **_text(block.children), **_set({"identifier": block.identifier})}

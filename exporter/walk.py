@@ -239,9 +239,16 @@ def _ordinals(article: Article) -> Mapping[str, int]:
     for block in blocks(chain.from_iterable(parts(article))):
         if _is_titled(block):
             ordinal += 1
-        if isinstance(block, Heading) and block.identifier:
-            ordinals.setdefault(block.identifier, ordinal)
+        match block:
+            case Heading(identifier=str() as name) | Section(identifier=str() as name) if name:
+                ordinals.setdefault(name, ordinal)
     return ordinals
+
+
+def contents(article: Article) -> tuple[Section, ...]:
+    """The sections a table of contents lists, in reading order: all with metadata, where the text has two or more."""
+    headed = [block for block in blocks(article.blocks) if isinstance(block, Section) and block.metadata]
+    return tuple(headed) if len(headed) > 1 else ()
 
 
 def _is_titled(block: Block) -> bool:

@@ -39,7 +39,7 @@ def _block(tree: Tree) -> Any:
     match tree["type"]:
         case "section":
             about = _metadata(tree["metadata"]) if "metadata" in tree else None
-            return model.Section(_blocks(tree["blocks"]), about, **where)
+            return model.Section(_blocks(tree["blocks"]), about, tree.get("level", 2), tree.get("identifier"), **where)
         case "heading":
             return model.Heading(_inlines(tree), tree["level"], tree.get("identifier"), **where)
         case "paragraph":

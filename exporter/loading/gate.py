@@ -101,7 +101,8 @@ class _Gate:
         match block:
             case Section():
                 metadata = self.metadata(block.metadata) if block.metadata else None
-                return replace(block, metadata=metadata, children=self.blocks(block.children))
+                name = self._optional(block.identifier, line)
+                return replace(block, metadata=metadata, children=self.blocks(block.children), identifier=name)
             case BlockQuote():
                 return replace(block, children=self.blocks(block.children))
             case Heading():

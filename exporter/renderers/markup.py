@@ -99,7 +99,7 @@ def is_headed(block: Block) -> bool:
 
 
 def _identifier(block: Block) -> str:
-    return (block.identifier or "") if isinstance(block, Heading) else ""
+    return (block.identifier or "") if isinstance(block, Heading | Section) else ""
 
 
 def _anchor(identifier: str, taken: Collection[str]) -> str:

@@ -279,7 +279,7 @@ def articles(draw: Draw, written: bool = False) -> Article:
 
 def _article(draw: Draw) -> Article:
     ordered = _in_order(_some(draw, lambda: _part(draw), 0, 4))
-    names = [block.identifier for block in ordered if isinstance(block, Heading)]
+    names = [block.identifier for block in ordered if isinstance(block, Heading | Section) and block.identifier]
     pointers = [Paragraph((Link((Text("see there"),), f"#{name}"),)) for name in names[: draw(st.integers(0, 2))]]
     return Article(draw(metadata()), _Sharing().visit((*ordered, *pointers)), "test.md")
 
@@ -289,14 +289,16 @@ def _part(draw: Draw) -> Block:
         return draw(blocks())
     inside = _inside(draw, 2, 0)
     nested = (*inside, Section(_inside(draw, 1))) if draw(st.integers(0, 3)) == 0 else inside
-    return Section(nested, draw(metadata()) if draw(st.booleans()) else None, **_where(draw))
+    if draw(st.booleans()):
+        return Section(nested, **_where(draw))
+    return Section(nested, draw(metadata()), draw(st.integers(2, 6)), **_where(draw))
 
 
 def _in_order(children: Sequence[Block]) -> list[Block]:
     level = 1
     ordered: list[Block] = []
     for number, block in enumerate(children):
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) or (isinstance(block, Section) and block.metadata):
             level = min(block.level, level + 1)
             ordered.append(replace(block, level=level, identifier=f"überschrift-{number}"))
         else:

@@ -51,9 +51,10 @@ class BlockWriter:
 
     # Header
 
-    def header(self, metadata: Metadata, title: str, around: Around) -> list[Element]:
-        """Title, in the style ``title``, standfirst, authors and dates."""
-        found = [self._plain(title, metadata.title, around)]
+    def header(self, metadata: Metadata, title: str, around: Around, bookmark: str | None = None) -> list[Element]:
+        """Title, in the style ``title`` and with the ``bookmark`` links lead to; standfirst, authors and dates."""
+        words = self._inlines.runs(metadata.title, Look.of(around))
+        found = [self._paragraphs.paragraph(title, around, self._bookmarked(words, bookmark))]
         if metadata.subtitle:
             found.append(self._plain("Subtitle", metadata.subtitle, around))
         if metadata.authors:
@@ -115,14 +116,19 @@ class BlockWriter:
         return self._paragraphs.paragraph(style, around, self._inlines.inlines(children, Look.of(around)), place=place)
 
     def _section(self, section: Section, around: Around) -> list[Element]:
-        header = self.header(section.metadata, _heading_style(2), around) if section.metadata else []
+        header: list[Element] = []
+        if section.metadata:
+            style, bookmark = _heading_style(section.level), self._manuscript.bookmark(section)
+            header = self.header(section.metadata, style, around, bookmark)
         return header + self.blocks(section.children, around)
 
     def _heading(self, heading: Heading, around: Around) -> Element:
-        content = self._inlines.inlines(heading.children, Look.of(around))
-        if name := self._manuscript.bookmark(heading):
-            content = bookmarked(content, name, self._manuscript.number())
+        words = self._inlines.inlines(heading.children, Look.of(around))
+        content = self._bookmarked(words, self._manuscript.bookmark(heading))
         return self._paragraphs.paragraph(_heading_style(heading.level), around, content)
+
+    def _bookmarked(self, content: list[Element], name: str | None) -> list[Element]:
+        return bookmarked(content, name, self._manuscript.number()) if name else content
 
     def _figure(self, figure: Figure, around: Around) -> list[Element]:
         found = [self._leaf("Figure", (figure.image,), around)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from exporter.article import Article, BulletList, Heading, Image, Note, OrderedList
+from exporter.article import Article, BulletList, Heading, Image, Note, OrderedList, Section
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
@@ -82,7 +82,7 @@ class Manuscript:
         ordinal = self._ordinals.get(target[1:]) if target.startswith("#") else None
         return f"_h{ordinal}" if ordinal else None
 
-    def bookmark(self, heading: Heading) -> str | None:
+    def bookmark(self, heading: Heading | Section) -> str | None:
         """The bookmark ``heading`` gets: the first of an identifier has it."""
         ordinal = self._ordinals.get(heading.identifier) if heading.identifier else None
         if not ordinal or ordinal in self._placed:

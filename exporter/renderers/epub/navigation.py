@@ -46,7 +46,7 @@ def _level(block: Block) -> int:
         case Heading():
             return block.level
         case Section(metadata=metadata) if metadata:
-            return 2
+            return block.level
         case _:
             return 0
 

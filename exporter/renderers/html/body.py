@@ -169,13 +169,14 @@ class _Writer:
 
     def _section(self, section: Section) -> str:
         outside, self._language = self._language, section.language or self._language
-        header = self._section_header(section.metadata) if section.metadata else ""
+        header = self._section_header(section.metadata, section.level) if section.metadata else ""
         content = element("section", "\n" + header + self.blocks(section.children), **where(section))
         self._language = outside
         return content
 
-    def _section_header(self, metadata: Metadata) -> str:
-        return self._header(element("h2", text(metadata.title), id=next(self._anchors), class_="title"), metadata)
+    def _section_header(self, metadata: Metadata, level: int) -> str:
+        heading = element(f"h{level}", text(metadata.title), id=next(self._anchors), class_="title")
+        return self._header(heading, metadata)
 
     def _items(self, items: Iterable[ListItem], tight: bool) -> str:
         return "\n" + "".join(f"{self._item(item, tight)}\n" for item in items)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.article import Article, Heading
+from exporter.article import Article, Block, Heading, Metadata, Section
 from exporter.edition import RenderContext
 from exporter.errors import RenderError
 from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
@@ -67,6 +67,14 @@ def _apparatus(article: Article, writer: BlockWriter, found: Marks, context: Ren
 def _titles(article: Article) -> dict[str, str]:
     """By target ``#identifier``: the heading's place among all headings, and its text."""
     ordinals = heading_ordinals(article)
-    headings = [block for part in parts(article) for block in blocks(part) if isinstance(block, Heading)]
-    texts = {h.identifier: normalise(plain(h.children).replace(OBJECT, "")) for h in reversed(headings) if h.identifier}
-    return {f"#{name}": f"#{ordinals[name]} {text}" for name, text in texts.items()}
+    texts = dict(reversed([pair for part in parts(article) for block in blocks(part) for pair in _title(block)]))
+    return {f"#{name}": f"#{ordinals[name]} {text}" for name, text in texts.items() if name in ordinals}
+
+
+def _title(block: Block) -> Iterator[tuple[str, str]]:
+    """The identifier and the title of ``block``, where it has both."""
+    match block:
+        case Heading(identifier=str() as name):
+            yield name, normalise(plain(block.children).replace(OBJECT, ""))
+        case Section(identifier=str() as name, metadata=Metadata(title=title)):
+            yield name, normalise(title)

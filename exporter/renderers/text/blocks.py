@@ -154,7 +154,7 @@ class BlockWriter:
 
     def _section(self, section: Section, width: int) -> Iterator[Chunk]:
         if section.metadata:
-            yield from self.header(section.metadata, 2, width)
+            yield from self.header(section.metadata, section.level, width)
         yield from self.blocks(section.children, width)
 
     def _quote(self, quote: BlockQuote, width: int) -> Iterator[Chunk]:
