@@ -14,6 +14,7 @@ from typing import Literal, assert_never
 from exporter import toml
 from exporter.characters import left_open, unfit
 from exporter.errors import SettingsError
+from exporter.folders import file_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def load(language: str, folders: tuple[Path, ...]) -> Labels:
     """The labels for ``language`` from the first of ``folders`` that has them; raises SettingsError."""
     for candidate in (*_fallbacks(language), "en"):
         for folder in folders:
-            path = folder / "labels" / f"{candidate}.toml"
-            if path.is_file():
+            if path := file_in(folder, f"labels/{candidate}.toml"):
                 return _parse(candidate, path, path.read_bytes())
     raise SettingsError("No labels/en.toml in the templates. Reinstall article-exporter.")
 

@@ -5,17 +5,17 @@ Sandboxed: a folder of templates runs no code. Article text reaches templates as
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter import themes
 from exporter.edition import RenderContext
+from exporter.folders import file_in
 from exporter.themes import Theme
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from exporter.sandbox import Environment
 
 _PACKAGE = Path(__file__).parent
 
@@ -32,38 +32,14 @@ def search_path(own: Path | None = None) -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+def environment(folders: tuple[Path, ...]) -> Environment:
     """An autoescaping, sandboxed environment over ``folders``; an undefined name is an error.
 
     A template is taken as its file is now, and from the first folder that has it now.
     """
-    import jinja2
-    from jinja2.sandbox import SandboxedEnvironment
+    from exporter import sandbox
 
-    class Loader(jinja2.FileSystemLoader):
-        """Looks again where a template comes from: Jinja's own asks only for the time of the file it took."""
-
-        def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-            before = _state(template, folders)
-            source, file, _ = super().get_source(environment, template)
-            return source, file, lambda: _state(template, folders) == before
-
-    return SandboxedEnvironment(
-        loader=Loader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-
-
-def _state(name: str, folders: tuple[Path, ...]) -> tuple[Path, int, int, int] | None:
-    """Which file is the template ``name``, and what the file system says of it; None without one."""
-    try:
-        file = find(name, folders)
-        state = file.stat()
-    except OSError:
-        return None
-    return file, state.st_ino, state.st_size, state.st_mtime_ns
+    return sandbox.environment(sandbox.Loader(lambda name: first(name, folders)))
 
 
 def theme_of(context: RenderContext) -> Theme:
@@ -72,8 +48,12 @@ def theme_of(context: RenderContext) -> Theme:
 
 
 def find(name: str, folders: tuple[Path, ...]) -> Path:
-    """The first file ``name`` in ``folders``; raises FileNotFoundError naming it."""
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
+    """The first file ``name`` in ``folders``; raises FileNotFoundError naming it, SettingsError as ``first`` does."""
+    if found := first(name, folders):
+        return found
     raise FileNotFoundError(f"No template '{name}' in {', '.join(map(str, folders))}.")
+
+
+def first(name: str, folders: tuple[Path, ...]) -> Path | None:
+    """The first file ``name`` in ``folders``, None without one; raises SettingsError for a link that leads out."""
+    return next((found for folder in folders if (found := file_in(folder, name))), None)

@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from exporter import toml
 from exporter.errors import SettingsError
+from exporter.folders import file_in
 
 Page: TypeAlias = Literal["A4", "Letter"]
 PAGES: Final[tuple[Page, ...]] = ("A4", "Letter")
@@ -96,8 +97,8 @@ def names(folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 
 def _find(name: str, folders: tuple[Path, ...]) -> Path:
-    candidates = (folder / _FOLDER / f"{name}.toml" for folder in folders if _NAME.fullmatch(name))
-    found = next((path for path in candidates if path.is_file()), None)
+    candidates = (file_in(folder, f"{_FOLDER}/{name}.toml") for folder in folders if _NAME.fullmatch(name))
+    found = next(filter(None, candidates), None)
     if found is None:
         raise SettingsError(f"No theme '{name}'. There are: {', '.join(names(folders))}. docs/themes.md tells of more.")
     return found
