@@ -21,7 +21,10 @@ CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 def test_every_command_and_option_is_documented(name: str) -> None:
     assert f"exporter {name}" in CLI
     command: click.Command = importlib.import_module(f"exporter.cli.{name}").command
-    options = [option for param in command.params for option in param.opts if isinstance(param, click.Option)]
+    within = command.commands if isinstance(command, click.Group) else {}
+    assert [f"exporter {name} {each}" for each in within if f"exporter {name} {each}" not in CLI] == []
+    params = [param for each in (command, *within.values()) for param in each.params]
+    options = [option for param in params for option in param.opts if isinstance(param, click.Option)]
     assert [option for option in options if option not in CLI] == []
 
 

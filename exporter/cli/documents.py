@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,6 +16,7 @@ from exporter.loading.sources import Skipped
 
 if TYPE_CHECKING:
     from exporter.judges.panel import Judgement
+    from exporter.overrides import Template
     from exporter.verifier import Verification
 
 SCHEMA: Final = 1
@@ -99,6 +102,20 @@ def _of_discrepancy(finding: Discrepancy) -> dict[str, Any]:
 
     marked = changes(finding.expected, finding.found)
     return {**asdict(finding), "changes": [asdict(change) for change in marked]}
+
+
+def of_templates(found: Iterable[Template], folder: Path | None, more: Iterable[Template]) -> dict[str, Any]:
+    """The built-in templates, and what the house has in their place, as plain values."""
+    return {
+        "schema": SCHEMA,
+        "folder": folder.as_posix() if folder else None,
+        "templates": [_of_template(each) for each in found],
+        "additions": [_of_template(each) for each in more],
+    }
+
+
+def _of_template(template: Template) -> dict[str, Any]:
+    return {**asdict(template), "own": template.own.as_posix() if template.own else None}
 
 
 def of_judgement(judgement: Judgement, ok: bool) -> dict[str, Any]:

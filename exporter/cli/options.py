@@ -90,12 +90,12 @@ class LocalFile(click.Path):
 
 def settings_options(command: Decorated) -> Decorated:
     """The options of every command that reads an article, ``--config`` to ``--debug``."""
-    for decorate in (debug, _unfit_characters, _missing_images, _select, _smart, _language, _config):
+    for decorate in (debug, _unfit_characters, _missing_images, _select, _smart, _language, config):
         command = decorate(command)
     return command
 
 
-_config = click.option(
+config = click.option(
     "--config",
     type=_EXISTING_FILE,
     envvar="EXPORTER_CONFIG",
