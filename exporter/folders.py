@@ -1,9 +1,7 @@
-"""Files of a folder: none is read that a link leads out to, and each is written whole or not at all."""
+"""Files of a folder that somebody else may have filled: none is read that a link leads out to."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from exporter.errors import SettingsError
@@ -24,31 +22,3 @@ def file_in(folder: Path, name: str) -> Path | None:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise SettingsError(f"{path}: a link that leads out of {folder}. Put the file itself there.")
     return path
-
-
-def put(path: Path, content: bytes, *, over: bool = False) -> None:
-    """Write the file ``path`` and the folders it needs: whole, flushed to the disk, or not at all.
-
-    Raises FileExistsError where there is something of that name, unless the file is to be written ``over`` it.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(0o666 & ~_umask())
-        if over:
-            new.replace(path)
-        else:
-            path.hardlink_to(new)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from exporter import overrides
+from exporter import durable, overrides
 from exporter.cli import documents, options
 from exporter.cli.terminal import tame
 from exporter.errors import SettingsError
-from exporter.folders import file_in, put
+from exporter.folders import file_in
 from exporter.nearness import meant
 from exporter.overrides import Template
 from exporter.settings import Settings
@@ -57,8 +57,8 @@ def copied(names: tuple[str, ...], to: Path | None, force: bool, config: Path | 
     _refuse_what_is_there(folder, () if force else names)
     for name, content in contents.items():
         known = overrides.record(folder)
-        put(folder / name, content, over=force)
-        put(folder / overrides.RECORD, overrides.recorded(known, name), over=True)
+        _write(folder / name, content, over=force)
+        durable.write(folder / overrides.RECORD, overrides.recorded(known, name))
         click.echo(tame(f"{_shown(folder / name)} is written, as exporter {_version(folder, name)} has it."))
     click.echo(tame(_next(folder, chosen)))
 
@@ -76,7 +76,7 @@ def merged(names: tuple[str, ...], config: Path | None) -> None:
         overrides.content(name)
         if file_in(folder, name) is None:
             raise click.UsageError(f"{_shown(folder)} has no {name}. Copy it: exporter templates copy {name}.")
-        put(folder / overrides.RECORD, overrides.recorded(overrides.record(folder), name), over=True)
+        durable.write(folder / overrides.RECORD, overrides.recorded(overrides.record(folder), name))
         click.echo(tame(f"{_shown(folder / name)} is recorded as up to date with exporter {_version(folder, name)}."))
 
 
@@ -85,6 +85,14 @@ def _refuse_what_is_there(folder: Path, names: Iterable[str]) -> None:
     if there:
         verb = "exists and is" if len(there) == 1 else "exist and are"
         raise click.ClickException(f"{', '.join(there)} {verb} left as before. Use --force to write over.")
+
+
+def _write(path: Path, content: bytes, *, over: bool) -> None:
+    """Write a copy; raises FileExistsError where somebody was quicker."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not over:
+        path.touch(exist_ok=False)
+    durable.write(path, content)
 
 
 def _version(folder: Path, name: str) -> str:
