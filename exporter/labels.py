@@ -21,7 +21,8 @@ from exporter.folders import file_in
 class Labels:
     """Generated words in one language (``language``: the label file used, BCP 47).
 
-    ``figure`` and ``table`` stand before captions, ``#`` where their number belongs.
+    ``figure`` and ``table`` stand before captions, ``issue`` tells the number of a newsletter's issue; ``#`` is where
+    the number belongs.
     """
 
     language: str
@@ -39,6 +40,7 @@ class Labels:
     page: str
     figure: str
     table: str
+    issue: str
 
 
 def date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
@@ -80,6 +82,6 @@ def _parse(language: str, path: Path, content: bytes) -> Labels:
         raise SettingsError(f"{path}: no text in quotation marks: {', '.join(wrong)}.")
     if wrong := sorted(name for name in names if any((*unfit(words[name]), *left_open(words[name])))):
         raise SettingsError(f"{path}: no edition can carry a character of: {', '.join(wrong)}.")
-    if wrong := sorted(name for name in ("figure", "table") if words[name].count("#") != 1):
+    if wrong := sorted(name for name in ("figure", "table", "issue") if words[name].count("#") != 1):
         raise SettingsError(f"{path}: not one '#' for the number in: {', '.join(wrong)}.")
     return Labels(language=language, **words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from exporter.article import Block, Inline, Metadata, Paragraph, Section, Text
-from exporter.loading.rewriting import rewrite
+from exporter.rewriting import rewrite
 from exporter.text import said
 from tests.articles import EVERYTHING, article, paragraph, with_picture
 

@@ -7,6 +7,7 @@ article's canonical URL; without one its text stays, the link is dropped, and th
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urljoin
@@ -14,16 +15,19 @@ from urllib.parse import quote, urljoin
 from exporter import walk
 from exporter.article import Article, Inline, Link
 from exporter.edition import Loss
-from exporter.loading.rewriting import rewrite
+from exporter.rewriting import rewrite
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REFUSED: Final = ("javascript:", "data:", "vbscript:", "file:")
 _ILLEGAL = re.compile(r'[\u0000-\u0020\u007f-\u00a0\u2028\u2029"<>\\^`{|}]')
 
 
-def carry(article: Article) -> tuple[Article, tuple[Loss, ...]]:
-    """``article`` with links every edition can carry, and a Loss (L003) for each that had to go."""
-    headings = walk.heading_ordinals(article)
+def carry(article: Article, beyond: Collection[str] = ()) -> tuple[Article, tuple[Loss, ...]]:
+    """``article`` with links every edition can carry, and a Loss (L003) for each that had to go.
+
+    ``beyond`` are identifiers of headings in other articles of an issue.
+    """
+    headings = {*walk.heading_ordinals(article), *beyond}
     base = article.metadata.canonical_url
     losses: list[Loss] = []
 
@@ -37,7 +41,7 @@ def carry(article: Article) -> tuple[Article, tuple[Loss, ...]]:
     return rewrite(article, inline=carried), tuple(losses)
 
 
-def _carried(link: Link, headings: dict[str, int], base: str | None, losses: list[Loss]) -> tuple[Inline, ...]:
+def _carried(link: Link, headings: Collection[str], base: str | None, losses: list[Loss]) -> tuple[Inline, ...]:
     target = link.target if link.target.startswith("#") and link.target[1:] in headings else resolve(link.target, base)
     if target is None:
         losses.append(_loss(link))

@@ -30,7 +30,7 @@ from exporter.text import said
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A source as read: ``article`` says what its reader understood, its metadata completed.
+    """A source in ``format`` as read: ``article`` says what its reader understood, its metadata completed.
 
     ``files`` are the bytes of it and its sidecar, by name. ``written`` is the article before typography and metadata
     from elsewhere: what the source itself says. ``losses`` are what the reader left out of the source (L003, L004), and
@@ -38,6 +38,7 @@ class Reading:
     """
 
     path: Path
+    format: str
     source: Source
     sha256: str
     files: Mapping[str, bytes]
@@ -78,10 +79,15 @@ def load(path: Path, settings: Settings) -> Loaded:
 
 def read(path: Path, settings: Settings) -> Reading:
     """What the file ``path`` and its sidecar say, completed from ``settings``; raises SourceError and FormatError."""
-    reader = _reader(path)
-    content = _content(path)
+    _reader(path)
+    return read_as(path, suffix(path), content_of(path), _sidecar(path), settings)
+
+
+def read_as(path: Path, format_: str, content: bytes, sidecar: Mapping[str, Any], settings: Settings) -> Reading:
+    """``content``, in the source format ``format_``, as it stands in the file ``path``; raises SourceError."""
+    reader = registry.reader(format_)
     unfit, options = settings.defaults.unfit_characters, {"select": settings.defaults.select or ""}
-    source, losses = _admitted(Source(str(path), content, _sidecar(path), options), unfit)
+    source, losses = _admitted(Source(str(path), content, sidecar, options), unfit)
     written = reader.read(source)
     smart = settings.defaults.smart
     read = reader.read(replace(source, options={**source.options, "smart": True})) if smart else written
@@ -91,13 +97,14 @@ def read(path: Path, settings: Settings) -> Reading:
     metadata, notices = complete(article, path.stem, settings)
     return Reading(
         path=path,
+        format=format_,
         source=source,
         sha256=hashlib.sha256(content).hexdigest(),
         files=_files(path, content),
         article=replace(article, metadata=metadata),
         written=written,
         losses=(*losses, *account.losses),
-        notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(path, smart), *account.notices),
+        notices=(*notices, *_embargo(metadata), *_unread_keys(source), *_unset_type(format_, smart), *account.notices),
     )
 
 
@@ -111,7 +118,7 @@ def prepare(reading: Reading, settings: Settings, taken: Taken | None = None) ->
 
     ``taken`` are the pictures' files where its folder is not at hand.
     """
-    witness = registry.witness(suffix(reading.path))
+    witness = registry.witness(reading.format)
     testimony = witness.testify(reading.source) if witness else None
     unread = coverage(reading.written, reading.source, testimony)
     frame = Frame.of_width(settings.images.screen, settings.images.quality)
@@ -146,7 +153,8 @@ def _reader(path: Path) -> Reader:
     return registry.reader(suffix(path))
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of the file ``path``; raises SourceError."""
     if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device may never end
         raise SourceError("cannot be read: it is no file. Put one in its place.", file=str(path))
     try:
@@ -166,7 +174,7 @@ def _sidecar(path: Path) -> dict[str, Any]:
     beside = sidecar_path(path)
     if not os.path.lexists(beside):
         return {}
-    content = _content(beside)
+    content = content_of(beside)
     try:
         facts = toml.parse(content)
     except toml.TomlError as error:
@@ -248,8 +256,8 @@ def _unread_keys(source: Source) -> tuple[str, ...]:
     return (f"Keys that nothing is read from: {unread}. Mend a slip; leave others be.",) if unread else ()
 
 
-def _unset_type(path: Path, smart: bool) -> tuple[str, ...]:
-    if not smart or suffix(path) == "md":
+def _unset_type(format_: str, smart: bool) -> tuple[str, ...]:
+    if not smart or format_ == "md":
         return ()
     return ("Typographic quotation marks are set in Markdown alone; here they stand as written.",)
 

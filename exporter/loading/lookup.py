@@ -30,13 +30,16 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.meta.toml")
 
 
-def find(source: str, folder: Path) -> Path | Refusal:
-    """The file ``source`` names below ``folder`` (resolved), as written or percent-decoded."""
+def find(source: str, folder: Path, root: Path | None = None) -> Path | Refusal:
+    """The file ``source`` names from ``folder``, as written or percent-decoded; below ``root``, else ``folder`` itself.
+
+    Both are resolved.
+    """
     outside = Refusal("S010", "is not in the article's folder", "Copy it there and name it by a relative path.")
     called = names(source)
     for name in called:
         path = Path(os.path.realpath(folder / name))
-        if not path.is_relative_to(folder):
+        if not path.is_relative_to(root or folder):
             return outside
         if path.is_file():
             return path

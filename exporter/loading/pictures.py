@@ -13,7 +13,7 @@ from exporter.edition import Discrepancy, Loss, Resource
 from exporter.images import SCREEN, Frame, Prepared
 from exporter.loading import lookup
 from exporter.loading.lookup import Refusal
-from exporter.loading.rewriting import rewrite
+from exporter.rewriting import rewrite
 from exporter.settings import MissingImages
 from exporter.walk import pictures
 
@@ -40,18 +40,20 @@ Taken: TypeAlias = Mapping[str, bytes | Refusal]
 _Outcome: TypeAlias = Prepared | Refusal
 
 
-def take(article: Article, folder: Path) -> Taken:
-    """The files of the pictures of ``article``, whose source lies in ``folder``."""
-    return {image.source: _take(image.source, folder) for image in called(article)}
+def take(article: Article, folder: Path, root: Path | None = None) -> Taken:
+    """The files of the pictures of ``article``, whose source lies in ``folder``; they lie below it, or ``root``."""
+    return {image.source: _take(image.source, folder, root) for image in called(article)}
 
 
-def load(article: Article, place: Path | Taken, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
+def load(
+    article: Article, place: Path | Taken, missing: MissingImages, frame: Frame = SCREEN, root: Path | None = None
+) -> Pictures:
     """The pictures of ``article``, none larger than ``frame``, from ``place``: its source's folder, or their files.
 
-    ``missing`` says what becomes of those that cannot be loaded.
+    ``missing`` says what becomes of those that cannot be loaded. They lie below ``root``, else below the folder.
     """
     calls = called(article)
-    outcomes = {source: _load(source, place, frame) for source in dict.fromkeys(image.source for image in calls)}
+    outcomes = {source: _load(source, place, frame, root) for source in dict.fromkeys(image.source for image in calls)}
     loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
     refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Refusal)}
@@ -75,16 +77,16 @@ def _cover(article: Article) -> tuple[Image, ...]:
     return (Image(cover, ""),) if cover else ()
 
 
-def _take(source: str, folder: Path) -> bytes | Refusal:
+def _take(source: str, folder: Path, root: Path | None) -> bytes | Refusal:
     try:
-        found = lookup.find(source, folder.resolve())
+        found = lookup.find(source, folder.resolve(), root)
         return found.read_bytes() if isinstance(found, Path) else found
     except OSError as error:
         return Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
 
 
-def _load(source: str, place: Path | Taken, frame: Frame) -> _Outcome:
-    taken = _take(source, place) if isinstance(place, Path) else place[source]
+def _load(source: str, place: Path | Taken, frame: Frame, root: Path | None) -> _Outcome:
+    taken = _take(source, place, root) if isinstance(place, Path) else place[source]
     if isinstance(taken, Refusal):
         return taken
     try:

@@ -31,8 +31,8 @@ from exporter.article import (
 )
 from exporter.coverage import coverage
 from exporter.edition import Source
-from exporter.loading.rewriting import rewrite
 from exporter.readers.html.reader import HtmlReader
+from exporter.rewriting import rewrite
 from exporter.text import said
 from exporter.witnesses.html.witness import HtmlWitness
 

@@ -1,0 +1,159 @@
+"""Many articles as one: the issue an editor named, which every renderer sets like any other article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from exporter.article import Article, Block, Heading, Inline, Metadata, Note, Section
+from exporter.edition import Loss
+from exporter.issues.issue import Entry, Issue
+from exporter.issues.translations import linked
+from exporter.rewriting import rewrite
+from exporter.walk import blocks, parts
+
+DEEPEST: Final = 6
+"""The deepest level of a heading: HTML has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article of an issue: the ``entry`` it was named by, ``name`` of its source, and its part's number.
+
+    ``identifier`` is what links lead to, no two alike.
+    """
+
+    entry: Entry
+    article: Article
+    part: int
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An issue as one article. ``losses`` (L006) are of its form; ``origins`` tell whose each section is, by path."""
+
+    article: Article
+    losses: tuple[Loss, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+def identified(articles: Iterable[tuple[Entry, Article, int]]) -> tuple[Piece, ...]:
+    """The pieces of an issue, each with an identifier made of its slug."""
+    taken: dict[str, Piece] = {}
+    for entry, article, part in articles:
+        slug = article.metadata.slug or f"article-{len(taken) + 1}"
+        names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
+        name = next(each for each in names if each not in taken)
+        taken[name] = Piece(entry, article, part, name)
+    return tuple(taken.values())
+
+
+def compose(
+    issue: Issue, pieces: Sequence[Piece], note: Sequence[Block] = (), *, subtitle: str | None = None
+) -> Composed:
+    """The whole ``issue``: the editor's ``note``, then each of ``pieces`` as a section, below its part's title.
+
+    Headings stand below their article's; notes keep apart and are numbered through; ``subtitle`` tells the number.
+    """
+    sections = {piece.identifier: _section(piece, pieces, issue) for piece in pieces}
+    blocks, origins = list(note), dict[str, str]()
+    for number, part in enumerate(issue.parts):
+        inside = [(piece, sections[piece.identifier]) for piece in pieces if piece.part == number]
+        blocks += _part(part.title, inside, issue, len(blocks), origins)
+    article = Article(metadata(issue, subtitle), tuple(blocks), issue.slug)
+    return Composed(article, tuple(_clamped(pieces, issue)), origins)
+
+
+def metadata(issue: Issue, subtitle: str | None = None) -> Metadata:
+    """What is known of the whole issue."""
+    return Metadata(
+        title=issue.title,
+        subtitle=subtitle or issue.subtitle,
+        slug=issue.slug,
+        authors=issue.authors,
+        published=issue.date,
+        language=issue.language,
+        direction=issue.direction,
+        summary=issue.summary,
+        publisher=issue.publisher,
+        rights=issue.rights,
+        cover=issue.cover,
+    )
+
+
+def _part(
+    title: str | None,
+    inside: Sequence[tuple[Piece, Section]],
+    issue: Issue,
+    before: int,
+    origins: dict[str, str],
+) -> list[Block]:
+    """The sections of a part that has any, in a section of its own where it has a title; ``origins`` are noted."""
+    if not inside:
+        return []
+    path = f"section[{before + 1}]/section" if title else "section"
+    first = 1 if title else before + 1
+    origins.update({f"{path}[{number}]": piece.entry.path for number, (piece, _) in enumerate(inside, first)})
+    sections = tuple(section for _, section in inside)
+    if not title:
+        return list(sections)
+    about = Metadata(title=title, language=issue.language, direction=issue.direction)
+    return [Section(sections, about)]
+
+
+# --- One article ------------------------------------------------------------------------------
+
+
+def level(piece: Piece, issue: Issue) -> int:
+    """The level of the heading of ``piece``: below the title of its part where that has one."""
+    return 3 if issue.parts[piece.part].title else 2
+
+
+def _section(piece: Piece, pieces: Sequence[Piece], issue: Issue) -> Section:
+    """``piece`` as a section: its headings below its title, its notes its own."""
+    down = level(piece, issue) - 1
+    metadata = overridden(piece)
+
+    def shifted(block: Block) -> tuple[Block, ...]:
+        match block:
+            case Heading():
+                return (replace(block, level=min(block.level + down, DEEPEST)),)
+            case _:
+                return (block,)
+
+    def apart(inline: Inline) -> tuple[Inline, ...]:
+        match inline:
+            case Note():
+                return (replace(inline, identifier=f"{piece.identifier}/{inline.identifier}"),)
+            case _:
+                return (inline,)
+
+    article = rewrite(piece.article, block=shifted, inline=apart)
+    same = (metadata.language, metadata.direction) == (issue.language, issue.direction)
+    return Section(
+        (*linked(piece, pieces), *article.blocks),
+        replace(metadata, cover=None),
+        level=down + 1,
+        identifier=piece.identifier,
+        language=None if same else metadata.language,
+        direction=None if same else metadata.direction,
+    )
+
+
+def overridden(piece: Piece) -> Metadata:
+    """The metadata of ``piece`` with the title and the summary that the issue gives it."""
+    found = piece.article.metadata
+    return replace(found, title=piece.entry.title or found.title, summary=piece.entry.summary or found.summary)
+
+
+def _clamped(pieces: Sequence[Piece], issue: Issue) -> Iterator[Loss]:
+    """A loss (L006) for each heading that would stand deeper than there are levels."""
+    for piece in pieces:
+        for block in blocks(each for group in parts(piece.article) for each in group):
+            wanted = block.level + level(piece, issue) - 1 if isinstance(block, Heading) else 0
+            if wanted > DEEPEST:
+                line = block.position.line
+                message = f"{piece.entry.path}:{line}: a heading of level {wanted} stands at level {DEEPEST}."
+                yield Loss("L006", message, line)
