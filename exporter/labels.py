@@ -22,7 +22,8 @@ class Labels:
     """Generated words in one language (``language``: the label file used, BCP 47).
 
     ``figure`` and ``table`` stand before captions, ``issue`` tells the number of a newsletter's issue; ``#`` is where
-    the number belongs.
+    the number belongs. ``greeting`` has it where the recipient's name belongs, with words on one side of it alone;
+    ``subscribed`` says why somebody gets an email.
     """
 
     language: str
@@ -38,6 +39,10 @@ class Labels:
     back: str
     start: str
     page: str
+    greeting: str
+    subscribed: str
+    unsubscribe: str
+    online: str
     figure: str
     table: str
     issue: str
@@ -82,6 +87,6 @@ def _parse(language: str, path: Path, content: bytes) -> Labels:
         raise SettingsError(f"{path}: no text in quotation marks: {', '.join(wrong)}.")
     if wrong := sorted(name for name in names if any((*unfit(words[name]), *left_open(words[name])))):
         raise SettingsError(f"{path}: no edition can carry a character of: {', '.join(wrong)}.")
-    if wrong := sorted(name for name in ("figure", "table", "issue") if words[name].count("#") != 1):
-        raise SettingsError(f"{path}: not one '#' for the number in: {', '.join(wrong)}.")
+    if wrong := sorted(name for name in ("figure", "greeting", "table", "issue") if words[name].count("#") != 1):
+        raise SettingsError(f"{path}: not one '#' for the number or the name in: {', '.join(wrong)}.")
     return Labels(language=language, **words)

@@ -48,6 +48,12 @@ def test_a_file_is_named_by_a_language_babel_knows_or_its_dates_are_iso(path: Pa
     assert path.stem == "dv" or Locale.parse(path.stem, sep="-")
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_greeting_has_words_on_one_side_of_the_name_alone(path: Path) -> None:
+    sides = words(path)["greeting"].split("#")
+    assert sum(any(map(str.isalnum, side)) for side in sides) == 1
+
+
 @pytest.mark.parametrize(
     ("language", "used"),
     [
@@ -104,5 +110,5 @@ def test_a_caption_s_label_has_one_place_for_its_number(tmp_path: Path, written:
     (tmp_path / "labels").mkdir()
     lines = [f'{name} = "{written if name == "figure" else word}"' for name, word in ENGLISH.items()]
     (tmp_path / "labels" / "en.toml").write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(SettingsError, match="not one '#' for the number in: figure"):
+    with pytest.raises(SettingsError, match="not one '#' for the number or the name in: figure"):
         labels.load("en", (tmp_path,))
