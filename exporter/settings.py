@@ -59,13 +59,13 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """``[theme]``: how editions look, on pages of which size.
+    """``[theme]``: how editions look, on pages of which size, None for the theme's own.
 
     ``templates`` is a folder searched before the built-in templates, for themes too.
     """
 
     name: str = DEFAULT
-    page: Page = "A4"
+    page: Page | None = None
     templates: Path | None = None
 
 

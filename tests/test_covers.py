@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from exporter import fonts, images, labels, templating
+from exporter import fonts, images, labels, templating, themes
 from exporter.building import covers, production
 from exporter.building.production import Plan
 from exporter.edition import Edition, RenderContext, Resource
@@ -23,6 +23,7 @@ from exporter.settings import Epub, Settings
 from exporter.verifier import Beside, verify
 from tests.articles import article, paragraph
 
+FOLDERS = templating.search_path()
 COVER = "EPUB/cover.jpg"
 PAGE = "EPUB/cover.xhtml"
 SUBJECT = article(paragraph("Words."), title="The subject", authors=("Ana Pérez",))
@@ -31,7 +32,7 @@ SUBJECT = article(paragraph("Words."), title="The subject", authors=("Ana Pérez
 def drawn(title: str = "The subject", language: str = "en", **metadata: object) -> Resource:
     """The cover of an article of that title."""
     made = article(paragraph("Words."), title=title, language=language, **metadata)
-    return covers.drawn(made, {}, templating.search_path(), fonts.library())
+    return covers.drawn(made, {}, FOLDERS, themes.load("default", "A4", FOLDERS), fonts.library())
 
 
 def picture(resource: Resource) -> Pillow.Image:
@@ -99,7 +100,7 @@ def test_the_same_article_has_the_same_cover_byte_for_byte() -> None:
 def test_the_picture_an_article_names_stands_on_its_cover() -> None:
     made = article(paragraph("Words."), cover="a.png")
     resources = {"a.png": images.resource("a.png", png(800, 450))}
-    cover = covers.drawn(made, resources, templating.search_path(), fonts.library())
+    cover = covers.drawn(made, resources, FOLDERS, themes.load("default", "A4", FOLDERS), fonts.library())
     red, green, blue = picture(cover).getpixel((800, 2300))  # type: ignore[misc]
     assert red > 240
     assert max(green, blue) < 15
@@ -150,7 +151,7 @@ def found(content: bytes, planned: bytes | None) -> list[tuple[str, str]]:
 
 def own() -> Resource:
     """The cover of SUBJECT."""
-    return covers.drawn(SUBJECT, {}, templating.search_path(), fonts.library())
+    return covers.drawn(SUBJECT, {}, FOLDERS, themes.load("default", "A4", FOLDERS), fonts.library())
 
 
 def test_an_edition_with_the_planned_cover_verifies() -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image as Pillow
 
 from exporter import templating, themes
 from exporter.cli import main
 from exporter.errors import SettingsError
+from exporter.fonts.faces import faces
 from exporter.themes import PAGES, Page
+from exporter.themes.checking import TYPEFACES
 
 FOLDERS = templating.search_path()
 NAMES = themes.names(FOLDERS)
@@ -90,20 +93,113 @@ def test_a_house_without_a_reference_document_for_its_theme_is_told_so() -> None
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('[colour]\nhaed = "#000"\n', r"themes/house\.toml: no theme has colour-haed\. The default theme lists"),
-        ("[size]\ntitle = 30\n", r"themes/house\.toml:2: 'title' is a text"),
-        ('[size]\ntitle = "30pt } p { display: none"\n', r"themes/house\.toml:2: 'title' is a text without braces"),
-        ('[light]\nink = "red</style>"\n', r"themes/house\.toml:2: 'ink' is a text without"),
-        ("[size\n", r"themes/house\.toml:1: "),
-        ('[size]\ntitle = "2em"\n', r"themes/house\.toml: size\.title is in points, like '10\.5pt'\."),
-        ('[page]\nA4 = "30mm 4cm"\n', r"themes/house\.toml: page\.A4 is three lengths: above, beside and below"),
+        ('[colour]\nhaed = "#000"\n', r":2: no theme has 'haed' in \[colour\]\. Did you mean 'head'\?"),
+        ('[colour]\nxyz = "#000"\n', r":2: no theme has 'xyz' in \[colour\]\. There are: ink, soft, detail, quiet, "),
+        ('\n[colours]\nink = "#000"\n', r":2: no theme has a table \[colours\]\. Did you mean 'colour'\?"),
+        ("[size]\ntitle = 30\n", r":2: 'title' is a text"),
+        ('[size]\ntitle = "30pt } p { display: none"\n', r":2: 'title' is a text without braces"),
+        ('[light]\nink = "red</style>"\n', r":2: 'ink' is a text without"),
+        ('[paragraph]\ngap = "0; color: red"\n', r":2: 'gap' is a text without braces, angles, backslashes and semi"),
+        ("[size\n", r":1: "),
+        ('[size]\ntitle = "2em"\n', r":2: \[size\] title: a size in points, like '10\.5pt'\."),
+        ('[size]\ntitle = "200pt"\n', r":2: \[size\] title: a size from 5pt to 96pt\."),
+        ('[leading]\ntext = "9"\n', r":2: \[leading\] text: how high a line is, .* from 1 to 3: '1\.5'\."),
+        ('[page]\nA4 = "30mm 4cm"\n', r":2: \[page\] A4: three lengths, above, beside and below the text"),
+        ('[page]\nA4 = "30mm 90mm 20mm"\n', r":2: \[page\] A4: it leaves 30 mm of text across; 60 are the least\."),
+        ('[page]\nsize = "A3"\n', r":2: \[page\] size: 'A4' or 'Letter'\."),
+        ('[colour]\nink = "red"\n', r":2: \[colour\] ink: 'red' is no colour in hexadecimal digits, like '#1d3557'\."),
+        ('[link]\ndecoration = "blink"\n', r":2: \[link\] decoration: 'none' or 'underline'\."),
+        (
+            '[face]\nhead = "Noto Serfi, var(--text)"\n',
+            r":2: \[face\] head: no typeface 'Noto Serfi' in the font library"
+            r"\. Did you mean 'Noto Serif'\?",
+        ),
+        (
+            '[face]\nhead = "Futura, var(--text)"\n',
+            r":2: \[face\] head: no typeface 'Futura' in the font library\. There are: Noto Sans, N",
+        ),
+        (
+            '[face]\nhead = "Noto Serif"\n',
+            r":2: \[face\] head: the last of the list is var\(--text\), var\(--sans\) or",
+        ),
+        (
+            '[colour]\nlink = "#9fc5e8"\n',
+            r":2: \[colour\] link: '#9fc5e8' on white paper has a contrast of 1\.8 to 1; "
+            r"WCAG 2\.2 \(AA\) asks for 4\.5\. '#[0-9a-f]{6}' has it\.",
+        ),
+        (
+            '[dark]\nground = "#777777"\n',
+            r":2: \[dark\] ground: .* on '#777777' \(\[dark\] ground\) has a contrast of ",
+        ),
+        ('[cover]\ntone-3 = "#ffcc00"\n', r":2: \[cover\] tone-3: '#ffffff' on '#ffcc00'"),
+        ('[table]\nhead = "#333333"\n', r":2: \[table\] head: '#111111' on '#333333'"),
+        ('[logo]\nfile = "none.svg"\n', r":2: \[logo\] file: no picture 'none\.svg' in .*\. Put it there\."),
+        ('[logo]\nfile = "../a.svg"\n', r":2: \[logo\] file: no picture '\.\./a\.svg' in "),
+        ('[logo]\nwidth = "3em"\n', r":2: \[logo\] width: a length in millimetres, like '34mm'\."),
     ],
 )
 def test_a_slip_in_a_theme_is_refused_by_its_place(content: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "house.toml").write_text(content, encoding="utf-8")
-    with pytest.raises(SettingsError, match=message):
+    with pytest.raises(SettingsError, match=rf"themes/house\.toml{message}"):
         themes.load("house", "A4", (tmp_path, *FOLDERS))
+
+
+def test_the_typefaces_a_theme_may_name_are_in_the_font_library() -> None:
+    assert set(TYPEFACES.values()) <= {face.family for face in faces()}
+
+
+def test_the_nearest_theme_is_offered(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"No theme 'reprot'\. Did you mean 'report'\?"):
+        themes.load("reprot", "A4", FOLDERS)
+
+
+def house(content: str) -> None:
+    """A house's own theme."""
+    Path("looks/themes").mkdir(parents=True)
+    Path("looks/themes/house.toml").write_text(content, encoding="utf-8")
+    Path("exporter.toml").write_text("[theme]\nname = 'house'\ntemplates = 'looks'\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize(("arguments", "points"), [((), (612, 792)), (("--page", "A4"), (595, 842))])
+def test_a_theme_has_a_size_of_page_that_the_command_line_overrules(
+    arguments: tuple[str, ...], points: tuple[int, int]
+) -> None:
+    house('[page]\nsize = "Letter"\n')
+    assert build("--to", "pdf", *arguments).exit_code == 0
+    with pikepdf.open("dist/a/a.pdf") as pdf:
+        assert tuple(round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]) == points
+
+
+@pytest.mark.usefixtures("article")
+def test_a_typeface_that_is_named_sets_the_page() -> None:
+    house("[face]\nhead = 'Noto Sans Mono, var(--text)'\n")
+    result = build("--to", "pdf")
+    assert result.exit_code == 0, result.stderr
+    with pikepdf.open("dist/a/a.pdf") as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
+    assert any("Ed-Mono" in name for name in fonts), fonts
+
+
+@pytest.mark.usefixtures("article")
+def test_a_cover_has_the_colours_of_the_theme() -> None:
+    house("[cover]\nink = '#000000'\n" + "".join(f"tone-{number} = '#ffd400'\n" for number in range(6)))
+    result = build("--to", "epub")
+    assert result.exit_code == 0, result.stderr
+    with zipfile.ZipFile("dist/a/a.epub") as archive, Pillow.open(archive.open("EPUB/cover.jpg")) as cover:
+        red, green, blue = cover.convert("RGB").getpixel((20, 20))  # type: ignore[misc]
+    assert (red > 240, 200 < green < 225, blue < 20) == (True, True, True)
+
+
+@pytest.mark.usefixtures("article")
+def test_a_slip_in_a_theme_ends_the_build_before_it_begins() -> None:
+    house("[colour]\nlink = '#9fc5e8'\n")
+    result = build("--to", "txt")
+    assert (result.exit_code, "themes/house.toml:2: [colour] link: '#9fc5e8' on white paper" in result.stderr) == (
+        2,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ["gothic", "../default", "default.toml", ""])

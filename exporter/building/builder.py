@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from exporter import registry, templating, themes
-from exporter.building import looking, making, provenance, publishing
+from exporter import registry
+from exporter.building import house, looking, making, provenance, publishing
 from exporter.building.memory import Memory
 from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, BuildReport
@@ -99,7 +99,7 @@ def check(plan: Plan) -> None:
         raise SettingsError(
             f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
         )
-    themes.load(theme.name, theme.page, templating.search_path(templates))
+    house.theme(plan.settings)
 
 
 def _find(local: Fetched, out: Place) -> Sources:

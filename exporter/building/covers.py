@@ -21,6 +21,7 @@ from exporter.article import Article, Figure, Image, Metadata
 from exporter.edition import Edition, RenderContext, Resource
 from exporter.errors import RenderError, SettingsError
 from exporter.text import identifier
+from exporter.themes import Theme
 from exporter.verifier import verify
 
 WIDTH: Final = 1600
@@ -47,19 +48,24 @@ class _Sheet:
     metadata: Metadata
     picture: Resource | None
     templates: tuple[Path, ...]
+    theme: Theme
     fonts: Path | None
     changed: str
 
 
 def drawn(
-    article: Article, resources: dict[str, Resource], templates: tuple[Path, ...], fonts: Path | None
+    article: Article,
+    resources: dict[str, Resource],
+    templates: tuple[Path, ...],
+    theme: Theme,
+    fonts: Path | None,
 ) -> Resource:
     """The cover of ``article``, a JPEG file; raises RenderError where it cannot be drawn or proved.
 
     Where the article's metadata name a picture as its cover, that is set below the title.
     """
     picture = resources.get(article.metadata.cover or "")
-    return _drawn(_Sheet(_head(article.metadata), picture, templates, fonts, _digest(templates)))
+    return _drawn(_Sheet(_head(article.metadata), picture, templates, theme, fonts, _digest(templates)))
 
 
 def given(path: Path) -> Resource:
@@ -137,6 +143,7 @@ def _rendered(article: Article, sheet: _Sheet, size: int) -> bytes:
             labels=labels.load(sheet.metadata.language, sheet.templates),
             resources={sheet.picture.source: sheet.picture} if sheet.picture else {},
             templates=sheet.templates,
+            theme=sheet.theme,
             fonts=sheet.fonts,
             options={"page": "cover", "size": size, "tone": _tone(sheet.metadata), "pictured": bool(sheet.picture)},
         ),

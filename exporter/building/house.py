@@ -5,20 +5,28 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from exporter import labels, registry, templating
+from exporter import labels, registry, templating, themes
 from exporter.article import Article, Metadata
 from exporter.comparison import ALTERED, OPEN
 from exporter.edition import RenderContext
 from exporter.errors import ExporterError, SettingsError
+from exporter.folders import file_in
 from exporter.settings import Settings
+from exporter.themes import Theme
 
 
 def reference(settings: Settings) -> Path | None:
     """The house's own Word document: the one named, else the one for the theme, or for all, among its templates."""
-    theme = settings.theme
-    names = (f"reference-{theme.name}-{theme.page}.docx", "reference.docx")
-    own = [theme.templates / name for name in names] if theme.templates else []
-    return settings.docx.reference or next((each for each in own if each.is_file()), None)
+    chosen, folder = theme(settings), settings.theme.templates
+    names = (f"reference-{chosen.name}-{chosen.page}.docx", "reference.docx")
+    own = (file_in(folder, name) for name in names) if folder else ()
+    return settings.docx.reference or next(filter(None, own), None)
+
+
+def theme(settings: Settings) -> Theme:
+    """The theme that is asked for; raises SettingsError, naming the line, for what cannot be set or read."""
+    asked = settings.theme
+    return themes.load(asked.name, asked.page, templating.search_path(asked.templates))
 
 
 def beside(settings: Settings, format_: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from exporter import labels, registry, templating, themes
+from exporter import labels, registry, templating
 from exporter.article import Metadata
 from exporter.building import covers, faults, glyphs, house, limits, pictures
 from exporter.building.manifest import EditionRecord
@@ -105,7 +105,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         labels=labels.load(loaded.article.metadata.language, templates),
         resources=pictures.shown(loaded, plan.settings, format_),
         templates=templates,
-        theme=themes.load(plan.settings.theme.name, plan.settings.theme.page, templates),
+        theme=house.theme(plan.settings),
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
         options=_options(plan.settings, format_),
@@ -147,7 +147,8 @@ def _cover(loaded: Loaded, plan: Plan, format_: str) -> Resource | None:
             return covers.given(path)
         case _:
             templates = templating.search_path(plan.settings.theme.templates)
-            return covers.drawn(loaded.article, dict(loaded.resources), templates, plan.fonts)
+            theme = house.theme(plan.settings)
+            return covers.drawn(loaded.article, dict(loaded.resources), templates, theme, plan.fonts)
 
 
 def _options(settings: Settings, format_: str) -> dict[str, object]:

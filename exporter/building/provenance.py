@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
+from exporter.building import house
 from exporter.building.manifest import file_digest, folder_digest
 from exporter.building.plan import Plan
 
@@ -26,7 +27,7 @@ def options(plan: Plan) -> Options:
         "language": settings.defaults.language,
         "missing_images": settings.defaults.missing_images,
         "number_captions": settings.docx.number_captions,
-        "page": settings.theme.page,
+        "page": house.theme(settings).page,
         "page_pixels": settings.images.page,
         "reference": file_digest(settings.docx.reference),
         "screen_pixels": settings.images.screen,

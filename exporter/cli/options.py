@@ -136,7 +136,9 @@ theme = click.option(
     metavar="NAME",
     help="How editions look: default, report, plain or your own.",
 )
-page = click.option("--page", type=click.Choice(PAGES), envvar="EXPORTER_PAGE", help="Size of pages; A4 by default.")
+page = click.option(
+    "--page", type=click.Choice(PAGES), envvar="EXPORTER_PAGE", help="Size of pages; the theme's own by default."
+)
 debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
