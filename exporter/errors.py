@@ -6,7 +6,8 @@
     ├── ExtractionError      a finished edition could not be read back
     ├── FormatError          no reader, renderer or extractor of that name
     ├── SettingsError        ``exporter.toml``, the environment or an option
-    ├── LockedError          another build holds the folder
+    ├── LockedError          another build or run holds the folder
+    ├── DeliveryError        the ledger of deliveries, or the mail server, does not allow it
     ├── WorkerError          a process at work on an article died, or took too long
     └── ToolError            a tool or system library is missing; says what mends it
 
@@ -14,6 +15,7 @@ Every message is one line: what, where, what to do.
 """
 
 __all__ = [
+    "DeliveryError",
     "ExporterError",
     "ExtractionError",
     "FormatError",
@@ -72,7 +74,11 @@ class SettingsError(ExporterError):
 
 
 class LockedError(ExporterError):
-    """Another build holds the folder; try again."""
+    """Another build holds the folder, or another run the ledger; try again."""
+
+
+class DeliveryError(ExporterError):
+    """The ledger of deliveries does not allow it, or nothing can be handed to the mail server."""
 
 
 class WorkerError(ExporterError):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class Withheld(Exception):
+    """Nothing is sent to a recipient any more; ``str()`` is why, without an address."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One message to one recipient: ``parts`` joined are its bytes, lines ended by CRLF (RFC 5322).
