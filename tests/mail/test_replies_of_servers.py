@@ -39,7 +39,6 @@ FAULTS = {
     "552 at MAIL is for good": (once("mail", "552 5.3.4 too large"), "failed accepted accepted", "finished"),
     "421 at RCPT": (once("rcpt", "421 4.7.0 slow down"), "deferred accepted accepted", "finished"),
     "421 at the dot": (once("dot", "421 4.3.2 going down"), "deferred accepted accepted", "finished"),
-    "lost before the dot": (once("data", "drop"), "deferred accepted accepted", "finished"),
     "lost after the dot": (once("dot", "drop"), "unknown accepted accepted", "finished"),
     "silence at RCPT": (once("rcpt", "hang"), "deferred accepted accepted", "finished"),
     "silence after the dot": (once("dot", "hang"), "unknown accepted accepted", "finished"),
@@ -70,6 +69,14 @@ def test_a_second_run_sends_what_was_deferred_once_it_is_due(tmp_path: Path, pha
         house.deliver()
     assert (before, house.states()) == (["deferred", "accepted", "accepted"], ["accepted"] * 3)
     assert sorted(readers(3)) == sorted(each.recipient for each in desk.received)
+
+
+def test_a_connection_lost_before_the_dot_leaves_no_doubt(tmp_path: Path) -> None:
+    longer_than_buffers = Post(readers(2), attached=12 << 20)
+    with serving(once("data", "drop"), data_size_limit=0) as desk:
+        house = House(tmp_path / "7.sqlite3", longer_than_buffers, desk.port)
+        house.deliver()
+    assert house.states() == ["deferred", "accepted"]
 
 
 def test_greylisting_is_sat_out(tmp_path: Path) -> None:
