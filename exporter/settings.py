@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from exporter import toml
+from exporter import mailsettings, toml
 from exporter.characters import Unfit, left_open, unfit
 from exporter.errors import SettingsError
+from exporter.mailsettings import Mail, MailSettingError
 from exporter.stores import Place, place
 from exporter.themes import DEFAULT, Page
 
@@ -130,6 +131,7 @@ class Settings:
     txt: PlainText = field(default_factory=PlainText)
     images: Images = field(default_factory=Images)
     epub: Epub = field(default_factory=Epub)
+    mail: Mail = field(default_factory=Mail)
 
     def with_defaults(
         self,
@@ -241,7 +243,6 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "txt": {"flowed": "switch"},
     "images": {"screen": "pixels", "page": "pixels", "quality": "quality"},
     "epub": {"cover": "cover"},
-    "mail": {},
 }
 
 
@@ -266,11 +267,20 @@ class _Reading:
             txt=PlainText(**values["txt"]),
             images=Images(**values["images"]),
             epub=Epub(**values["epub"]),
+            mail=self._mail(tables.get("mail", {})),
         )
 
+    def _mail(self, table: Mapping[str, Any]) -> Mail:
+        for key, value in table.items():
+            self._refuse_unfit("mail", key, value)
+        try:
+            return mailsettings.parse(table, self.path.parent)
+        except MailSettingError as error:
+            raise self._error("mail", error.key, str(error)) from error
+
     def _check(self, name: str, table: object) -> None:
-        if name not in _KEYS:
-            raise self._error(name, None, f"no table '{name}'. Known: {', '.join(_KEYS)}")
+        if name not in (*_KEYS, "mail"):
+            raise self._error(name, None, f"no table '{name}'. Known: {', '.join((*_KEYS, 'mail'))}")
         if not isinstance(table, dict):
             raise self._error(name, None, f"'{name}' is a table; write [{name}] above its keys")
 
@@ -279,11 +289,9 @@ class _Reading:
 
     def _value(self, table: str, key: str, value: object) -> object:
         if key not in _KEYS[table]:
-            known = ", ".join(_KEYS[table]) or "none yet"
-            raise self._error(table, key, f"no key '{key}' in [{table}]. Known: {known}")
+            raise self._error(table, key, f"no key '{key}' in [{table}]. Known: {', '.join(_KEYS[table])}")
         kind = _KEYS[table][key]
-        if found := _first_unfit(value):
-            raise self._error(table, key, f"'{key}': {found.sentence.rstrip('.')}")
+        self._refuse_unfit(table, key, value)
         match kind, value:
             case "text", str():
                 return value
@@ -308,6 +316,10 @@ class _Reading:
                 return value
             case _:
                 raise self._error(table, key, f"'{key}' is {_EXPECTED[kind]}")
+
+    def _refuse_unfit(self, table: str, key: str, value: object) -> None:
+        if found := _first_unfit(value):
+            raise self._error(table, key, f"'{key}': {found.sentence.rstrip('.')}")
 
     def _error(self, table: str, key: str | None, message: str) -> SettingsError:
         line = toml.line_of(self.content, table, key)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from exporter import settings, toml
+from exporter import mailsettings, settings, toml
 from exporter.errors import SettingsError
 from exporter.settings import Settings
 
@@ -31,6 +33,10 @@ templates = "looks"
 columns = 2
 
 [mail]
+sender = "The Weekly <news@example.com>"
+secret_file = "secret"
+ladder = ["link", "text"]
+refuse = 10
 """
 
 
@@ -47,6 +53,14 @@ def refusal(folder: Path, content: str) -> str:
     return str(caught.value).removeprefix(f"{path}:")
 
 
+def test_every_key_of_the_mail_is_documented() -> None:
+    document = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    table = document.partition("| [mail] |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\|? *(?:\|)? *`([a-z_]+)` \|", table, re.MULTILINE) == [
+        field.name for field in fields(mailsettings.Mail)
+    ]
+
+
 def test_every_key_is_read(tmp_path: Path) -> None:
     found = settings.load(written(tmp_path, WHOLE))
     assert found.defaults.to == ("docx", "txt")
@@ -55,9 +69,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (found.publisher.name, found.publisher.rights) == ("The Sample", "CC BY 4.0")
     assert found.theme.name == "plain"
     assert found.pdf.columns == 2
+    assert (found.mail.sender, found.mail.ladder, found.mail.refuse) == (
+        "The Weekly <news@example.com>",
+        ("link", "text"),
+        10,
+    )
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    assert settings.load(written(tmp_path, WHOLE)).mail.secret_file == tmp_path / "secret"
     found = settings.load(written(tmp_path, WHOLE))
     assert (found.defaults.out, found.theme.templates) == (tmp_path / "out", tmp_path / "looks")
 
@@ -77,7 +97,11 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ("\n[default]\n", "2: no table 'default'. Known: defaults, publisher, theme, pdf, "),
         ('language = "en"\n', "1: no table 'language'. Known: defaults, publisher, theme, pdf, "),
         ('\ntheme = "plain"\n', "2: 'theme' is a table; write [theme] above its keys."),
-        ('[mail]\nhost = "x"\n', "2: no key 'host' in [mail]. Known: none yet."),
+        ('[mail]\nhosts = "x"\n', "2: no key 'hosts' in [mail]. Known: sender, reply_to, list_id, "),
+        ("[mail]\n\nport = 70000\n", "3: 'port' is a number of a port, 1 to 65535."),
+        ('[mail]\nladder = ["text", "text"]\n', "2: 'ladder' is a list of smaller-pictures, link, text, each at most"),
+        ('[mail]\nsecret_command = "pass x"\n', '2: \'secret_command\' is a list of texts: ["…", "…"].'),
+        ('[mail]\nsender = "x\\u202e"\n', "2: 'sender': U+202E"),
         ('[defaults]\nto = "pdf"\n', '2: \'to\' is a list of texts: ["…", "…"].'),
         ("[publisher]\nname = 3\n", "2: 'name' is a text: \"…\"."),
         ('[defaults]\nmissing_images = "skip"\n', '2: \'missing_images\' is "error" or "placeholder".'),
