@@ -13,11 +13,11 @@ PEERS    := build/bench/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test test-cluster lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick wheel goldens pictures clean
+.PHONY: help setup demo test test-cluster test-mail lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
-	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill | test-cluster'
+	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill | test-cluster | test-mail'
 	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
@@ -58,6 +58,10 @@ test: $(DEV)
 
 test-cluster: $(CLUSTER)
 	$(BIN)/pytest tests/cluster -rA
+
+test-mail: $(DEV)
+	@sh scripts/postfix.sh install
+	KILLS=10 $(BIN)/pytest tests/mail tests/mail/postfix -rA
 
 corpora: $(DEV)
 	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }

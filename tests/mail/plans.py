@@ -40,6 +40,7 @@ class Post:
         attached: int = 0,
         smtputf8: Collection[str] = (),
     ) -> None:
+        self.arguments = {"addresses": addresses, "issue": issue, "revision": revision, "attached": attached}
         self.issue = issue
         self.revision = revision
         self._smtputf8 = smtputf8
