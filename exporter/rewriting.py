@@ -12,6 +12,7 @@ from exporter.article import (
     Block,
     BlockQuote,
     BulletList,
+    Cell,
     Code,
     CodeBlock,
     DefinitionItem,
@@ -27,6 +28,7 @@ from exporter.article import (
     Note,
     OrderedList,
     Paragraph,
+    Position,
     Row,
     Ruby,
     Section,
@@ -49,6 +51,11 @@ def keep_block(block: Block) -> tuple[Block, ...]:
     return (block,)
 
 
+def keep_position(position: Position) -> Position:
+    """The rewrite that leaves a position as it is."""
+    return position
+
+
 def keep_inline(inline: Inline) -> tuple[Inline, ...]:
     """The rewrite that leaves an inline as it is."""
     return (inline,)
@@ -62,10 +69,37 @@ def rewrite(article: Article, *, block: BlockRewrite = keep_block, inline: Inlin
     return replace(article, blocks=_Rewriting(block, inline).blocks(article.blocks))
 
 
+def moved(article: Article, lines: int) -> Article:
+    """``article`` as if it stood that many ``lines`` further down in its source."""
+
+    def move(position: Position) -> Position:
+        return replace(position, line=position.line + lines) if position.line else position
+
+    def move_block(block: Block) -> tuple[Block, ...]:
+        found = replace(block, position=move(block.position))
+        match found:
+            case Figure():
+                return (replace(found, image=replace(found.image, position=move(found.image.position))),)
+            case _:
+                return (found,)
+
+    def move_inline(inline: Inline) -> tuple[Inline, ...]:
+        return (replace(inline, position=move(inline.position)),)
+
+    metadata = replace(
+        article.metadata,
+        title_position=move(article.metadata.title_position),
+        subtitle_position=move(article.metadata.subtitle_position),
+    )
+    blocks = _Rewriting(move_block, move_inline, move).blocks(article.blocks)
+    return replace(article, metadata=metadata, blocks=blocks)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rewriting:
     block: BlockRewrite
     inline: InlineRewrite
+    position: Callable[[Position], Position] = keep_position
 
     def blocks(self, children: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(new for child in children for new in self.block(self._inside_block(child)))
@@ -106,13 +140,14 @@ class _Rewriting:
                 assert_never(inline)
 
     def _item(self, item: ListItem) -> ListItem:
-        return replace(item, children=self.blocks(item.children))
+        return replace(item, children=self.blocks(item.children), position=self.position(item.position))
 
     def _definition(self, item: DefinitionItem) -> DefinitionItem:
         return replace(
             item,
             terms=tuple(map(self.inlines, item.terms)),
             definitions=tuple(map(self.blocks, item.definitions)),
+            position=self.position(item.position),
         )
 
     def _table(self, table: Table) -> Table:
@@ -124,7 +159,10 @@ class _Rewriting:
         )
 
     def _row(self, row: Row) -> Row:
-        return replace(row, cells=tuple(replace(cell, children=self.inlines(cell.children)) for cell in row.cells))
+        return replace(row, cells=tuple(map(self._cell, row.cells)), position=self.position(row.position))
+
+    def _cell(self, cell: Cell) -> Cell:
+        return replace(cell, children=self.inlines(cell.children), position=self.position(cell.position))
 
 
 def _is_same(new: tuple[Inline, ...], old: tuple[Inline, ...]) -> bool:

@@ -390,7 +390,7 @@ def test_a_folder_is_walked_and_what_is_skipped_is_listed() -> None:
         "source/.git": "hidden",
         "source/.e.md": "hidden",
         "source/README.md": "a README",
-        "source/issues": "issues are not articles",
+        "source/issues": "an issue is built by its file",
         "source/draft.md": "a draft",
         "source/unpublished.md": "a draft",
     }

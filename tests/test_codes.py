@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-CODE = r"[BCLPSV]0\d\d"
+CODE = r"[BCILPSV]0\d\d"
 
 
 def test_every_code_that_is_used_stands_in_the_one_list_once() -> None:

@@ -25,7 +25,7 @@ from exporter.building.plan import Plan
 from exporter.building.reports import Failure
 from exporter.building.sets import Order, SetMade
 from exporter.errors import SettingsError, ToolError, WorkerError
-from exporter.loading import loader
+from exporter.loading import opening
 from exporter.registry import Group
 from exporter.settings import Settings
 from exporter.workers import HERE, Cluster, Workers
@@ -200,7 +200,7 @@ class Afar(Executor):
         assert not kwargs
         if order.plan.fonts and not self._with_fonts:
             self._make_fonts()
-        pictures = loader.take(order.sketch.reading)
+        pictures = opening.take(order.sketch.reading)
         parcel = Parcel(replace(order, pictures=pictures), self._house, equipment())
         return self._cluster.submit(carry_out, fn, parcel)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter.building import faults, looking, naming, publishing
+from exporter.building import faults, looking, naming, provenance, publishing
 from exporter.building.looking import Look, Looks
 from exporter.building.manifest import Manifest, versions
 from exporter.building.memory import Recalled
 from exporter.building.naming import Names
+from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, Failure
 from exporter.building.work import Work
 from exporter.errors import WorkerError
@@ -44,10 +45,18 @@ def _made(sketches: Sequence[tuple[Sketch, str]], work: Work) -> Iterator[Articl
         return
     from exporter.building import sets
 
-    work = replace(work, plan=work.equip(work.plan))
+    work = replace(work, plan=_equipped(work, (sketch for sketch, _ in sketches)))
     orders = (_order(sketch, slug, work) for sketch, slug in sketches)
     for order, future in stream(work.workers.making(), sets.make, orders, work.workers.width, work.stop):
         yield _report(order, future, work)
+
+
+def _equipped(work: Work, sketches: Iterable[Sketch]) -> Plan:
+    """The plan, with what takes a while to get for the formats of any of ``sketches``."""
+    formats = {format_ for each in sketches for format_ in work.plan.granted(each.wishes).formats}
+    wanted = (*work.plan.formats, *sorted(formats - set(work.plan.formats)))
+    equipped = work.equip(replace(work.plan, settings=work.plan.settings.with_defaults(to=wanted)))
+    return replace(equipped, settings=work.plan.settings)
 
 
 def _again(look: Look, names: Names, work: Work) -> ArticleReport | None:
@@ -79,23 +88,26 @@ def _order(sketch: Sketch, slug: str, work: Work) -> Order:
     """The order to make a set, with the editions that may stay."""
     from exporter.building.sets import Order, Standing
 
-    work.memory.look_at(sketch.path, sketch.pictures)
-    folder = work.plan.settings.defaults.out / slug
+    work.memory.look_at(sketch.path, sketch.pictures, sketch.read)
+    plan = work.plan.granted(sketch.wishes)
+    folder = plan.settings.defaults.out / slug
     old = publishing.current(folder)
     alike = old is not None and old.of_same_make(_manifest(sketch, work))
-    others = [each for each in old.editions if each.format not in work.plan.formats] if old and alike else []
+    others = [each for each in old.editions if each.format not in plan.formats] if old and alike else []
     intact = ((record, publishing.intact(folder, record)) for record in others)
     standing = tuple(Standing(record=record, content=content) for record, content in intact if content is not None)
-    return Order(sketch=sketch, slug=slug, plan=work.plan, standing=standing)
+    return Order(sketch=sketch, slug=slug, plan=plan, standing=standing)
 
 
 def _manifest(sketch: Sketch, work: Work) -> Manifest:
     """The manifest of a set made of ``sketch``, still without editions."""
+    plan = work.plan.granted(sketch.wishes)
     return Manifest(
         source_path=work.source(sketch.path),
         source_sha256=sketch.sha256,
-        options=work.options,
-        versions=versions(work.plan.formats),
+        files=work.memory.seen(sketch.path) if sketch.read else {},
+        options=work.options if plan is work.plan else provenance.options(plan),
+        versions=versions(plan.formats),
     )
 
 
@@ -120,7 +132,7 @@ def _published(order: Order, new: SetMade, work: Work) -> ArticleReport:
     old = publishing.current(folder)
     manifest = _of_editions(_manifest(order.sketch, work), new)
     changes = (*_altered(folder, old, manifest), *_replaced(folder, old, manifest))
-    stale = {f"{order.slug}.{format_}" for format_ in work.plan.formats}
+    stale = {f"{order.slug}.{format_}" for format_ in order.plan.formats}
     publishing.publish(folder, manifest, {each.record.file: each.content for each in new.made}, stale)
     report = ArticleReport(
         path=order.sketch.path,

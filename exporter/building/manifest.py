@@ -45,10 +45,14 @@ class EditionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A set of editions. ``source_path`` is relative to the folder the build ran in."""
+    """A set of editions. ``source_path`` is relative to the folder the build ran in.
+
+    ``files`` are the SHA-256 of everything an issue was made of beside its own file, by the names from its folder.
+    """
 
     source_path: str
     source_sha256: str
+    files: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str | int | None] = field(default_factory=dict)
     editions: tuple[EditionRecord, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +62,7 @@ class Manifest:
         common = self.versions.keys() & other.versions.keys()
         return (
             (self.source_path, self.source_sha256) == (other.source_path, other.source_sha256)
+            and dict(self.files) == dict(other.files)
             and dict(self.options) == dict(other.options)
             and all(self.versions[name] == other.versions[name] for name in common)
         )
@@ -71,7 +76,7 @@ def dump(manifest: Manifest) -> bytes:
     """``manifest`` as JSON, UTF-8, keys in the schema's order."""
     document = {
         "schema": SCHEMA,
-        "source": {"path": manifest.source_path, "sha256": manifest.source_sha256},
+        "source": {"path": manifest.source_path, "sha256": manifest.source_sha256, **_files(manifest)},
         "options": dict(manifest.options),
         "editions": [asdict(edition) for edition in manifest.editions],
         "versions": dict(manifest.versions),
@@ -79,6 +84,10 @@ def dump(manifest: Manifest) -> bytes:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     # A file name that is not UTF-8 comes as lone surrogates; JSON writes those as \udcXX.
     return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _files(manifest: Manifest) -> dict[str, Any]:
+    return {"files": dict(sorted(manifest.files.items()))} if manifest.files else {}
 
 
 def parse(content: bytes) -> Manifest:
@@ -90,6 +99,7 @@ def parse(content: bytes) -> Manifest:
         return Manifest(
             source_path=document["source"]["path"],
             source_sha256=document["source"]["sha256"],
+            files=dict(document["source"].get("files", {})),
             options=dict(document["options"]),
             editions=tuple(map(_edition, document["editions"])),
             versions=dict(document["versions"]),

@@ -16,7 +16,7 @@ from typing import Final, Protocol, TypeAlias
 
 from exporter.building import manifest, stamps, toolchain, traces
 from exporter.building.cachefolder import CacheFolder
-from exporter.building.plan import Plan
+from exporter.building.plan import Plan, Wishes
 from exporter.building.reports import ArticleReport
 from exporter.building.stamps import Stamp, Stamps
 from exporter.building.traces import Trace
@@ -52,6 +52,11 @@ class Named(Protocol):
         """Whether it is one."""
         ...
 
+    @property
+    def wishes(self) -> Wishes:
+        """What it asks for itself."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
@@ -76,6 +81,11 @@ class Recalled:
         return self.trace.draft
 
     @property
+    def wishes(self) -> Wishes:
+        """What it asks for itself."""
+        return self.trace.wishes
+
+    @property
     def pictures(self) -> tuple[str, ...]:
         """The names of those it calls."""
         return tuple(self.trace.pictures)
@@ -98,6 +108,7 @@ class Memory:
         self._files: dict[Path, Mapping[str, Stamp | None]] = {}
         self._pictures: dict[Path, Mapping[str, Stamp | str]] = {}
         self._libraries: dict[str, bool] = {"": True}
+        self._restless: set[Path] = set()
         self._unsettled: Trace | None = None
 
     def __enter__(self) -> Memory:
@@ -127,7 +138,8 @@ class Memory:
     def again(self, article: Recalled, name: str) -> ArticleReport | None:
         """The report on the set ``name`` where all that was made of ``article``, and is asked for now, stands there."""
         folder, trace = self._out / name, article.trace
-        if trace.name != name or not set(self._plan.formats) <= {edition.format for edition in trace.editions}:
+        wanted = self._plan.granted(trace.wishes).formats
+        if trace.name != name or not set(wanted) <= {edition.format for edition in trace.editions}:
             return None
         found = {file: stamps.of(f"{folder}/{file}", known, self._began) for file, known in trace.outputs.items()}
         outputs = {file: stamp for file, stamp in found.items() if stamp}
@@ -138,9 +150,16 @@ class Memory:
             path=article.path, slug=name, folder=folder, editions=trace.editions, notices=trace.notices, unchanged=True
         )
 
-    def look_at(self, path: Path, pictures: Iterable[str]) -> None:
-        """Note what is where the article ``path`` calls ``pictures``."""
-        self._pictures[path] = self._below(path, dict.fromkeys(pictures, ""))
+    def look_at(self, path: Path, pictures: Iterable[str], read: Mapping[str, str]) -> None:
+        """Note what is where the article ``path`` calls ``pictures``; ``read`` are digests of those read already."""
+        found = self._pictures[path] = self._below(path, dict.fromkeys(pictures, ""))
+        if any(_content(found.get(name)) != digest for name, digest in read.items()):  # changed since
+            self._restless.add(path)
+
+    def seen(self, path: Path) -> Mapping[str, str]:
+        """The digests of the files that the source ``path``, looked at, depends on, by their names."""
+        found = {name: _content(each) for name, each in self._pictures[path].items() if isinstance(each, Stamp)}
+        return {name: digest for name, digest in found.items() if digest}
 
     def keep(
         self, article: Named, source: str, report: ArticleReport | None = None, libraries: Iterable[str] = ()
@@ -155,8 +174,11 @@ class Memory:
             slug=article.slug,
             language=article.language,
             draft=article.draft,
+            wishes=article.wishes,
         )
         self._settle()
+        if article.path in self._restless:
+            return
         try:
             self._unsettled = _with_set(trace, report) if report else trace
         except OSError:  # somebody has taken away a file meanwhile
@@ -185,7 +207,9 @@ class Memory:
         return {file.name: self._stamp(str(file), known.get(file.name)) for file in files}
 
     def _below(self, path: Path, known: Mapping[str, Stamp | str]) -> Mapping[str, Stamp | str]:
-        """The pictures that the article calls."""
+        """The pictures that the article calls; all that an issue depends on."""
+        if lookup.is_issue(path):
+            return {name: self._around(path.parent, name, each) for name, each in known.items()}
         folder = path.parent.resolve() if known else path
         return {name: self._picture(lookup.find(name, folder), each) for name, each in known.items()}
 
@@ -193,6 +217,12 @@ class Memory:
         if not isinstance(found, Path):
             return found.code
         return self._stamp(str(found), known if isinstance(known, Stamp) else None) or ""
+
+    def _around(self, folder: Path, name: str, known: Stamp | str) -> Stamp | str:
+        """What an issue in ``folder`` depends on by ``name``: a file, or what there is for a pattern to find."""
+        if name.startswith(lookup.PATTERN):
+            return stamps.combined(lookup.matching(folder, name.removeprefix(lookup.PATTERN)))
+        return self._stamp(str(folder / name), known if isinstance(known, Stamp) else None) or ""
 
     def _stamp(self, path: str, known: Stamp | None) -> Stamp | None:
         """The stamp of what is at ``path``: without a digest where it cannot be read, None for nothing at all."""

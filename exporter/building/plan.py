@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from exporter.judges.judge import Judge, Tools
 from exporter.loading.fetching import Origins
 from exporter.settings import Settings
+from exporter.themes import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a source asks for itself, as an issue may: ``formats`` in place of the plan's, ``more`` beside them."""
+
+    formats: tuple[str, ...] | None = None
+    more: tuple[str, ...] = ()
+    theme: str | None = None
+    page: Page | None = None
+
+
+NONE: Final = Wishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +33,8 @@ class Plan:
     ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
     library. ``judges`` are asked about each edition, with ``tools``, before it is let out. With ``debug`` a fault in
     a renderer is raised rather than reported. ``origins`` are the places articles were copied from to
-    be read here. With ``force`` all is made again, also what is up to date.
+    be read here. With ``force`` all is made again, also what is up to date. ``said`` are settings that were asked for
+    with this build, and count more than what a source asks.
     """
 
     base: Path
@@ -31,8 +47,18 @@ class Plan:
     debug: bool = False
     origins: Origins = field(default_factory=Origins)
     force: bool = False
+    said: frozenset[str] = frozenset()
 
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats to make, each once."""
         return tuple(dict.fromkeys(self.settings.defaults.to))
+
+    def granted(self, wishes: Wishes) -> Plan:
+        """The plan for a source with ``wishes``."""
+        if wishes == NONE:
+            return self
+        formats = None if "to" in self.said else (*(wishes.formats or self.formats), *wishes.more)
+        theme = None if "theme" in self.said else wishes.theme
+        page = None if "page" in self.said else wishes.page
+        return replace(self, settings=self.settings.with_defaults(to=formats, theme=theme, page=page))

@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,7 +19,7 @@ from exporter.building.plan import Plan
 from exporter.building.reports import Failure, summary
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
-from exporter.loading.loader import Loaded
+from exporter.loading.loader import MAIL, Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
 
@@ -37,27 +37,43 @@ Outcome: TypeAlias = Made | tuple[Failure, ...]
 
 def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
     """The edition of ``loaded`` as ``format_``, or why there is none: nothing is raised, unless plan.debug."""
+    loaded = loaded.of(format_)
     try:
         renderer = registry.renderer(format_)
-        if uncovered := _uncovered(loaded, format_, plan.fonts):
-            return tuple(Failure.of(finding, format_) for finding in uncovered)
+        _, uncovered = parted(_uncovered(loaded, format_, plan.fonts), loaded)
+        if uncovered:
+            return _failures(uncovered, loaded, format_)
         content = renderer.render(loaded.article, context(loaded, plan, format_))
         verification = _verification(loaded, Edition(format_, slug, content), plan)
         lost = losses(loaded, format_, content, plan)
     except ExporterError as error:
         code = error.code if isinstance(error, RenderError) else ""
-        return (Failure(message=str(error), code=code, format=format_, tool=isinstance(error, ToolError)),)
+        message = loaded.origins.sentence(str(error))
+        return (Failure(message=message, code=code, format=format_, tool=isinstance(error, ToolError)),)
     except Exception as error:
         # A format may be a stranger's code; what it raises must not cost the other editions.
         if plan.debug:
             raise
         own = _fault_of_template(error, plan.settings.theme.templates)
         return (Failure(message=own or faults.fault(f"Format '{format_}'", error), format=format_),)
-    if verification.discrepancies:
-        return tuple(Failure.of(finding, format_) for finding in verification.discrepancies)
+    waived, objections = parted(verification.discrepancies, loaded)
+    if objections:
+        return _failures(objections, loaded, format_)
     if failures := forbidden(lost, format_, plan.settings.defaults):
         return failures
-    return Made(_record(slug, renderer, content, verification, lost), content)
+    record = _record(slug, renderer, content, verification, lost)
+    return Made(replace(record, discrepancies=loaded.origins.all(waived)), content)
+
+
+def parted(findings: Iterable[Discrepancy], loaded: Loaded) -> tuple[tuple[Discrepancy, ...], tuple[Discrepancy, ...]]:
+    """Those of ``findings`` that were waived, and those that were not."""
+    every = tuple(findings)
+    waived = tuple(each for each in every if (each.code, *loaded.origins.place(each.line)) in loaded.waived)
+    return waived, tuple(each for each in every if each not in waived)
+
+
+def _failures(findings: Iterable[Discrepancy], loaded: Loaded, format_: str) -> tuple[Failure, ...]:
+    return tuple(Failure.of(each, format_) for each in loaded.origins.all(findings))
 
 
 def _uncovered(loaded: Loaded, format_: str, library: Path | None) -> tuple[Discrepancy, ...]:
@@ -69,8 +85,10 @@ def _uncovered(loaded: Loaded, format_: str, library: Path | None) -> tuple[Disc
 
 def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     """``edition``, whoever made it, held to what ``loaded`` says; an extractor that breaks down verifies nothing."""
+    loaded = loaded.of(edition.format)
     try:
-        return _verify(loaded, edition, plan)
+        found = _verify(loaded, edition, plan)
+        return replace(found, discrepancies=loaded.origins.all(found.discrepancies))
     except ExporterError:
         raise
     except Exception as error:
@@ -83,7 +101,8 @@ def losses(loaded: Loaded, format_: str, content: bytes, plan: Plan) -> tuple[Lo
     """Everything ``loaded`` loses on its way into the edition ``content``; raises ExtractionError."""
     extraction = read_back(format_, content)
     smaller = pictures.made_smaller(loaded, pictures.shown(loaded, plan.settings, format_))
-    return (*loaded.losses, *smaller, *limits.losses(loaded.article, extraction))
+    found = (*smaller, *limits.losses(loaded.article, extraction))
+    return (*loaded.losses, *loaded.origins.all(found))
 
 
 def forbidden(lost: Iterable[Loss], format_: str, defaults: Defaults) -> tuple[Failure, ...]:
@@ -108,7 +127,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         theme=house.theme(plan.settings),
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
-        options=_options(plan.settings, format_),
+        options={**_options(plan.settings, format_), **(loaded.options if format_.startswith(MAIL) else {})},
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
         cover=_cover(loaded, plan, format_),
     )

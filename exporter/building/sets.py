@@ -12,7 +12,7 @@ from exporter.building.production import Made
 from exporter.building.reports import Failure
 from exporter.building.sketches import Sketch
 from exporter.edition import Edition
-from exporter.loading import loader
+from exporter.loading import opening
 from exporter.loading.loader import Loaded
 from exporter.loading.pictures import Taken
 
@@ -57,7 +57,7 @@ class SetMade:
 def make(order: Order) -> SetMade:
     """Carry out ``order``; raises SourceError, and whatever a fault raises."""
     plan = order.plan
-    loaded = loader.prepare(order.sketch.reading, plan.settings, order.pictures)
+    loaded = opening.prepare(order.sketch.reading, plan.settings, order.pictures)
     made, failures = _fit(*_editions(loaded, order.slug, plan), plan)
     kept = () if loaded.findings else tuple(each.record for each in order.standing if _stays(loaded, each, plan))
     return SetMade(made=made, kept=kept, failures=failures, notices=loaded.notices, libraries=libraries.loaded())

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from exporter.building.manifest import EditionRecord
+from exporter.building.plan import NONE, Wishes
 from exporter.building.stamps import Stamp
 from exporter.edition import Discrepancy, Loss
 
@@ -18,7 +19,7 @@ class Trace:
 
     ``files`` are the source and its sidecar by name, None for one that is not there; ``pictures`` by the names the
     article calls them, an S0xx code for one that cannot be had. ``libraries`` names a list of them. ``slug`` is wanted,
-    ``name`` was given to the set, whose files are ``outputs``; a draft that was passed over has none.
+    ``wishes`` are its own. ``name`` was given to the set, whose files are ``outputs``; a draft passed over has none.
     """
 
     source: str
@@ -29,6 +30,7 @@ class Trace:
     slug: str = ""
     language: str = ""
     draft: bool = False
+    wishes: Wishes = NONE
     name: str = ""
     outputs: Mapping[str, Stamp] = field(default_factory=dict)
     editions: tuple[EditionRecord, ...] = ()
@@ -62,7 +64,18 @@ def _trace(found: Any) -> Trace:
             "outputs": {name: stamp(each) for name, each in found["outputs"].items()},
             "editions": tuple(map(_edition, found["editions"])),
             "notices": tuple(found["notices"]),
+            "wishes": _wishes(found["wishes"]),
         }
+    )
+
+
+def _wishes(found: Any) -> Wishes:
+    formats = found["formats"]
+    return Wishes(
+        formats=None if formats is None else tuple(formats),
+        more=tuple(found["more"]),
+        theme=found["theme"],
+        page=found["page"],
     )
 
 

@@ -139,7 +139,15 @@ def _planned(
 ) -> Plan:
     """How to build, by the settings as they are; raises ExporterError."""
     chosen = options.resolve(paths, config, **wanted)
-    return Plan(base=Path.cwd(), settings=chosen, verified=not no_verify, date=date, debug=debug, force=force)
+    return Plan(
+        base=Path.cwd(),
+        settings=chosen,
+        verified=not no_verify,
+        date=date,
+        debug=debug,
+        force=force,
+        said=frozenset(name for name, value in wanted.items() if value is not None),
+    )
 
 
 # --- Watching ---------------------------------------------------------------------------------

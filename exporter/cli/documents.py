@@ -15,6 +15,7 @@ from exporter.edition import Discrepancy
 from exporter.loading.sources import Skipped
 
 if TYPE_CHECKING:
+    from exporter.issues import Problem
     from exporter.judges.panel import Judgement
     from exporter.overrides import Template
     from exporter.verifier import Verification
@@ -102,6 +103,11 @@ def _of_discrepancy(finding: Discrepancy) -> dict[str, Any]:
 
     marked = changes(finding.expected, finding.found)
     return {**asdict(finding), "changes": [asdict(change) for change in marked]}
+
+
+def of_problems(path: Path, problems: Iterable[Problem]) -> dict[str, Any]:
+    """What is wrong with an issue's file, and what is worth a look, as plain values."""
+    return {"schema": SCHEMA, "issue": path.as_posix(), "problems": [asdict(each) for each in problems]}
 
 
 def of_templates(found: Iterable[Template], folder: Path | None, more: Iterable[Template]) -> dict[str, Any]:

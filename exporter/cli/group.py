@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "formats": "List the formats that are installed.",
     "doctor": "Examine this machine and say what mends it.",
     "new": "Write a commented sample article.",
+    "issue": "Begin a newsletter issue, or look one over.",
     "templates": "List the templates that shape editions, and copy one to change it.",
 }
 """The commands, in the order help lists them. The module of each bears its name."""

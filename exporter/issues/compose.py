@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from exporter.article import Article, Block, Heading, Inline, Metadata, Note, Section
@@ -32,11 +32,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An issue as one article. ``losses`` (L006) are of its form; ``origins`` tell whose each section is, by path."""
+    """An issue as one article; ``losses`` (L006) are of its form."""
 
     article: Article
     losses: tuple[Loss, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def identified(articles: Iterable[tuple[Entry, Article, int]]) -> tuple[Piece, ...]:
@@ -58,12 +57,10 @@ def compose(
     Headings stand below their article's; notes keep apart and are numbered through; ``subtitle`` tells the number.
     """
     sections = {piece.identifier: _section(piece, pieces, issue) for piece in pieces}
-    blocks, origins = list(note), dict[str, str]()
+    found = list(note)
     for number, part in enumerate(issue.parts):
-        inside = [(piece, sections[piece.identifier]) for piece in pieces if piece.part == number]
-        blocks += _part(part.title, inside, issue, len(blocks), origins)
-    article = Article(metadata(issue, subtitle), tuple(blocks), issue.slug)
-    return Composed(article, tuple(_clamped(pieces, issue)), origins)
+        found += _part(part.title, [sections[piece.identifier] for piece in pieces if piece.part == number], issue)
+    return Composed(Article(metadata(issue, subtitle), tuple(found), issue.slug), tuple(_clamped(pieces, issue)))
 
 
 def metadata(issue: Issue, subtitle: str | None = None) -> Metadata:
@@ -83,24 +80,12 @@ def metadata(issue: Issue, subtitle: str | None = None) -> Metadata:
     )
 
 
-def _part(
-    title: str | None,
-    inside: Sequence[tuple[Piece, Section]],
-    issue: Issue,
-    before: int,
-    origins: dict[str, str],
-) -> list[Block]:
-    """The sections of a part that has any, in a section of its own where it has a title; ``origins`` are noted."""
-    if not inside:
-        return []
-    path = f"section[{before + 1}]/section" if title else "section"
-    first = 1 if title else before + 1
-    origins.update({f"{path}[{number}]": piece.entry.path for number, (piece, _) in enumerate(inside, first)})
-    sections = tuple(section for _, section in inside)
-    if not title:
-        return list(sections)
+def _part(title: str | None, sections: Sequence[Section], issue: Issue) -> Sequence[Section]:
+    """The sections of a part, in one of its own where it has a title and any of them."""
+    if not (title and sections):
+        return sections
     about = Metadata(title=title, language=issue.language, direction=issue.direction)
-    return [Section(sections, about)]
+    return [Section(tuple(sections), about)]
 
 
 # --- One article ------------------------------------------------------------------------------
@@ -139,6 +124,7 @@ def _section(piece: Piece, pieces: Sequence[Piece], issue: Issue) -> Section:
         identifier=piece.identifier,
         language=None if same else metadata.language,
         direction=None if same else metadata.direction,
+        position=metadata.title_position,
     )
 
 
@@ -155,5 +141,5 @@ def _clamped(pieces: Sequence[Piece], issue: Issue) -> Iterator[Loss]:
             wanted = block.level + level(piece, issue) - 1 if isinstance(block, Heading) else 0
             if wanted > DEEPEST:
                 line = block.position.line
-                message = f"{piece.entry.path}:{line}: a heading of level {wanted} stands at level {DEEPEST}."
+                message = f"Line {line}: a heading of level {wanted} stands at level {DEEPEST}, the deepest there is."
                 yield Loss("L006", message, line)

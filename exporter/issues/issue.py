@@ -91,19 +91,40 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A finding that may pass: ``code`` in ``article`` at ``block``, the path verification names; who says so, why."""
+    """A finding that may pass: ``code`` in ``article``, at the block on line ``block`` there; who says so, and why."""
 
     code: str
     article: str
-    block: str
+    block: int
     by: str
     reason: str
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """What the issue says of itself in another ``language``: None is as in its own; ``sections`` are titles of parts.
+
+    The set of editions in that language has, of articles and their translations, those in it.
+    """
+
+    language: str
+    title: str | None = None
+    subtitle: str | None = None
+    publisher: str | None = None
+    summary: str | None = None
+    note: str | None = None
+    cover: str | None = None
+    subject: str | None = None
+    preheader: str | None = None
+    greeting: str | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One issue. ``lines`` has the line of every key; ``languages`` are those it has sets of editions in.
+    """One issue. ``lines`` has the line of every key; ``edition`` is the language of the set, where it has several.
 
     ``note`` is the editor's, in Markdown. ``hold`` names articles that are left out.
     """
@@ -127,7 +148,8 @@ class Issue:
     formats: tuple[str, ...] | None = None
     theme: str | None = None
     page: Page | None = None
-    languages: tuple[str, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    edition: str | None = None
     email: Email | None = None
     routes: tuple[Route, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -136,4 +158,4 @@ class Issue:
     @property
     def slug(self) -> str:
         """The name of its set of editions."""
-        return f"issue-{self.id}"
+        return f"issue-{self.id}.{self.edition}" if self.edition else f"issue-{self.id}"

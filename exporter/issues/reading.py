@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from exporter import toml
-from exporter.issues.issue import Email, Entry, Issue, Part, Route, Selection, Waiver
+from exporter.issues.issue import Email, Entry, Issue, Part, Route, Selection, Translation, Waiver
 from exporter.issues.tables import Problem, Table, day, number, one_of, text, texts
 from exporter.readers.languages import direction_of, language_tag
 from exporter.themes import PAGES
@@ -54,7 +54,7 @@ def _issue(top: Table) -> Issue:
         formats=top.get("formats", texts),
         theme=top.get("theme", text),
         page=top.get("page", one_of(*PAGES)),
-        languages=top.get("languages", _languages) or (),
+        translations=tuple(map(_translation, top.tables("translation"))),
         parts=tuple(map(_part, top.tables("section"))),
         email=_email(top.table("email")),
         routes=tuple(map(_route, top.tables("route"))),
@@ -85,17 +85,16 @@ def _listed(table: Table) -> Iterator[Entry | Selection]:
     """The paths and patterns of ``articles``, each with its line."""
     for place, path in enumerate(table.get("articles", texts) or ()):
         line = table.lines.get((*table.place, "articles", place), table.line("articles"))
-        yield Selection(pattern=path, line=line) if is_pattern(path) else Entry(path=path, line=line)
+        yield Selection(pattern=path, line=line) if _is_pattern(path) else Entry(path=path, line=line)
 
 
-def is_pattern(path: str) -> bool:
-    """Whether ``path`` stands for whatever files it matches."""
+def _is_pattern(path: str) -> bool:
     return any(character in path for character in "*?[")
 
 
 def _entry(table: Table) -> Entry:
     path = table.need("path", text, "", '"../articles/….md"')
-    if is_pattern(path):
+    if _is_pattern(path):
         table.note(f"'{path}' is a pattern: write it into 'articles'; a title and a summary are one article's.", "path")
     found = Entry(path=path, title=table.get("title", text), summary=table.get("summary", text), line=table.line())
     table.close()
@@ -119,6 +118,34 @@ def _selection(table: Table) -> Selection:
 
 def _day(moment: date) -> str:
     return moment.isoformat()[:10]
+
+
+# --- Translations -----------------------------------------------------------------------------
+
+
+def _translation(table: Table) -> Translation:
+    sections = table.table("sections")
+    found = Translation(
+        language=table.need("language", _language, "und", '"fr"'),
+        title=table.get("title", text),
+        subtitle=table.get("subtitle", text),
+        publisher=table.get("publisher", text),
+        summary=table.get("summary", text),
+        note=table.get("note", text),
+        cover=table.get("cover", text),
+        subject=table.get("subject", _line),
+        preheader=table.get("preheader", _line),
+        greeting=table.get("greeting", _line),
+        sections=_titles(sections) if sections else {},
+        line=table.line(),
+    )
+    table.close()
+    return found
+
+
+def _titles(table: Table) -> dict[str, str]:
+    found = {title: table.get(title, text) for title in table.values}
+    return {title: translated for title, translated in found.items() if translated}
 
 
 # --- Email ------------------------------------------------------------------------------------
@@ -162,7 +189,7 @@ def _waiver(table: Table) -> Waiver:
     found = Waiver(
         code=table.need("code", text, "", '"V001"'),
         article=table.need("article", text, "", '"../articles/….md"'),
-        block=table.need("block", text, "", '"paragraph[3]"'),
+        block=table.need("block", number, 0, "12"),
         by=table.need("by", text, "", '"…"'),
         reason=table.need("reason", text, "", '"…"'),
         line=table.line(),
@@ -187,10 +214,6 @@ def _number(value: Any) -> str:
 
 def _language(value: Any) -> str:
     return language_tag(text(value))
-
-
-def _languages(value: Any) -> tuple[str, ...]:
-    return tuple(map(language_tag, texts(value)))
 
 
 def _line(value: Any) -> str:

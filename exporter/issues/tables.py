@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from exporter.characters import left_open, unfit
+from exporter.nearness import meant
 from exporter.readers.metadata import parsed_date
 from exporter.toml import Key
 
@@ -85,7 +85,7 @@ class Table:
         """Note every key nothing was read from."""
         for key in self.values:
             if key not in self._known:
-                self.note(f"no key '{key}' here. {nearest(key, self._known)}", key, code="I001")
+                self.note(f"no key '{key}' here. {instead(key, self._known)}", key, code="I001")
 
     def note(self, message: str, key: str | int | None = None, code: str = "I002") -> None:
         """Note that something is wrong with ``key``, or with the table."""
@@ -106,11 +106,10 @@ class Table:
         return [each for each in self.place if isinstance(each, str)]
 
 
-def nearest(written: str, known: Iterable[str]) -> str:
+def instead(written: str, known: Iterable[str]) -> str:
     """A sentence on what ``written`` may have been meant to be, or what there is."""
     names = sorted(set(known))
-    close = difflib.get_close_matches(written, names, 1, 0.7)
-    return f"Did you mean '{close[0]}'?" if close else f"Known: {', '.join(names) or 'none'}."
+    return meant(written, names).lstrip() or f"Known: {', '.join(names) or 'none'}."
 
 
 # --- Kinds of values --------------------------------------------------------------------------

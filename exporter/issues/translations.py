@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from exporter.article import Link, Metadata, Paragraph, Span, Text
 from exporter.autonyms import autonym
+from exporter.issues.issue import Email, Issue, Part, Translation
+from exporter.readers.languages import direction_of
 
 if TYPE_CHECKING:
     from exporter.issues.compose import Piece
@@ -43,3 +46,59 @@ def _link(other: Piece) -> Paragraph:
     title = other.entry.title or metadata.title
     words = Text(f"{autonym(metadata.language)}: {title}")
     return Paragraph((Link((Span((words,), metadata.language, metadata.direction),), f"#{other.identifier}"),))
+
+
+# --- An issue in another language -------------------------------------------------------------
+
+
+def languages(issue: Issue) -> tuple[str, ...]:
+    """The languages ``issue`` has sets of editions in, its own first; none where it has one set."""
+    others = tuple(each.language for each in issue.translations)
+    return (issue.language, *others) if others else ()
+
+
+def translated(issue: Issue, language: str) -> Issue:
+    """``issue`` as its set of editions in ``language``, one of its ``languages``, has it."""
+    if language == issue.language:
+        return issue
+    into = next(each for each in issue.translations if each.language == language)
+    return replace(
+        issue,
+        language=language,
+        direction=direction_of(language),
+        edition=language,
+        title=into.title or issue.title,
+        subtitle=into.subtitle or issue.subtitle,
+        publisher=into.publisher or issue.publisher,
+        summary=into.summary or issue.summary,
+        note=into.note or issue.note,
+        cover=into.cover or issue.cover,
+        parts=tuple(_part(part, into) for part in issue.parts),
+        email=_email(issue.email, into) if issue.email else None,
+    )
+
+
+def _part(part: Part, into: Translation) -> Part:
+    return replace(part, title=into.sections.get(part.title, part.title) if part.title else None)
+
+
+def _email(email: Email, into: Translation) -> Email:
+    return replace(
+        email,
+        subject=into.subject or email.subject,
+        preheader=into.preheader or email.preheader,
+        greeting=into.greeting or email.greeting,
+    )
+
+
+def chosen(pieces: Sequence[Piece], language: str) -> tuple[Piece, ...]:
+    """Of ``pieces`` that say the same the one in ``language``, else the first; all others."""
+    return tuple(piece for piece in pieces if _is_first(piece, pieces, language))
+
+
+def _is_first(piece: Piece, pieces: Sequence[Piece], language: str) -> bool:
+    """Whether ``piece`` stands for all that say the same."""
+    original = names_of(piece)
+    same = [each for each in pieces if each is piece or _are_one(piece, original, each)]
+    best = next((each for each in same if each.article.metadata.language == language), same[0])
+    return best is piece

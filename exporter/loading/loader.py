@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from exporter import characters, registry, toml
 from exporter.article import Article, Metadata
@@ -18,6 +18,7 @@ from exporter.errors import FormatError, SourceError
 from exporter.images import Frame
 from exporter.loading import gate, links, pictures, slugs
 from exporter.loading.lookup import sidecar_path
+from exporter.loading.origins import ONE, Origins
 from exporter.loading.pictures import Taken
 from exporter.loading.places import Places
 from exporter.readers.decoding import as_written, decode, refusal, replaced
@@ -48,12 +49,21 @@ class Reading:
     notices: tuple[str, ...] = ()
 
 
+Waived: TypeAlias = tuple[str, str, int]
+"""The code of a finding, the article it is about, and the line there."""
+
+MAIL: Final = "email."
+"""What the formats of the bodies of emails begin with."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """An article ready to be rendered, unless there are ``findings`` (S0xx).
 
-    ``losses`` (L001 to L005) are what no edition will carry; ``sha256`` is of the source's bytes,
-    ``written`` its text, ``files`` what it was read from, by name: the source and its sidecar.
+    ``losses`` (L001 to L006) are what no edition will carry; ``sha256`` is of the source's bytes,
+    ``written`` its text, ``files`` what it was read from, by name: the source and its sidecar. Of an issue, ``mail`` is
+    what its email says, with ``options`` for its renderers; ``origins`` tell whose the lines are, ``waived``
+    which findings may pass.
     """
 
     path: Path
@@ -65,6 +75,14 @@ class Loaded:
     findings: tuple[Discrepancy, ...] = ()
     losses: tuple[Loss, ...] = ()
     notices: tuple[str, ...] = ()
+    mail: Article | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+    origins: Origins = ONE
+    waived: frozenset[Waived] = frozenset()
+
+    def of(self, format_: str) -> Loaded:
+        """What an edition in ``format_`` is made of."""
+        return replace(self, article=self.mail) if self.mail and format_.startswith(MAIL) else self
 
     @property
     def digests(self) -> dict[str, str]:
@@ -113,10 +131,13 @@ def take(reading: Reading) -> Taken:
     return pictures.take(reading.article, reading.path.parent)
 
 
-def prepare(reading: Reading, settings: Settings, taken: Taken | None = None) -> Loaded:
+def prepare(
+    reading: Reading, settings: Settings, taken: Taken | None = None, *, beyond: Collection[str] = ()
+) -> Loaded:
     """``reading`` held to its source, its pictures loaded and its links made such as editions can carry.
 
-    ``taken`` are the pictures' files where its folder is not at hand.
+    ``taken`` are the pictures' files where its folder is not at hand; ``beyond`` headings that links may lead to,
+    of other articles in its issue.
     """
     witness = registry.witness(reading.format)
     testimony = witness.testify(reading.source) if witness else None
@@ -124,7 +145,7 @@ def prepare(reading: Reading, settings: Settings, taken: Taken | None = None) ->
     frame = Frame.of_width(settings.images.screen, settings.images.quality)
     place = reading.path.parent if taken is None else taken
     drawn = pictures.load(reading.article, place, settings.defaults.missing_images, frame)
-    article, lost_links = links.carry(drawn.article)
+    article, lost_links = links.carry(drawn.article, beyond)
     return Loaded(
         path=reading.path,
         article=article,

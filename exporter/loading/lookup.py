@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
@@ -23,6 +23,38 @@ class Refusal:
     code: str
     reason: str
     cure: str
+
+
+ISSUE: Final = ".toml"
+"""What the file of an issue ends in."""
+
+PATTERN: Final = "glob:"
+"""Stands before a pattern among the names of files that a source depends on."""
+
+
+def is_issue(path: Path) -> bool:
+    """Whether ``path`` is named like the file of an issue."""
+    return path.suffix.lower() == ISSUE
+
+
+def matching(folder: Path, pattern: str) -> tuple[str, ...]:
+    """The names, from ``folder``, of the files that ``pattern`` matches, in order; raises ValueError for none.
+
+    ``pattern`` is one of ``Path.glob``, and may begin with folders above.
+    """
+    parts = PurePosixPath(pattern).parts
+    plain = next((n for n, part in enumerate(parts) if is_pattern(part)), len(parts))
+    base = Path(*parts[:plain])
+    try:
+        found = sorted((folder / base).glob("/".join(parts[plain:]))) if parts[plain:] else [folder / base]
+    except NotImplementedError as error:
+        raise ValueError(str(error)) from error
+    return tuple((base / each.relative_to(folder / base)).as_posix() for each in found if each.is_file())
+
+
+def is_pattern(name: str) -> bool:
+    """Whether ``name`` stands for whatever files it matches."""
+    return any(character in name for character in "*?[")
 
 
 def sidecar_path(path: Path) -> Path:

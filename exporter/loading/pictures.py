@@ -45,15 +45,13 @@ def take(article: Article, folder: Path, root: Path | None = None) -> Taken:
     return {image.source: _take(image.source, folder, root) for image in called(article)}
 
 
-def load(
-    article: Article, place: Path | Taken, missing: MissingImages, frame: Frame = SCREEN, root: Path | None = None
-) -> Pictures:
+def load(article: Article, place: Path | Taken, missing: MissingImages, frame: Frame = SCREEN) -> Pictures:
     """The pictures of ``article``, none larger than ``frame``, from ``place``: its source's folder, or their files.
 
-    ``missing`` says what becomes of those that cannot be loaded. They lie below ``root``, else below the folder.
+    ``missing`` says what becomes of those that cannot be loaded.
     """
     calls = called(article)
-    outcomes = {source: _load(source, place, frame, root) for source in dict.fromkeys(image.source for image in calls)}
+    outcomes = {source: _load(source, place, frame) for source in dict.fromkeys(image.source for image in calls)}
     loaded = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Prepared)}
     resources = {source: outcome.resource for source, outcome in loaded.items()}
     refused = {source: outcome for source, outcome in outcomes.items() if isinstance(outcome, Refusal)}
@@ -77,7 +75,7 @@ def _cover(article: Article) -> tuple[Image, ...]:
     return (Image(cover, ""),) if cover else ()
 
 
-def _take(source: str, folder: Path, root: Path | None) -> bytes | Refusal:
+def _take(source: str, folder: Path, root: Path | None = None) -> bytes | Refusal:
     try:
         found = lookup.find(source, folder.resolve(), root)
         return found.read_bytes() if isinstance(found, Path) else found
@@ -85,8 +83,8 @@ def _take(source: str, folder: Path, root: Path | None) -> bytes | Refusal:
         return Refusal("S011", f"cannot be read ({error.strerror})", "Put it where the article says.")
 
 
-def _load(source: str, place: Path | Taken, frame: Frame, root: Path | None) -> _Outcome:
-    taken = _take(source, place, root) if isinstance(place, Path) else place[source]
+def _load(source: str, place: Path | Taken, frame: Frame) -> _Outcome:
+    taken = _take(source, place) if isinstance(place, Path) else place[source]
     if isinstance(taken, Refusal):
         return taken
     try:

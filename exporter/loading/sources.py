@@ -63,7 +63,7 @@ def _walk(top: Path, out: str | None) -> Iterator[Path | Skipped]:
         yield from (Skipped(folder / each, reason) for each, reason in passed.items())
         for each in sorted(files):
             if Path(each).suffix[1:].lower() in suffixes:
-                reason = _why_not_read(each)
+                reason = why_not_read(each)
                 yield Skipped(folder / each, reason) if reason else folder / each
 
 
@@ -86,7 +86,7 @@ def _why_not_enter(folder: Path, out: str | None) -> str | None:
         return "editions are written here"
     if _holds_editions(folder):
         return "it holds editions"
-    return "issues are not articles" if folder.name == "issues" else _why_not(folder.name)
+    return "an issue is built by its file" if folder.name == "issues" else _why_not(folder.name)
 
 
 def _holds_editions(folder: Path) -> bool:
@@ -98,7 +98,8 @@ def _holds_editions(folder: Path) -> bool:
     return isinstance(manifest, dict) and {"schema", "source", "editions", "versions"} <= manifest.keys()
 
 
-def _why_not_read(name: str) -> str | None:
+def why_not_read(name: str) -> str | None:
+    """Why a file called ``name`` is no article, though it could be read; None where it is one."""
     return "a README" if Path(name).stem.casefold() == "readme" else _why_not(name)
 
 

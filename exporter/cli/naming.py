@@ -1,0 +1,27 @@
+"""Issues as people name them: by their files, or by the names of these."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from exporter.nearness import meant
+
+FOLDER: Final = Path("source", "issues")
+"""Where issues are looked for."""
+
+
+def issue(name: str) -> Path:
+    """The file of the issue ``name``; raises ClickException where there is none."""
+    given = Path(name)
+    places = (given, FOLDER / name, FOLDER / f"{name}.toml", Path("issues", f"{name}.toml"))
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        known = sorted(each.stem for each in FOLDER.glob("*.toml"))
+        others = meant(name, known) or (f" There are: {', '.join(known)}." if known else "")
+        raise click.ClickException(
+            f"No issue '{name}', as a file or in {FOLDER}.{others} Begin one: exporter issue new"
+        )
+    return found
