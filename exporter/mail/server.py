@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, get_args
 
-Security: TypeAlias = Literal["starttls", "tls", "none"]
-"""TLS asked for by STARTTLS (RFC 3207), TLS from the first byte (RFC 8314), or none: then no password is sent."""
-
-SECURITIES: Final[tuple[Security, ...]] = get_args(Security)
+from exporter.mailsettings import Security
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

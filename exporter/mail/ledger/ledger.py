@@ -201,6 +201,26 @@ class Ledger:
             values = [(after, reason, now, attempt, now, each.id, each.state) for each in deliveries]
             return tables.executemany(query, values).rowcount if values else 0
 
+    def bounce(self, delivery: Delivery, kind: str, status: str, digest: str, now: float) -> bool:
+        """Record a report on a delivery, of a kind of ``mail.reports``; False where it was before.
+
+        Who reports on a message has had it: a delivery in doubt is settled.
+        """
+        row = [digest, delivery.id, kind, status, now]
+        with self.transaction() as tables:
+            new = tables.execute("INSERT OR IGNORE INTO bounce VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
+            if new and delivery.state == "unknown":
+                self._settle_by_report(tables, delivery, now)
+        return new
+
+    @staticmethod
+    def _settle_by_report(tables: sqlite3.Connection, delivery: Delivery, now: float) -> None:
+        tables.execute(
+            "UPDATE delivery SET state = 'accepted', reason = 'a server reported on it', changed_at = ?, done_at = ?"
+            " WHERE id = ? AND state = 'unknown'",
+            [now, now, delivery.id],
+        )
+
 
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
