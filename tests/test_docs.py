@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -20,12 +21,22 @@ CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_command_and_option_is_documented(name: str) -> None:
     assert f"exporter {name}" in CLI
-    command: click.Command = importlib.import_module(f"exporter.cli.{name}").command
-    within = command.commands if isinstance(command, click.Group) else {}
-    assert [f"exporter {name} {each}" for each in within if f"exporter {name} {each}" not in CLI] == []
-    params = [param for each in (command, *within.values()) for param in each.params]
+    found = dict(commands(f"exporter {name}", importlib.import_module(f"exporter.cli.{name}").command))
+    assert [each for each in found if each not in CLI] == []
+    params = [param for each in found.values() for param in each.params]
     options = [option for param in params for option in param.opts if isinstance(param, click.Option)]
     assert [option for option in options if option not in CLI] == []
+
+
+def commands(called: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command and those within it, as they are called."""
+    yield called, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            within = command.get_command(context, name)
+            assert within
+            yield from commands(f"{called} {name}", within)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "Examine this machine and say what mends it.",
     "new": "Write a commented sample article.",
     "issue": "Begin a newsletter issue, or look one over.",
+    "mail": "Send a built issue to its recipients, and see what became of it.",
     "templates": "List the templates that shape editions, and copy one to change it.",
 }
 """The commands, in the order help lists them. The module of each bears its name."""
@@ -33,23 +34,36 @@ DEBUG: Final = "exporter.debug"
 
 
 class LazyGroup(click.Group):
-    """Imports a command when it is called, so that the quick ones stay quick."""
+    """Imports a command when it is called, so that the quick ones stay quick.
+
+    ``modules`` are what commands do by their names, in the order help lists them; the module of each bears its name in
+    ``package``.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], package: str, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self._modules = modules
+        self._package = package
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands."""
-        return list(COMMANDS)
+        return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, None where there is none."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self._modules:
             return None
-        module = importlib.import_module(f"exporter.cli.{cmd_name}")
+        module = importlib.import_module(f"{self._package}.{cmd_name}")
         return cast(click.Command, module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing one."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self._modules.items()))
+
+
+class RootGroup(LazyGroup):
+    """Ends every command: an error is one line on stderr."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -118,7 +132,9 @@ def keep_debug(ctx: click.Context, _parameter: click.Parameter, wanted: bool) ->
     return wanted
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=RootGroup, modules=COMMANDS, package="exporter.cli", context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="article-exporter", prog_name="exporter")
 @click.option(
     "--debug", is_flag=True, envvar="EXPORTER_DEBUG", callback=keep_debug, expose_value=False, help="Show tracebacks."

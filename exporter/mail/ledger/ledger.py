@@ -110,6 +110,10 @@ class Ledger:
         query = "SELECT * FROM delivery WHERE message_id = ? OR (token = ? AND token <> '') ORDER BY id DESC LIMIT 1"
         return next(map(_delivery, self.rows(query, [message_id, token])), None)
 
+    def knows(self, recipient: str) -> bool:
+        """Whether anything was ever planned for ``recipient``."""
+        return bool(self.rows("SELECT 1 FROM delivery WHERE recipient = ? LIMIT 1", [recipient]))
+
     def tally(self, issue: str, revision: int) -> Tally:
         """How a revision stands; raises DeliveryError where it was not planned."""
         plan = self.rows("SELECT * FROM plan WHERE issue = ? AND revision = ?", [issue, revision])

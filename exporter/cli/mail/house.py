@@ -1,0 +1,67 @@
+"""What ``[mail]`` says, as what sends: the server, the limits, and the secrets, read from where they are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from exporter.errors import SettingsError
+from exporter.mail import credentials
+from exporter.mail.credentials import Command, Credential, Kept, Variable
+from exporter.mail.identities import Identities
+from exporter.mail.pacing import Limits
+from exporter.mail.server import Server
+from exporter.mailsettings import Mail
+from exporter.settings import Settings
+
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def identities(settings: Settings) -> Identities:
+    """Who is who, by the house's secret; raises SecretError."""
+    mail = settings.mail
+    return Identities(_read(settings, mail.secret_env, mail.secret_command, mail.secret_file))
+
+
+def server(settings: Settings) -> Server:
+    """The server messages are handed to, with the password where there is a user; raises SecretError."""
+    mail = settings.mail
+    secret = _read(settings, mail.password_env, mail.password_command, mail.password_file) if mail.user else ""
+    return Server(
+        host=mail.host,
+        port=mail.port or _PORTS[mail.security],
+        security=mail.security,
+        user=mail.user or "",
+        password=secret,
+        name=mail.name or "localhost",
+        authorities=mail.authorities,
+    )
+
+
+def limits(mail: Mail, connections: int | None, rate: int | None) -> Limits:
+    """How fast messages go; what a command line says comes first."""
+    return Limits(
+        connections=connections or mail.connections,
+        rate=float(rate or mail.rate or 0),
+        domain_rate=float(mail.domain_rate or 0),
+    )
+
+
+def suppression(settings: Settings) -> Path:
+    """The file of the suppression list; raises SettingsError where none is named."""
+    if settings.mail.suppression is None:
+        raise SettingsError("No suppression list is named. Name its file: suppression in [mail] of exporter.toml.")
+    return settings.mail.suppression
+
+
+def _read(settings: Settings, variable: str, command: tuple[str, ...], file: Path | None) -> str:
+    """The first that is set: the environment variable, the command, the file."""
+    return credentials.read(_kept(settings, variable, command, file), os.environ)
+
+
+def _kept(settings: Settings, variable: str, command: tuple[str, ...], file: Path | None) -> Credential:
+    if os.environ.get(variable):
+        return Variable(variable)
+    if command and settings.file:
+        return Command(command, settings.file)
+    return Kept(file) if file else Variable(variable)
