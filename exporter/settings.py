@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from exporter import mailsettings, toml
+from exporter import mailsettings, profiles, toml
 from exporter.characters import Unfit, left_open, unfit
 from exporter.errors import SettingsError
 from exporter.mailsettings import Mail, MailSettingError
+from exporter.profiles import Profile
 from exporter.stores import Place, place
 from exporter.themes import DEFAULT, Page
 
@@ -85,11 +86,13 @@ class Pdf:
 class Docx:
     """``[docx]``: how Word documents are set. ``reference`` has the styles, page, header and footer they take.
 
-    ``number_captions`` sets a label and a number before the captions of figures and tables.
+    ``number_captions`` sets a label and a number before the captions of figures and tables. ``styles`` says which style
+    of a partner's document stands for which of ours, None for a document of the house's own.
     """
 
     reference: Path | None = None
     number_captions: bool = True
+    styles: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ class Epub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every setting; ``file`` is where they were read, if anywhere."""
+    """Every setting; ``file`` is where they were read, if anywhere, ``profile`` whom the editions are for."""
 
     file: Path | None = None
     defaults: Defaults = field(default_factory=Defaults)
@@ -132,6 +135,17 @@ class Settings:
     images: Images = field(default_factory=Images)
     epub: Epub = field(default_factory=Epub)
     mail: Mail = field(default_factory=Mail)
+    profiles: tuple[Profile, ...] = ()
+    profile: Profile | None = None
+
+    def for_partner(self, name: str) -> Settings:
+        """These settings with what the profile ``name`` has otherwise; raises SettingsError where there is none."""
+        profile = profiles.named(name, self.profiles, self.file)
+        chosen = self.with_defaults(
+            to=profile.to, out=profile.out, theme=profile.theme, page=profile.page, reference_doc=profile.reference
+        )
+        styles = profile.styles if chosen.docx.reference else None
+        return replace(chosen, docx=replace(chosen.docx, styles=styles), profile=profile)
 
     def with_defaults(
         self,
@@ -246,6 +260,9 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
 }
 
 
+_TABLES: Final = (*_KEYS, "mail", "profile")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One settings file being read."""
@@ -255,7 +272,8 @@ class _Reading:
 
     def settings(self, tables: Mapping[str, Any]) -> Settings:
         for name, table in tables.items():
-            self._check(name, table)
+            if name != "profile":
+                self._check(name, table)
         values = {name: self._table(name, tables.get(name, {})) for name in _KEYS}
         return Settings(
             file=self.path,
@@ -268,6 +286,7 @@ class _Reading:
             images=Images(**values["images"]),
             epub=Epub(**values["epub"]),
             mail=self._mail(tables.get("mail", {})),
+            profiles=profiles.read(self.path, self.content, tables.get("profile", {})),
         )
 
     def _mail(self, table: Mapping[str, Any]) -> Mail:
@@ -279,8 +298,8 @@ class _Reading:
             raise self._error("mail", error.key, str(error)) from error
 
     def _check(self, name: str, table: object) -> None:
-        if name not in (*_KEYS, "mail"):
-            raise self._error(name, None, f"no table '{name}'. Known: {', '.join((*_KEYS, 'mail'))}")
+        if name not in _TABLES:
+            raise self._error(name, None, f"no table '{name}'. Known: {', '.join(_TABLES)}")
         if not isinstance(table, dict):
             raise self._error(name, None, f"'{name}' is a table; write [{name}] above its keys")
 

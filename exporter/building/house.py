@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from exporter import labels, registry, templating, themes
 from exporter.article import Article, Metadata
@@ -13,6 +14,8 @@ from exporter.errors import ExporterError, SettingsError
 from exporter.folders import file_in
 from exporter.settings import Settings
 from exporter.themes import Theme
+
+Styles: TypeAlias = tuple[tuple[str, str], ...] | None
 
 
 def reference(settings: Settings) -> Path | None:
@@ -38,16 +41,16 @@ def beside(settings: Settings, format_: str) -> frozenset[str]:
     if path is None:
         return frozenset()
     try:
-        return _beside(path, path.read_bytes())
+        return _beside(path, path.read_bytes(), settings.docx.styles)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}). Name another [docx] reference.") from error
 
 
 @lru_cache(maxsize=4)
-def _beside(path: Path, content: bytes) -> frozenset[str]:  # noqa: ARG001 - the content is what makes it another
+def _beside(path: Path, content: bytes, styles: Styles) -> frozenset[str]:  # noqa: ARG001 - another content is another
     """What an edition of nothing says; raises SettingsError for what no edition of it could be held to."""
     try:
-        edition = registry.renderer("docx").render(_nothing(), _context(path))
+        edition = registry.renderer("docx").render(_nothing(), _context(path, styles))
         entries = registry.extractor("docx").extract(edition).entries
     except ExporterError as error:
         raise SettingsError(str(error)) from error
@@ -62,6 +65,6 @@ def _nothing() -> Article:
     return Article(Metadata(title="-", language="en", authors=("-",)), (), "")
 
 
-def _context(path: Path) -> RenderContext:
-    folders = templating.search_path()
-    return RenderContext(labels=labels.load("en", folders), templates=folders, options={"reference": path})
+def _context(path: Path, styles: Styles) -> RenderContext:
+    folders, options = templating.search_path(), {"reference": path, "styles": styles}
+    return RenderContext(labels=labels.load("en", folders), templates=folders, options=options)

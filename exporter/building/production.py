@@ -176,7 +176,8 @@ def _options(settings: Settings, format_: str) -> dict[str, object]:
         case "pdf":
             return {"columns": settings.pdf.columns}
         case "docx":
-            return {"reference": settings.docx.reference, "number_captions": settings.docx.number_captions}
+            captions = settings.docx.number_captions
+            return {"reference": settings.docx.reference, "number_captions": captions, "styles": settings.docx.styles}
         case "txt":
             return {"flowed": settings.txt.flowed}
         case _:

@@ -30,6 +30,7 @@ def options(plan: Plan) -> Options:
         "page": house.theme(settings).page,
         "page_pixels": settings.images.page,
         "reference": file_digest(settings.docx.reference),
+        "styles": _styles(settings.docx.styles),
         "screen_pixels": settings.images.screen,
         "select": settings.defaults.select,
         "smart": settings.defaults.smart,
@@ -44,6 +45,11 @@ def _cover(cover: bool | Path) -> str:
     if isinstance(cover, Path):
         return hashlib.sha256(cover.read_bytes()).hexdigest() if cover.is_file() else "none"
     return "drawn" if cover else "none"
+
+
+def _styles(styles: tuple[tuple[str, str], ...] | None) -> str | None:
+    """Which style of a partner's document stands for which of ours, as one text."""
+    return None if styles is None else ", ".join(f"{ours} = {theirs}" for ours, theirs in sorted(styles))
 
 
 def source_path(path: Path, plan: Plan) -> str:

@@ -47,7 +47,9 @@ def _moved(plan: Plan, folder: Path) -> Plan:
     theme = replace(chosen.theme, templates=templates and templates.absolute())
     cover = chosen.epub.cover
     epub = replace(chosen.epub, cover=cover.absolute() if isinstance(cover, Path) else cover)
-    settings = replace(chosen, theme=theme, epub=epub)
+    reference = chosen.docx.reference
+    docx = replace(chosen.docx, reference=reference and reference.absolute())
+    settings = replace(chosen, theme=theme, epub=epub, docx=docx)
     return replace(plan, base=plan.base.absolute(), settings=settings, verified=False, judges=())
 
 

@@ -24,6 +24,9 @@ from exporter.settings import Settings
 _APART: Final[Mapping[str, frozenset[str]]] = {"defaults": frozenset({"out", "to"})}
 """Settings that change no edition: where they go, and which of them are made."""
 
+_NO_TABLES: Final = ("file", "profile", "profiles")
+"""Where settings are written, and whom they are for: what that comes to stands in the others."""
+
 
 def key(plan: Plan, stamps: Stamps) -> str:
     """One digest of all that editions made by ``plan`` have in common; files are looked at through ``stamps``."""
@@ -45,7 +48,7 @@ def key(plan: Plan, stamps: Stamps) -> str:
 def _settings(settings: Settings, stamps: Stamps) -> Iterator[str]:
     """Every setting, in place of files and folders what they hold; where the settings are written counts not."""
     for table, values in asdict(settings).items():
-        if table != "file":
+        if table not in _NO_TABLES:
             for name, value in values.items():
                 if name not in _APART.get(table, ()):
                     yield f"{table}.{name} {_content(value, stamps)!r}"

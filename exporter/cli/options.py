@@ -90,7 +90,7 @@ class LocalFile(click.Path):
 
 def settings_options(command: Decorated) -> Decorated:
     """The options of every command that reads an article, ``--config`` to ``--debug``."""
-    for decorate in (debug, _unfit_characters, _missing_images, _select, _smart, _language, config):
+    for decorate in (debug, _unfit_characters, _missing_images, _select, _smart, _language, _profile, config):
         command = decorate(command)
     return command
 
@@ -100,6 +100,12 @@ config = click.option(
     type=_EXISTING_FILE,
     envvar="EXPORTER_CONFIG",
     help="Settings file, in place of the nearest exporter.toml.",
+)
+_profile = click.option(
+    "--profile",
+    envvar="EXPORTER_PROFILE",
+    metavar="NAME",
+    help="Partner the editions are for: [profile.NAME] in exporter.toml says what they have otherwise.",
 )
 _language = click.option(
     "--language", type=LanguageTag(), envvar="EXPORTER_LANGUAGE", help="Language of articles that name none (BCP 47)."
@@ -145,19 +151,35 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 
 def resolve(
-    paths: Iterable[Place], config: Path | None, *, to: str | None = None, accept_losses: str | None = None, **said: Any
+    paths: Iterable[Place],
+    config: Path | None,
+    *,
+    profile: str | None = None,
+    to: str | None = None,
+    accept_losses: str | None = None,
+    **said: Any,
 ) -> Settings:
     """The settings for ``paths``: ``config``, or the nearest file from the first path upward, then from here.
 
     A store is not searched for them.
-    Over them goes what the command line and the environment have ``said``, by the names of ``Settings.with_defaults``;
-    lists have commas there.
+    Over them goes what ``profile`` has otherwise, and over that what the command line and the environment have
+    ``said``, by the names of ``Settings.with_defaults``; lists have commas there.
     """
     first = next((each for each in paths if isinstance(each, Path)), Path())
     folders = (first if first.is_dir() else first.parent, Path())
     file = config or settings.find(folders)
     found = _with_selectors(_with_language_tag(settings.load(file))) if file else Settings()
-    return found.with_defaults(to=_split(to), accept_losses=_split(accept_losses), **said)
+    partners = found.for_partner(profile) if profile else found
+    chosen = partners.with_defaults(to=_split(to), accept_losses=_split(accept_losses), **said)
+    return _apart(chosen, named=bool(said.get("out")))
+
+
+def _apart(chosen: Settings, *, named: bool) -> Settings:
+    """``chosen``; a partner's editions in a folder of their own, so that they replace none of the house's."""
+    profile = chosen.profile
+    if profile is None or (profile.out and not named):
+        return chosen
+    return chosen.with_defaults(out=chosen.defaults.out / profile.name)
 
 
 def _with_language_tag(found: Settings) -> Settings:

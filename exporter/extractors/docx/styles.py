@@ -30,6 +30,8 @@ KINDS = {
 }
 """Kinds of entries by the names of paragraph styles, in lower case."""
 
+_STYLE = re.compile(r"_style\d+_(\w+)")
+"""Bookmarks of this name say which style of ours stands behind a partner's: ``_style12_Heading_2``."""
 _HEADING = re.compile(r"heading ([1-9])")
 _QUOTE = re.compile(r"(?:intense )?quote(?: ([2-9]))?")
 
@@ -90,22 +92,29 @@ class Styles:
 
     def kind(self, properties: etree._Element | None) -> tuple[str, int]:
         """The kind of a paragraph with these ``w:pPr``, and for a heading its level in the outline, from 2."""
-        for name in self.chain(properties).names:
+        for name in self.names(properties):
             if name in KINDS:
                 return KINDS[name], 0
             if match := _HEADING.fullmatch(name):
                 return "heading", int(match[1]) + 1
+        if _said(properties):
+            return "paragraph", 0
         level = value(properties, "outlineLvl") or self.chain(properties).said("pPr/outlineLvl")
         return ("heading", int(level) + 2) if level and int(level) < 9 else ("paragraph", 0)
 
     def quote(self, properties: etree._Element | None) -> int:
         """How many quotations a paragraph's style stands for."""
-        matches = (_QUOTE.fullmatch(name) for name in self.chain(properties).names)
+        matches = (_QUOTE.fullmatch(name) for name in self.names(properties))
         return next((int(match[1] or 1) for match in matches if match), 0)
 
     def is_named(self, properties: etree._Element | None, name: str) -> bool:
         """Whether a paragraph or run is in the style ``name``, or one based on it."""
-        return name in self.chain(properties).names
+        return name in self.names(properties)
+
+    def names(self, properties: etree._Element | None) -> tuple[str, ...]:
+        """What a paragraph's or a run's style is called, and all it is based on; or what a paragraph says it is."""
+        said = _said(properties)
+        return (said,) if said else self.chain(properties).names
 
     def chain(self, properties: etree._Element | None) -> Chain:
         """The style of a ``w:pPr`` or ``w:rPr``, and what it is based on."""
@@ -173,6 +182,14 @@ class Styles:
 def styles_of(root: etree._Element | None) -> Styles:
     """The styles of one part, whose root is the same in all documents of a house (``archive``)."""
     return Styles(root)
+
+
+def _said(properties: etree._Element | None) -> str:
+    """The style of ours a paragraph says it is in, whatever its own is called, in small letters; "" where none."""
+    paragraph = None if properties is None or properties.tag != f"{W}pPr" else properties.getparent()
+    following = () if paragraph is None else paragraph.iterfind(f"{W}bookmarkStart")
+    matches = (_STYLE.fullmatch(start.get(f"{W}name", "")) for start in following)
+    return next((match[1].replace("_", " ").lower() for match in matches if match), "")
 
 
 def _first_said(ways: Iterable[bool | None]) -> bool | None:

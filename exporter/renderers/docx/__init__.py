@@ -45,7 +45,8 @@ def _reference(context: RenderContext) -> Reference:
     """The document that was asked for; else the first of that name in the folders of templates."""
     match context.options.get("reference"):
         case Path() as chosen:
-            return Reference(chosen)
+            styles = context.options.get("styles")
+            return Reference(chosen, styles if isinstance(styles, tuple) else None)
         case _:
             return Reference(_found(context))
 

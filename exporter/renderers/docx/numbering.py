@@ -72,6 +72,9 @@ class Numbering:
         """A place in the list that ``style`` is tied to; raises RenderError where that list is not so deep."""
         num = self._reference.numbering(style)
         if depth not in self._depths(num):
+            lent = self._reference.lent_numbering(style)
+            if lent is not None and depth <= DEEPEST:
+                return Numbered(lent, depth - 1)
             advice = "Give it nine in Word: Define New Multilevel List"
             raise self._reference.error(f"the list of the style '{style}' has no level {depth}. {advice}")
         return Numbered(num, depth - 1)
@@ -90,10 +93,10 @@ class Numbering:
         return frozenset(int(level.get(qn("w:ilvl"))) + 1 for each in own for level in each.iterfind(qn("w:lvl")))
 
     def _start(self, number: int, level: int) -> int:
-        self._tied("List Number", level + 1)
+        counting = self._counting(self._tied("List Number", level + 1).num)
         free = next(self._free)
         override = w("lvlOverride", w("startOverride", val=number), ilvl=level)
-        self._add(w("num", w("abstractNumId", val=self._counting), override, numId=free))
+        self._add(w("num", w("abstractNumId", val=counting), override, numId=free))
         return free
 
     def _add(self, num: Element) -> None:
@@ -104,7 +107,6 @@ class Numbering:
         else:
             self._root.append(num)
 
-    @cached_property
-    def _counting(self) -> int:
-        """The ``w:abstractNumId`` of the style that counts."""
-        return int(self._root.num_having_numId(self._reference.numbering("List Number")).abstractNumId.val)
+    def _counting(self, num: int) -> int:
+        """The ``w:abstractNumId`` of a list that counts."""
+        return int(self._root.num_having_numId(num).abstractNumId.val)

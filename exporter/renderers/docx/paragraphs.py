@@ -35,6 +35,7 @@ class ParagraphWriter:
         ``kept`` is one that stands on the page of what follows it, where its style does not say so already.
         ``place`` is its place in a list; without one, what stands inside an item goes on unmarked.
         """
+        partner = self._manuscript.reference.partner
         properties = w(
             "pPr",
             w("pStyle", val=self._manuscript.reference.style(style)),
@@ -43,10 +44,11 @@ class ParagraphWriter:
             w("bidi") if around.direction == "rtl" else None,
             w("ind", left=0, firstLine=0) if flush and around.depth else None,
             w("jc", val=_aligned(alignment, around)) if alignment else None,
+            partner.outline(style),
             w("divId", val=around.division.number) if around.division else None,
             self._mark(around),
         )
-        return w("p", properties, *content)
+        return w("p", properties, *partner.marked(style, content, self._manuscript.number))
 
     def _numbered(self, style: str, around: Around, place: Numbered | None) -> Element | None:
         if place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from exporter import templating
 from exporter.errors import RenderError
 from exporter.renderers.docx import house, package
 from exporter.renderers.docx.elements import Element, w
+from exporter.renderers.docx.partner import Partner
 from exporter.themes import DEFAULT, Theme
 
 NAME = "reference.docx"
@@ -90,13 +91,19 @@ def _emptied(path: Path, content: bytes) -> _Emptied:
 
 
 class Reference:
-    """A copy of the reference document, emptied, to be filled."""
+    """A copy of the reference document, emptied, to be filled.
 
-    def __init__(self, path: Path) -> None:
+    A partner's own has ``styles``: which of ours, and which of theirs stands for it. What such a document lacks it is
+    lent.
+    """
+
+    def __init__(self, path: Path, styles: Iterable[tuple[str, str]] | None = None) -> None:
         emptied = _emptied(path, _content(path))
         self.document: Any = emptied.copy()
         self._path = path
-        self._ids = emptied.ids
+        self._ids = dict(emptied.ids)
+        self.partner = Partner(self.document, self._ids, styles or ())
+        self._lends = styles is not None
 
     @property
     def part(self) -> Any:
@@ -118,10 +125,15 @@ class Reference:
         return self.document.styles.element
 
     def style(self, name: str) -> str:
-        """The id of the style ``name``; Word writes its own names in either case. Raises RenderError."""
+        """The id of the style ``name``, or of the partner's that stands for it; raises RenderError.
+
+        Word writes its own names in either case. What a partner's document lacks it is lent.
+        """
         try:
-            return str(self._ids[name.lower()])
+            return self.partner.style(name) or str(self._ids[name.lower()])
         except KeyError:
+            if self._lends:
+                return self.partner.lent(name)
             missing = dict.fromkeys(each for each in (name, *STYLES) if each.lower() not in self._ids)
             names = ", ".join(f"'{each}'" for each in missing)
             own = templating.builtin_templates() / NAME
@@ -130,11 +142,17 @@ class Reference:
             ) from None
 
     def numbering(self, style: str) -> int:
-        """The ``w:numId`` a list style is tied to; raises RenderError where it is tied to none."""
+        """The ``w:numId`` a list style is tied to; raises RenderError where it is tied to none, and is no partner's."""
         element = self._style(style).find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if element is None and self._lends:
+            return self.partner.numbering(style)
         if element is None:
             raise RenderError(f"{self._path}: the style '{style}' has no numbering. Tie it to a list level in Word.")
         return int(element.get(qn("w:val")))
+
+    def lent_numbering(self, style: str) -> int | None:
+        """The ``w:numId`` of our own list for the style, where a partner's document may have it; else None."""
+        return self.partner.numbering(style) if self._lends else None
 
     def half_points(self, style: str, name: str, otherwise: int | None = None) -> int:
         """A measure of a character style, such as ``sz``; else of the document's defaults, else ``otherwise``."""
