@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from exporter import registry
-from exporter.building import house, looking, making, provenance, publishing
+from exporter.building import house, looking, making, partners, provenance, publishing
 from exporter.building.memory import Memory
 from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, BuildReport
@@ -74,7 +74,8 @@ def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, sto
     done = tuple(reports[path] for path in wanted if path in reports)
     skipped = (replace(each, path=original(each.path)) for each in (*found.skipped, *drafts))
     left = (*(path for path in wanted if path not in reports), *unread)
-    return BuildReport(done, tuple(skipped), tuple(map(original, left)), memory.notices)
+    notices = (*memory.notices, *partners.notices(plan.settings))
+    return BuildReport(done, tuple(skipped), tuple(map(original, left)), notices)
 
 
 def check(plan: Plan) -> None:
@@ -100,6 +101,7 @@ def check(plan: Plan) -> None:
             f"{plan.settings.file}: no folder '{templates}' for the theme's templates. Make it, or delete the key."
         )
     house.theme(plan.settings)
+    partners.notices(plan.settings)
 
 
 def _find(local: Fetched, out: Place) -> Sources:

@@ -37,6 +37,7 @@ class Numbering:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._known: dict[int, frozenset[int]] = {}
+        self._lists: dict[str, int] = {}
 
     def of(self, block: BulletList | OrderedList, depth: int) -> Numbered:
         """Where the items of ``block`` stand; a new count for each ordered list."""
@@ -58,6 +59,8 @@ class Numbering:
 
     @cached_property
     def _root(self) -> Any:
+        if self._reference.lends:
+            return self._reference.partner.lists
         try:
             return self._reference.part.numbering_part.element
         except NotImplementedError as error:  # python-docx's, where a document has never had a list
@@ -71,13 +74,18 @@ class Numbering:
     def _tied(self, style: str, depth: int) -> Numbered:
         """A place in the list that ``style`` is tied to; raises RenderError where that list is not so deep."""
         num = self._reference.numbering(style)
+        if num is None or (self._reference.lends and depth not in self._depths(num)):
+            return Numbered(self._lent(style), depth - 1)
         if depth not in self._depths(num):
-            lent = self._reference.lent_numbering(style)
-            if lent is not None and depth <= DEEPEST:
-                return Numbered(lent, depth - 1)
             advice = "Give it nine in Word: Define New Multilevel List"
             raise self._reference.error(f"the list of the style '{style}' has no level {depth}. {advice}")
         return Numbered(num, depth - 1)
+
+    def _lent(self, style: str) -> int:
+        """The ``w:numId`` of our own list for ``style``, in a partner's document that has none so deep."""
+        if style not in self._lists:
+            self._lists[style] = self._reference.partner.lend_list(style, self._free)
+        return self._lists[style]
 
     def _depths(self, num: int) -> frozenset[int]:
         """The levels the list ``num`` has; all where another style's definition stands for its own."""

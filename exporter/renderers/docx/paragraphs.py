@@ -53,7 +53,8 @@ class ParagraphWriter:
     def _numbered(self, style: str, around: Around, place: Numbered | None) -> Element | None:
         if place:
             return place.element()
-        if not around.depth or style.startswith("List Continue"):
+        tied = style.startswith("List Continue") and not self._manuscript.reference.lends
+        if not around.depth or tied:
             return None
         return self._manuscript.continued(around.depth).element()
 

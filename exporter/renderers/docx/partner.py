@@ -8,19 +8,24 @@ has its level in the outline itself.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, Final, cast
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsmap, qn
 from docx.parts.numbering import NumberingPart
+from lxml import etree
 
 from exporter import templating
+from exporter.errors import RenderError
 from exporter.renderers.docx.elements import Element, bookmarked, w
 
 BUILT_IN: Final = "reference.docx"
@@ -60,7 +65,6 @@ class Partner:
         self._document = document
         self._ids = ids
         self._theirs = {ours.lower(): theirs.lower() for ours, theirs in styles}
-        self._nums: dict[str, int] = {}
         self._told: dict[str, bool] = {}
 
     def style(self, name: str) -> str | None:
@@ -91,12 +95,6 @@ class Partner:
         """``w:outlineLvl`` of a heading that is in a partner's style; None for anything else."""
         match = _HEADING.fullmatch(name)
         return w("outlineLvl", val=int(match[1]) - 1) if match and self._named(name) else None
-
-    def numbering(self, name: str) -> int:
-        """The ``w:numId`` of our own list for the style ``name``, added to the partner's."""
-        if name not in self._nums:
-            self._nums[name] = self._lent_list(name)
-        return self._nums[name]
 
     def _named(self, name: str) -> str | None:
         """The name of the partner's style for ours, or for the first level of ours."""
@@ -131,7 +129,8 @@ class Partner:
 
     def _foundation(self, name: str, kind: str) -> str:
         """The id of what a style of ours, of a ``kind``, that is based on ``name`` is based on here."""
-        known = self.style(name) or self._ids.get(name.lower())
+        text = self.style("Body Text") if name == "Normal" else None  # the partner's typeface is its text's
+        known = text or self.style(name) or self._ids.get(name.lower())
         return known or (self._default(kind) if name in _GROUND else self.lent(name))
 
     def _default(self, kind: str) -> str:
@@ -141,8 +140,9 @@ class Partner:
 
     # Lists
 
-    def _lent_list(self, name: str) -> int:
-        ours, theirs = _lender().numbering, self._numbering()
+    def lend_list(self, name: str, free: Iterator[int]) -> int:
+        """The ``w:numId``, the next ``free`` one, of our own list for the style ``name``, added to the partner's."""
+        ours, theirs = _lender().numbering, self.lists
         style = _lender().styles[name.lower()]
         num = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}").get(qn("w:val"))
         definition = ours.find(f"{qn('w:num')}[@{qn('w:numId')}='{num}']/{qn('w:abstractNumId')}").get(qn("w:val"))
@@ -154,12 +154,14 @@ class Partner:
         abstract.set(qn("w:abstractNumId"), str(number))
         nums = theirs.findall(qn("w:num"))
         theirs.insert(list(theirs).index(nums[0]) if nums else len(theirs), abstract)
-        taken = 1 + max(_numbers(theirs, "num", "numId"), default=0)
+        taken = next(free)
         new = w("num", w("abstractNumId", val=number), numId=taken)
         (nums[-1] if nums else abstract).addnext(new)
         return taken
 
-    def _numbering(self) -> Element:
+    @cached_property
+    def lists(self) -> Element:
+        """``w:numbering``, added where the partner's document has no list."""
         part = self._document.part
         try:
             return part.numbering_part.element
@@ -207,3 +209,24 @@ def _free(identifier: str, taken: set[str]) -> str:
     while identifier in taken:
         identifier += "1"
     return identifier
+
+
+# --- What may be named ------------------------------------------------------------------------
+
+
+def kinds(path: Path) -> Mapping[str, str]:
+    """The styles of the document ``path`` by name, each with its kind: "paragraph", "character", "table", "numbering".
+
+    Raises RenderError where it is no Word document.
+    """
+    try:
+        document: Any = docx.Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise RenderError(f"{path}: not a Word document ({error}). Save it anew as .docx.") from error
+    styles = document.styles.element.findall(qn("w:style"))
+    return {str(s.find(qn("w:name")).get(qn("w:val"))): str(s.get(qn("w:type"))) for s in styles}
+
+
+def kind(ours: str) -> str:
+    """The kind of our own style ``ours``; raises KeyError."""
+    return str(_lender().styles[ours.lower()].get(qn("w:type")))

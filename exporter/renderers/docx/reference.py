@@ -23,7 +23,7 @@ from exporter import templating
 from exporter.errors import RenderError
 from exporter.renderers.docx import house, package
 from exporter.renderers.docx.elements import Element, w
-from exporter.renderers.docx.partner import Partner
+from exporter.renderers.docx.partner import LEVELLED, OURS_ALONE, Partner
 from exporter.themes import DEFAULT, Theme
 
 NAME = "reference.docx"
@@ -37,6 +37,13 @@ STYLES = (
     *("Furniture", "Ruby"),
 )
 """What a reference document has, deeper levels of lists and quotations aside."""
+
+
+def mappable() -> tuple[str, ...]:
+    """Our styles that a partner's may stand for, those of deeper levels too."""
+    deeper = (f"{name} {level}" for name in LEVELLED for level in range(2, 10))
+    return (*(name for name in STYLES if name not in OURS_ALONE), *deeper)
+
 
 _IDEOGRAPHIC = ("ja", "zh")
 
@@ -103,7 +110,7 @@ class Reference:
         self._path = path
         self._ids = dict(emptied.ids)
         self.partner = Partner(self.document, self._ids, styles or ())
-        self._lends = styles is not None
+        self.lends = styles is not None
 
     @property
     def part(self) -> Any:
@@ -132,7 +139,7 @@ class Reference:
         try:
             return self.partner.style(name) or str(self._ids[name.lower()])
         except KeyError:
-            if self._lends:
+            if self.lends:
                 return self.partner.lent(name)
             missing = dict.fromkeys(each for each in (name, *STYLES) if each.lower() not in self._ids)
             names = ", ".join(f"'{each}'" for each in missing)
@@ -141,18 +148,14 @@ class Reference:
                 f"{self._path}: no style {names}. Add what is missing in Word, or start from {own}."
             ) from None
 
-    def numbering(self, style: str) -> int:
-        """The ``w:numId`` a list style is tied to; raises RenderError where it is tied to none, and is no partner's."""
+    def numbering(self, style: str) -> int | None:
+        """The ``w:numId`` a list style is tied to; None in a partner's document, else RenderError, where it is not."""
         element = self._style(style).find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        if element is None and self._lends:
-            return self.partner.numbering(style)
+        if element is None and self.lends:
+            return None
         if element is None:
             raise RenderError(f"{self._path}: the style '{style}' has no numbering. Tie it to a list level in Word.")
         return int(element.get(qn("w:val")))
-
-    def lent_numbering(self, style: str) -> int | None:
-        """The ``w:numId`` of our own list for the style, where a partner's document may have it; else None."""
-        return self.partner.numbering(style) if self._lends else None
 
     def half_points(self, style: str, name: str, otherwise: int | None = None) -> int:
         """A measure of a character style, such as ``sz``; else of the document's defaults, else ``otherwise``."""
