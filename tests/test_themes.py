@@ -131,7 +131,7 @@ def test_a_house_without_a_reference_document_for_its_theme_is_told_so() -> None
             '[dark]\nground = "#777777"\n',
             r":2: \[dark\] ground: .* on '#777777' \(\[dark\] ground\) has a contrast of ",
         ),
-        ('[cover]\ntone-3 = "#ffcc00"\n', r":2: \[cover\] tone-3: '#ffffff' on '#ffcc00'"),
+        ('[tones]\nground-3 = "#ffcc00"\n', r":2: \[tones\] ground-3: '#ffffff' on '#ffcc00'"),
         ('[table]\nhead = "#333333"\n', r":2: \[table\] head: '#111111' on '#333333'"),
         ('[logo]\nfile = "none.svg"\n', r":2: \[logo\] file: no picture 'none\.svg' in .*\. Put it there\."),
         ('[logo]\nfile = "../a.svg"\n', r":2: \[logo\] file: no picture '\.\./a\.svg' in "),
@@ -184,7 +184,7 @@ def test_a_typeface_that_is_named_sets_the_page() -> None:
 
 @pytest.mark.usefixtures("article")
 def test_a_cover_has_the_colours_of_the_theme() -> None:
-    house("[cover]\nink = '#000000'\n" + "".join(f"tone-{number} = '#ffd400'\n" for number in range(6)))
+    house("[tones]\nink = '#000000'\n" + "".join(f"ground-{number} = '#ffd400'\n" for number in range(6)))
     result = build("--to", "epub")
     assert result.exit_code == 0, result.stderr
     with zipfile.ZipFile("dist/a/a.epub") as archive, Pillow.open(archive.open("EPUB/cover.jpg")) as cover:

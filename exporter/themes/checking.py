@@ -26,7 +26,7 @@ _PAPER: Final = "#ffffff"
 _NARROWEST: Final = 60
 """Millimetres of text a page has across at least."""
 
-_GROUNDS: Final = (
+_GROUNDS: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("colour", ("ink", "soft", "detail", "quiet", "head", "link"), _PAPER),
     ("colour", ("ink", "soft"), "colour tint"),
     ("colour", ("ink", "soft"), "table head"),
@@ -34,12 +34,8 @@ _GROUNDS: Final = (
     ("light", ("ink",), "light tint"),
     ("dark", ("ink", "quiet", "link"), "dark ground"),
     ("dark", ("ink",), "dark tint"),
-    ("cover", ("ink",), "cover tone-0"),
-    ("cover", ("ink",), "cover tone-1"),
-    ("cover", ("ink",), "cover tone-2"),
-    ("cover", ("ink",), "cover tone-3"),
-    ("cover", ("ink",), "cover tone-4"),
-    ("cover", ("ink",), "cover tone-5"),
+    ("cover", ("ink",), "cover ground"),
+    *(("tones", ("ink",), f"tones ground-{number}") for number in range(6)),
 )
 """A table, the inks in it, and the ground they stand on: a colour, or the value of that table and key."""
 
@@ -138,7 +134,9 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("colour", ""): _colour,
     ("light", ""): _colour,
     ("dark", ""): _colour,
-    ("cover", ""): _colour,
+    ("cover", "ink"): _colour,
+    ("cover", "ground"): _colour,
+    ("tones", ""): _colour,
     ("table", "head"): _head,
     ("link", "decoration"): _decoration,
     ("logo", "width"): _length,
@@ -172,4 +170,5 @@ def _ground(values: Values, place: str) -> tuple[str, str]:
     if place == _PAPER:
         return place, "white paper"
     table, _, key = place.partition(" ")
-    return values[table, key], f"'{values[table, key]}' ([{table}] {key})"
+    found = values.get((table, key), "transparent")
+    return found, f"'{found}' ([{table}] {key})"
