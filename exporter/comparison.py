@@ -19,7 +19,7 @@ from exporter.characters import INKLESS
 from exporter.edition import Form
 from exporter.walk import normalise
 
-__all__ = ["ALTERED", "COVER", "OPEN", "Form", "agree", "drawn", "signature"]
+__all__ = ["ALTERED", "CONTENTS", "COVER", "OPEN", "Form", "agree", "drawn", "signature"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
@@ -28,6 +28,11 @@ turned round. Its ``text`` says so in words; the verifier reports it (C001)."""
 OPEN: Final = "open"
 """Kind of what an extractor finds that is not settled in an edition: comments, changes that are tracked. The text is
 read as if every change were accepted; the verifier reports what there is (C002)."""
+
+CONTENTS: Final = "contents"
+"""Kind of an entry in an edition's own list of what is in it: its ``text`` is the title, its attribute ``links`` the
+heading it leads to. A format that has such lists says so with this name among what it ``carries``; the verifier then
+holds each list to the article's (``walk.contents``)."""
 
 COVER: Final = "cover"
 """Kind of a cover an extractor finds: its ``text`` is its alternative text, its attribute ``file`` the SHA-256 of its

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import wraps
 from itertools import chain
 from typing import Concatenate, Final, ParamSpec, TypeVar, assert_never
@@ -249,6 +249,32 @@ def contents(article: Article) -> tuple[Section, ...]:
     """The sections a table of contents lists, in reading order: all with metadata, where the text has two or more."""
     headed = [block for block in blocks(article.blocks) if isinstance(block, Section) and block.metadata]
     return tuple(headed) if len(headed) > 1 else ()
+
+
+def contents_ordinals(article: Article) -> tuple[int, ...]:
+    """For each section of ``contents`` its place among the ``heading`` entries of ``said``, from 1."""
+    titled = [block for block in blocks(article.blocks) if _is_titled(block)]
+    places = [number for number, block in enumerate(titled, 1) if isinstance(block, Section)]
+    return tuple(places) if len(places) > 1 else ()
+
+
+def openings(article: Article) -> tuple[Section, ...]:
+    """The sections of ``contents`` that open a page, or follow a separator: all but a first one below another's title.
+
+    A part whose first article follows at once opens one page for the titles of both.
+    """
+    return tuple(_opening(article.blocks, frozenset(map(id, contents(article))), titled=False))
+
+
+def _opening(children: Iterable[Block], listed: Collection[int], *, titled: bool) -> Iterator[Section]:
+    """Those below ``children``; ``titled`` where nothing but a title stands before the first of them."""
+    for child in children:
+        is_listed = id(child) in listed
+        if isinstance(child, Section) and is_listed and not titled:
+            yield child
+        for group in _block_groups(child):
+            yield from _opening(group, listed, titled=is_listed or (titled and isinstance(child, Section)))
+        titled = False
 
 
 def _is_titled(block: Block) -> bool:

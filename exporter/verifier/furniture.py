@@ -27,10 +27,21 @@ def vocabulary(labels: Labels, expected: Sequence[Said], metadata: Mapping[str, 
     return frozenset(map(_core, texts)) | {""}
 
 
-def strangers(entries: Iterable[Said], words: frozenset[str], house: Collection[str] = ()) -> Iterator[Said]:
-    """The furniture that says something else; ``house`` is what its own may say at the head and foot of pages."""
+def strangers(
+    entries: Iterable[Said],
+    words: frozenset[str],
+    house: Collection[str] = (),
+    places: Mapping[str, str] | None = None,
+) -> Iterator[Said]:
+    """The furniture that says something else.
+
+    ``house`` is what its own may say at the head and foot of pages; ``places`` has what alone may stand at some.
+    """
     for entry in entries:
-        allowed = _core(entry.text) in words or (entry.attributes.get("place") == "running" and entry.text in house)
+        place = entry.attributes.get("place", "")
+        allowed = _core(entry.text) in words or (place == "running" and entry.text in house)
+        if places and place in places:
+            allowed = normalise(entry.text) == normalise(places[place])
         if entry.kind == FURNITURE and not allowed:
             yield entry
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from exporter.comparison import Form, agree, signature
+from exporter.comparison import CONTENTS, Form, agree, signature
 from exporter.edition import UNREADABLE, Discrepancy, Extraction, Level
 from exporter.text import Said
 
@@ -124,6 +124,7 @@ _SENTENCES: Mapping[str, str] = {
 def finding(code: str, entry: Said, expected: str, found: str, what: str, level: Level = "text") -> Discrepancy:
     """The discrepancy ``code``, in words and with its place; what has no text has looks alone."""
     place = f"Line {entry.line}" if entry.line and code not in ("V002", "V005") else entry.path
-    sentence = _SENTENCES[code].format(what=what) if what != _ANOTHER_WAY else f"a {what}"
+    named = "entry of the contents" if what == CONTENTS else what
+    sentence = _SENTENCES[code].format(what=named) if what != _ANOTHER_WAY else f"a {what}"
     shown: Level = level if entry.text or code not in ("V001", "V002") else "form"
     return Discrepancy(code, f"{place}: {sentence}.", entry.line, entry.path, expected, found, shown)

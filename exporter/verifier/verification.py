@@ -10,17 +10,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from fontTools import unicodedata
 
 from exporter import labels, registry, templating
 from exporter.article import Article
-from exporter.comparison import ALTERED, COVER, OPEN
+from exporter.comparison import ALTERED, CONTENTS, COVER, OPEN
 from exporter.edition import UNREADABLE, Discrepancy, Edition, Extraction
 from exporter.errors import ExtractionError
 from exporter.labels import Labels
 from exporter.text import FURNITURE, Said, said, said_metadata
+from exporter.verifier.contents import misheaded, misled
 from exporter.verifier.cover import misdrawn
 from exporter.verifier.decoration import decorated
 from exporter.verifier.extraction import read_back
@@ -113,6 +114,7 @@ def verify(
     found = (
         *_beside(metadata, extraction),
         *misdrawn(beside.cover, article.metadata, extraction),
+        *misled(article, expected, extraction),
         *said_here,
         *_stray(article, expected, extraction, words, beside.house),
         *_along(extraction.attachments, beside.files),
@@ -182,9 +184,11 @@ def _stray(
 ) -> Iterator[Discrepancy]:
     """What the edition adds beside the article that no edition has to say."""
     known = vocabulary(words, expected, said_metadata(article.metadata))
-    for entry in strangers(extraction.entries, known, house):
+    places = {"publisher": article.metadata.publisher or "", "contents heading": words.contents, "cover": ""}
+    for entry in strangers(extraction.entries, known, house, places):
         message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
         yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
+    yield from misheaded(extraction.entries, expected, house)
     for entry, label in misnamed(extraction.entries, expected, words, article.metadata):
         message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
         yield Discrepancy("V007", message, 0, entry.path, "", label.text)
@@ -221,8 +225,12 @@ def _beside(metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Dis
     yield from _altered(extraction)
 
 
+_APART: Final = frozenset((FURNITURE, ALTERED, CONTENTS, COVER, OPEN))
+"""Kinds of what an edition has beside the article's texts."""
+
+
 def _side_by_side(expected: Sequence[Said], extraction: Extraction) -> tuple[Passage, ...]:
-    found = [entry for entry in extraction.entries if entry.kind not in (FURNITURE, ALTERED, COVER, OPEN)]
+    found = [entry for entry in extraction.entries if entry.kind not in _APART]
     return passages(expected, found, extraction)
 
 
