@@ -82,8 +82,8 @@ def style(name: str, *, kind: str = "paragraph", based: str = "Normal", after: s
 BUILT_IN = frozenset(
     (
         *("Normal", "Title", "Subtitle", "Quote", "Body Text", "caption", "footnote text", "footnote reference"),
-        *("header", "footer", "Emphasis", "Strong", "Hyperlink"),
-        *(f"heading {level}" for level in range(1, 10)),
+        *("header", "footer", "Emphasis", "Strong", "Hyperlink", "TOC Heading"),
+        *(f"{name} {level}" for name in ("heading", "toc") for level in range(1, 10)),
         *(f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3", " 4", " 5")),
     )
 )
@@ -92,7 +92,7 @@ BUILT_IN = frozenset(
 
 def identifier(name: str) -> str:
     """The style id Word gives a built-in style of that name."""
-    return "".join(word[:1].upper() + word[1:] for word in name.split())
+    return "".join(word[:1].upper() + word[1:] for word in name.replace("toc", "TOC").split())
 
 
 def size(points: float) -> str:
@@ -158,6 +158,33 @@ def headings(look: Look) -> list[str]:
         )
         for level, (before, after, points, face) in looks.items()
     ]
+
+
+def publication_styles(look: Look) -> list[str]:
+    """Of articles that hold others: the cover, the list of contents. Its lines hang from where their numbers end."""
+    quiet = colour(look.colours.quiet)
+    lines = [
+        style(
+            f"toc {level}",
+            after=f"toc {level}",
+            ppr="<w:keepLines/>" + WHOLE_WORDS + spacing(8 if level == 1 else 2, 2, 1.15)
+            + f'<w:ind w:left="{STEP * (level - 1)}" w:right="{STEP * 2}"/>',
+            rpr=BOLD if level == 1 else "",
+            ui='<w:uiPriority w:val="39"/><w:unhideWhenUsed/>',
+        )
+        for level in range(1, 6)
+    ]  # fmt: skip
+    return [
+        style("Publisher", after="Cover Title", ppr=WHOLE_WORDS + spacing(0, 0), rpr=quiet + size(look.sizes.subtitle)),
+        style("Cover Title", based="Title", after="Cover Subtitle", ppr=spacing(120, 12, 1.1),
+              rpr=size(look.sizes.title * 1.5)),
+        style("Cover Subtitle", based="Subtitle", after="Byline", ppr=spacing(0, 24, 1.2),
+              rpr=size(look.sizes.subtitle * 1.25)),
+        style("Cover Picture", after="Body Text", ppr=spacing(24, 0, 1)),
+        style("TOC Heading", after="toc 1", ppr=KEEP + "<w:pageBreakBefore/>" + WHOLE_WORDS + spacing(0, 12, 1.15),
+              rpr=HEADING_FONT + BOLD + colour(look.colours.head) + size(look.sizes.h2)),
+        *lines,
+    ]  # fmt: skip
 
 
 def quotes(look: Look) -> list[str]:
@@ -268,6 +295,7 @@ def styles(look: Look) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
         *header_styles(look),
         *headings(look),
+        *publication_styles(look),
         *body_styles(look),
         *quotes(look),
         *lists(),
