@@ -10,19 +10,20 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from exporter.comparison import ALTERED, OPEN
+from exporter.comparison import ALTERED, CONTENTS, OPEN
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
-from exporter.extractors.docx import running
+from exporter.extractors.docx import leaves, running
 from exporter.extractors.docx.alterations import alterations
-from exporter.extractors.docx.archive import Archive, Part, R, W
+from exporter.extractors.docx.archive import Archive, Part, W
 from exporter.extractors.docx.content import Anchor
-from exporter.extractors.docx.fields import FIELDS, PAGES
+from exporter.extractors.docx.fields import RUNNING
 from exporter.extractors.docx.inlines import InlineReader
 from exporter.extractors.docx.numbering import Counter
+from exporter.extractors.docx.pictures import PictureReader
 from exporter.extractors.docx.properties import metadata, producer
 from exporter.extractors.docx.revisions import revisions
-from exporter.extractors.docx.story import Found, StoryReader
+from exporter.extractors.docx.story import LEAF, Found, StoryReader
 from exporter.extractors.docx.styles import styles_of
 from exporter.text import Said
 
@@ -31,7 +32,7 @@ __all__ = ["DocxExtractor"]
 CARRIES = frozenset(
     (
         *("level", "list", "task", "depth", "quote", "note", "calls", "links", "foreign", "row", "column", "header"),
-        *("picture", "date", "language", "direction", "whitespace", "looks", "titles"),
+        *("picture", "date", "language", "direction", "whitespace", "looks", "titles", CONTENTS),
     )
 )
 """All but a code block's ``syntax``, which Word has no place for."""
@@ -59,6 +60,7 @@ class DocxExtractor:
             metadata(archive, main),
             producer=producer(archive),
             decorations=document.decorations,
+            covers=document.covers,
         )
 
 
@@ -71,8 +73,10 @@ class _Document:
         self._styles = styles_of(self._root("styles"))
         self._counter = Counter(self._root("numbering"), self._styles)
         self._quotes = dict(_quotes(self._root("webSettings")))
-        self._ids = list(dict.fromkeys(_called(main.root)))
+        self._ids = {name: number for number, name in enumerate(dict.fromkeys(_called(main.root)), 1)}
+        self._calls = dict(reversed(tuple(self._marks())))
         self._silent: list[str] = []
+        self.covers: dict[str, bytes] = {}
 
     @property
     def decorations(self) -> tuple[str, ...]:
@@ -83,11 +87,16 @@ class _Document:
         """Body, notes in the order they are called, then headers and footers."""
         body = self._main.root.find(f"{W}body")
         assert body is not None
-        yield from self._reader(self._main).blocks(body)
+        reader = self._reader(self._main)
+        found = tuple(reader.blocks(body))
+        yield from (each for each in found if each.kind != LEAF)
+        yield from (Found(ALTERED, f"the field {field.name} has no end", {}) for field in reader.inlines.open)
         yield from self._notes()
-        parts = [self._archive.part(name) for name in dict.fromkeys(self._running())]
+        over = leaves.running(self._main, found)
+        parts = [self._archive.part(name) for name in over]
         for part in parts:
-            yield from running.beside(self._reader(part, fields=PAGES).blocks(part.root), part, self._archive)
+            read = self._running_reader(part, over[part.name]).blocks(part.root)
+            yield from running.beside(read, part, self._archive, over[part.name])
         for fault in alterations(self._archive, self._main, iter(parts)):
             yield Found(ALTERED, fault, {})
         notes = self._archive.related(self._main, "footnotes")
@@ -97,14 +106,19 @@ class _Document:
     def _notes(self) -> Iterator[Found]:
         part = self._archive.related(self._main, "footnotes")
         notes = {} if part is None else {note.get(f"{W}id", ""): note for note in part.root}
-        for number, identifier in enumerate(self._ids, 1):
+        for identifier, number in self._ids.items():
             if part is not None and identifier in notes:
                 yield from self._reader(part, str(number)).blocks(notes[identifier])
 
-    def _reader(self, part: Part, note: str = "", fields: frozenset[str] = FIELDS) -> StoryReader:
-        silent = [] if fields == PAGES else self._silent
-        inlines = InlineReader(self._archive, part, self._styles, self._number, self._marked, fields, silent)
+    def _reader(self, part: Part, note: str = "") -> StoryReader:
+        pictures = PictureReader(self._archive, part, self._silent, self.covers)
+        inlines = InlineReader(part, pictures, self._styles, self._number, self._calls.get)
         return StoryReader(inlines, self._counter, self._quotes, note)
+
+    def _running_reader(self, part: Part, titles: leaves.Titles) -> StoryReader:
+        pictures = PictureReader(self._archive, part)
+        inlines = InlineReader(part, pictures, self._styles, self._number, self._calls.get, RUNNING, titles)
+        return StoryReader(inlines, self._counter, self._quotes)
 
     def _root(self, kind: str) -> etree._Element | None:
         part = self._archive.related(self._main, kind)
@@ -112,23 +126,15 @@ class _Document:
 
     def _number(self, identifier: str) -> str:
         """The number Word shows for a note."""
-        return str(self._ids.index(identifier) + 1) if identifier in self._ids else ""
+        return str(self._ids.get(identifier, ""))
 
-    def _marked(self, bookmark: str) -> str | None:
-        """The number of the note called inside ``bookmark``."""
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        """For each bookmark around the call of a note the number of that note."""
         for start in self._main.root.iter(f"{W}bookmarkStart"):
-            if start.get(f"{W}name") == bookmark:
-                following = start.itersiblings()
-                within = next((e for e in following if e.tag == f"{W}r"), None)
-                identifiers = [] if within is None else list(_called(within))
-                return self._number(identifiers[0]) if identifiers else None
-        return None
-
-    def _running(self) -> Iterator[str]:
-        for reference in self._main.root.iter(f"{W}headerReference", f"{W}footerReference"):
-            relationship = self._main.relationships.get(reference.get(f"{R}id", ""))
-            if relationship:
-                yield relationship.target
+            within = next((each for each in start.itersiblings() if each.tag == f"{W}r"), None)
+            identifier = None if within is None else next(_called(within), None)
+            if identifier is not None:
+                yield start.get(f"{W}name", ""), self._number(identifier)
 
 
 def _called(root: etree._Element) -> Iterator[str]:

@@ -53,6 +53,8 @@ class Content:
     task: str = ""
     date: str = ""
     sequences: list[tuple[str, str]] = field(default_factory=list)
+    covers: list[tuple[str, str]] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _open: dict[str, Passage] = field(default_factory=dict)
     _last: Passage | None = None

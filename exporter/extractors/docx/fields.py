@@ -13,10 +13,15 @@ from exporter.extractors.docx.content import Anchor
 PAGES: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 """Those that are read in headers and footers."""
 
-FIELDS: Final = frozenset(("NOTEREF", "HYPERLINK", "SEQ"))
-"""Those that are read in a text."""
+RUNNING: Final = frozenset((*PAGES, "STYLEREF"))
+"""Those that are read in headers and footers of a document that has titles for them."""
+
+FIELDS: Final = frozenset(("NOTEREF", "HYPERLINK", "SEQ", "TOC", "PAGEREF"))
+"""Those that are read in a text; the last two where contents stand."""
 
 NOTE_REFERENCE: Final = re.compile(r"\s*NOTEREF\s+(\S+)")
+PAGE_REFERENCE: Final = re.compile(r"\s*PAGEREF\s+(\S+)")
+_TITLE: Final = re.compile(r'\s*STYLEREF\s+"?([1-9])"?(?:\s+\\\*\s+MERGEFORMAT)?\s*')
 _HYPERLINK: Final = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
 _PLACE: Final = re.compile(r'\\l\s+"([^"]*)"')
 _ASIDE: Final = re.compile(r'\\[ot]\s+"[^"]*"')
@@ -35,6 +40,12 @@ class Field:
     def name(self) -> str:
         """What kind of field it is, in capitals."""
         return next(iter(self.instruction.split()), "").upper()
+
+
+def titled(instruction: str) -> int | None:
+    """The level of headings a STYLEREF field shows the nearest of, from 1; None of other styles and other fields."""
+    match = _TITLE.fullmatch(instruction)
+    return int(match[1]) if match else None
 
 
 def linked(instruction: str) -> str | Anchor | None:

@@ -8,19 +8,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from exporter.extractors.docx import captions
-from exporter.extractors.docx.archive import Archive, Part, R, Relationship, W
-from exporter.extractors.docx.content import Anchor, Content, Picture
-from exporter.extractors.docx.drawings import is_distorted, picture_faults
-from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, PAGES, Field, linked
+from exporter.extractors.docx.archive import Part, R, Relationship, W
+from exporter.extractors.docx.content import Anchor, Content
+from exporter.extractors.docx.fields import FIELDS, NOTE_REFERENCE, PAGE_REFERENCE, PAGES, Field, linked, titled
+from exporter.extractors.docx.pictures import PictureReader
 from exporter.extractors.docx.styles import Styles
-from exporter.images import pixel_digest, size_of
-from exporter.walk import OBJECT
+from exporter.walk import OBJECT, normalise
 
 PAGE = "#"
 """What is read for the number of a page, which is another on each."""
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -66,16 +64,17 @@ class Reading:
 class InlineReader:
     """Reads paragraphs of ``part``. ``numbers`` gives notes by id their number; ``called`` by bookmark.
 
-    ``silent`` gains the digest of each picture without words.
+    ``titles`` are the headings a running head may show; ``open`` are the fields that go on in the next paragraph.
     """
 
-    archive: Archive
     part: Part
+    pictures: PictureReader
     styles: Styles
     numbers: Callable[[str], str]
     called: Callable[[str], str | None]
     fields: frozenset[str] = FIELDS
-    silent: list[str] = field(default_factory=list)
+    titles: frozenset[tuple[int, str]] = frozenset()
+    open: list[Field] = field(default_factory=list)
 
     def read(self, paragraphs: Iterable[etree._Element], language: str) -> Content:
         """What ``paragraphs`` say, a line end between two."""
@@ -83,7 +82,7 @@ class InlineReader:
         for number, paragraph in enumerate(paragraphs):
             content.add("\n" if number else "", language)
             properties = paragraph.find(f"{W}pPr")
-            self._children(paragraph, Reading(properties, content, kind=self.styles.kind(properties)[0]))
+            self._children(paragraph, Reading(properties, content, self.open, kind=self.styles.kind(properties)[0]))
         return content
 
     def _children(self, element: etree._Element, at: Reading) -> None:
@@ -187,6 +186,9 @@ class InlineReader:
             at.fields[-1].text += text
             at.fields[-1].properties = properties
             return
+        if at.fields and at.fields[-1].name == "PAGEREF" and at.kind == "contents":
+            at.fields[-1].text += text
+            return
         if at.fields:
             at.fields[-1].text += text
             text = PAGE if at.fields[-1].name in PAGES and text.isdecimal() else text
@@ -197,7 +199,7 @@ class InlineReader:
     def _is_beside(self, text: str, at: Reading) -> bool:
         """Whether furniture is in its place: in a line of the header, before a caption, or behind a box."""
         match at.kind:
-            case "byline" | "dateline":
+            case "byline" | "dateline" | "publisher" | "contents heading":
                 return True
             case "caption":
                 return not at.content.text
@@ -214,33 +216,8 @@ class InlineReader:
             self._say(")", properties, at)
 
     def _drawing(self, drawing: etree._Element, properties: etree._Element | None, at: Reading) -> None:
-        described = next(drawing.iter("{*}docPr"), None)
-        blip = next(drawing.iter("{*}blip"), None)
-        at.content.faults += picture_faults(drawing)
-        at.content.links += [self._linked(link) for link in drawing.iter("{*}hlinkClick")]
-        if blip is None:
-            return
-        if described is None or _is_decorative(described) or described.get("hidden") in ("1", "true"):
-            self.silent.append(self._digest(blip, drawing))
-            return
-        alt = described.get("descr", "")
-        at.content.pictures.append(Picture(alt, self._digest(blip, drawing)))
-        self._say(OBJECT, properties, at)
-
-    def _linked(self, link: etree._Element) -> str:
-        relationship = self.part.relationships.get(link.get(f"{R}id", ""))
-        return relationship.target if relationship else ""
-
-    def _digest(self, blip: etree._Element, drawing: etree._Element) -> str:
-        """The digest of the picture; "" where there is none, or none that is shown as it is."""
-        relationship = self.part.relationships.get(blip.get(f"{R}embed", ""))
-        if relationship is None or relationship.external:
-            return ""
-        try:
-            content = self.archive.content(relationship.target)
-            return "" if is_distorted(drawing, *size_of(content)) else pixel_digest(content)
-        except ValueError:
-            return ""
+        if self.pictures.read(drawing, at.content, cover=at.kind == "cover"):
+            self._say(OBJECT, properties, at)
 
     # Fields
 
@@ -265,12 +242,31 @@ class InlineReader:
             at.content.links.append(link)
 
     def _end_field(self, at: Reading) -> None:
-        """A reference to a note that shows the note's number is a call of it; another is what it shows."""
+        """What a field shows is known of a few kinds, where they belong; any other can show something else."""
         ended = at.fields.pop()
-        if ended.instruction.split()[:1] == ["SEQ"]:
-            self._end_sequence(ended, at)
-        elif ended.instruction.split()[:1] and ended.instruction.split()[0].upper() not in self.fields:
-            at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
+        match ended.name:
+            case "SEQ":
+                self._end_sequence(ended, at)
+            case "PAGEREF" if at.kind == "contents":
+                self._end_page(ended, at)
+            case "TOC" if at.kind in ("contents", "paragraph", "") and not at.fields:
+                pass
+            case "STYLEREF" if (titled(ended.instruction), normalise(ended.text)) in self.titles:
+                pass
+            case name if name in self.fields - {"TOC", "PAGEREF", "STYLEREF"} or not name:
+                self._end_reference(ended, at)
+            case _:
+                at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
+
+    def _end_page(self, ended: Field, at: Reading) -> None:
+        match = PAGE_REFERENCE.match(ended.instruction)
+        if ended.text.strip() and match and Anchor(match[1]) in at.content.links:
+            at.content.pages.append(ended.text.strip())
+        else:
+            at.content.faults.append(f"a page is given that is not the entry's: {ended.instruction.strip()}")
+
+    def _end_reference(self, ended: Field, at: Reading) -> None:
+        """A reference to a note that shows the note's number is a call of it; another is what it shows."""
         match = NOTE_REFERENCE.match(ended.instruction)
         if not match:
             return
@@ -298,7 +294,3 @@ def _kept(element: etree._Element) -> str:
     """The characters of a ``w:t``: Word drops white space at its ends unless told to preserve it."""
     text = "".join(map(str, element.itertext()))
     return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
-
-
-def _is_decorative(described: etree._Element) -> bool:
-    return any(element.get("val") in ("1", "true") for element in described.iter(DECORATIVE))

@@ -31,12 +31,13 @@ def metadata(archive: Archive, main: Part) -> dict[str, str]:
     named = _joined((each.get("name", ""), "".join(map(str, each.itertext()))) for each in _elements(custom))
     # A program that saves a file sets these days itself.
     days = {} if producer(archive) else dict(_days(found, named))
-    ways = {"rtl" if on(section, "bidi") else "ltr" for section in main.root.iter(f"{W}sectPr")}
+    first = next(main.root.iter(f"{W}sectPr"), None)
     return {
         **{name: normalise(found.get(key, "")) for key, name in _CORE.items()},
         **{name: normalise(named.get(name, "")) for name in _CUSTOM},
         **days,
-        "direction": " and ".join(sorted(ways)) or "ltr",
+        # Later sections may run as what is in them does.
+        "direction": "rtl" if on(first, "bidi") else "ltr",
     }
 
 

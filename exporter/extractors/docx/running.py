@@ -9,19 +9,22 @@ from typing import Final
 from exporter.comparison import ALTERED
 from exporter.extractors.docx.archive import Archive, Part, R
 from exporter.extractors.docx.content import Anchor
+from exporter.extractors.docx.leaves import Titles
 from exporter.extractors.docx.story import Found
 from exporter.text import FURNITURE
 
 _RUNNING: Final[Mapping[str, str]] = {"place": "running"}
 
 
-def beside(entries: Iterable[Found], part: Part, archive: Archive) -> Iterator[Found]:
+def beside(entries: Iterable[Found], part: Part, archive: Archive, titles: Titles) -> Iterator[Found]:
     """``entries`` of a header or footer as furniture, and each link and picture of it as words that name it.
 
-    A picture is named by the digest of its file: one that is decoration has words on it as well.
+    A picture is named by the digest of its file: one that is decoration has words on it as well. ``titles`` are those
+    on the pages it stands on.
     """
+    shown = {**_RUNNING, "over": "\n".join(sorted({text for _, text in titles}))}
     for each in entries:
-        yield each if each.kind == ALTERED else Found(FURNITURE, each.text, _RUNNING)
+        yield each if each.kind == ALTERED else Found(FURNITURE, each.text, shown)
         yield from (Found(FURNITURE, f"a link to {_target(link)} is there", _RUNNING) for link in each.links)
     for blip in part.root.iter("{*}blip"):
         relationship = part.relationships.get(blip.get(f"{R}embed", ""))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from exporter.comparison import ALTERED
+from exporter.comparison import ALTERED, CONTENTS, COVER
 from exporter.extractors.docx.archive import W, on, value
 from exporter.extractors.docx.captions import Captions
 from exporter.extractors.docx.content import Anchor, Content
@@ -16,6 +17,7 @@ from exporter.extractors.docx.numbering import Counter, Item
 from exporter.text import FURNITURE
 from exporter.walk import OBJECT, normalise
 
+_PAGE = re.compile(r"\d{1,5}|[ivxlcdm]{1,15}", re.IGNORECASE)
 _CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _SILENT = frozenset(
     f"{W}{name}"
@@ -26,6 +28,9 @@ _SILENT = frozenset(
     )
 )
 """What shows nothing where blocks stand."""
+
+LEAF = "leaf"
+"""Kind of what is found where the pages of a section end; no entry of the edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,22 @@ class StoryReader:
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Found]:
         properties = paragraph.find(f"{W}pPr")
         item = self.counter.item(properties)
+        generated = self._is_generated()
         content = self.inlines.read([paragraph], self._language(properties, paragraph))
+        generated = generated or self._is_generated()
         facts = self._facts(properties, content, item)
         kind, level = self.inlines.styles.kind(properties)
-        yield from (Found(FURNITURE, text, {}) for text in content.furniture())
-        yield from (Found(ALTERED, fault, {}) for fault in content.faults)
+        yield from (Found(FURNITURE, text, _placed(kind)) for text in content.furniture())
         numbered = self.captions.faults(content, self._sequences(paragraph)) if kind == "caption" else ()
-        yield from (Found(ALTERED, fault, {}) for fault in numbered)
-        if content.task and not item:
-            yield Found(ALTERED, "a box to tick stands where there is no task", {})
-        if item and item.marker and kind not in ("paragraph", "definition"):
-            yield Found(ALTERED, f"the marker '{item.marker}' is drawn before a {kind}", {})
+        faults = (*content.faults, *numbered, *_misplaced(kind, content, item, generated=generated))
+        yield from (Found(ALTERED, fault, {}) for fault in faults)
+        yield from self._entries(kind, content, {**facts, **({"level": str(level)} if level else {})}, item)
+        yield from self._pictures(content, facts, linked=kind == "figure")
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            yield Found(LEAF, "", {})
+
+    def _entries(self, kind: str, content: Content, facts: dict[str, str], item: Item | None) -> Iterator[Found]:
+        """What a paragraph says, by its kind."""
         match kind:
             case "figure":
                 yield from self._beside_picture(content, facts)
@@ -86,17 +96,43 @@ class StoryReader:
                 yield from self._authors(content, facts)
             case "dateline":
                 yield self._leaf(kind, content, {**facts, **({"date": content.date} if content.date else {})})
+            case "contents":
+                yield self._contents(content, facts)
+            case "cover":
+                yield from self._cover(content)
+            case "publisher" | "contents heading":
+                yield from self._beside(kind, content)
             case "heading" if not normalise(content.text):
                 pass
             case "heading":
-                yield self._leaf(kind, content, {**facts, "level": str(level)})
+                yield self._leaf(kind, content, facts)
             case "code":
                 yield Found(kind, content.text, facts, tuple(content.links))
             case "break":
                 yield Found(kind, normalise(content.text), facts, tuple(content.links))
             case _:
                 yield from self._text(kind, content, facts, item)
-        yield from self._pictures(content, facts, linked=kind == "figure")
+
+    def _is_generated(self) -> bool:
+        """Whether a field is open whose result Word makes of the headings there are."""
+        return any(field.name == "TOC" for field in self.inlines.open)
+
+    def _contents(self, content: Content, facts: Mapping[str, str]) -> Found:
+        """A line of the contents: behind its last tab stands a page, which is another for each program."""
+        title, tab, page = content.text.rpartition("\t")
+        shown = title if tab and (not page.strip() or _PAGE.fullmatch(page.strip())) else content.text
+        return Found(CONTENTS, normalise(shown), facts, tuple(content.links))
+
+    def _cover(self, content: Content) -> Iterator[Found]:
+        for alt, file in content.covers:
+            yield Found(COVER, normalise(alt), {"file": file} if file else {}, tuple(content.links))
+        yield from self._beside("cover", content)
+
+    def _beside(self, kind: str, content: Content) -> Iterator[Found]:
+        """What no article says where this stands."""
+        if normalise(content.text):
+            yield Found(FURNITURE, normalise(content.text), _placed(kind))
+        yield from (Found(ALTERED, f"a link to {link} stands beside the text", {}) for link in content.links)
 
     def _text(self, kind: str, content: Content, facts: dict[str, str], item: Item | None) -> Iterator[Found]:
         marker = item and (item.marker or (content.task and "bullet"))
@@ -193,6 +229,21 @@ class StoryReader:
         if styles.is_named(properties, "table heading"):
             return {"header": "column" if repeats else "row"}
         return {"header": "column"} if repeats and not styles.is_named(properties, "table text") else {}
+
+
+def _placed(kind: str) -> Mapping[str, str]:
+    """Where furniture stands that can say one thing alone."""
+    return {"place": kind} if kind in ("publisher", "contents heading", "cover") else {}
+
+
+def _misplaced(kind: str, content: Content, item: Item | None, *, generated: bool) -> Iterator[str]:
+    """What stands in a paragraph where it does not belong; ``generated`` where Word makes the contents."""
+    if generated and kind not in ("contents", "contents heading") and normalise(content.text):
+        yield "a text stands where Word makes the contents"
+    if content.task and not item:
+        yield "a box to tick stands where there is no task"
+    if item and item.marker and kind not in ("paragraph", "definition"):
+        yield f"the marker '{item.marker}' is drawn before a {kind}"
 
 
 def _is_unseen(row: etree._Element) -> bool:

@@ -27,12 +27,16 @@ KINDS = {
     "definition": "definition",
     "thematic break": "break",
     "figure": "figure",
+    "cover picture": "cover",
+    "publisher": "publisher",
+    "toc heading": "contents heading",
 }
 """Kinds of entries by the names of paragraph styles, in lower case."""
 
 _STYLE = re.compile(r"_style\d+_(\w+)")
 """Bookmarks of this name say which style of ours stands behind a partner's: ``_style12_Heading_2``."""
 _HEADING = re.compile(r"heading ([1-9])")
+_CONTENTS = re.compile(r"toc ([1-9])")
 _QUOTE = re.compile(r"(?:intense )?quote(?: ([2-9]))?")
 
 
@@ -91,12 +95,17 @@ class Styles:
         self._looks: dict[tuple[Chain | None, Chain], _Look] = {}
 
     def kind(self, properties: etree._Element | None) -> tuple[str, int]:
-        """The kind of a paragraph with these ``w:pPr``, and for a heading its level in the outline, from 2."""
+        """The kind of a paragraph with these ``w:pPr``, and its level in the outline, from 2.
+
+        Headings have a level, and the lines of contents that of the heading they stand for.
+        """
         for name in self.names(properties):
             if name in KINDS:
                 return KINDS[name], 0
             if match := _HEADING.fullmatch(name):
                 return "heading", int(match[1]) + 1
+            if match := _CONTENTS.fullmatch(name):
+                return "contents", int(match[1]) + 1
         if _said(properties):
             return "paragraph", 0
         level = value(properties, "outlineLvl") or self.chain(properties).said("pPr/outlineLvl")
