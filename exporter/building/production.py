@@ -22,6 +22,7 @@ from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.loading.loader import MAIL, Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
+from exporter.walk import contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ _MEDIA_TYPES: Final = {
 def _cover(loaded: Loaded, plan: Plan, format_: str) -> Resource | None:
     """The cover planned for an edition in one format; None where it has none."""
     match plan.settings.epub.cover:
+        case _ if format_ == "docx" and contents(loaded.article):
+            return pictures.shown(loaded, plan.settings, format_).get(loaded.article.metadata.cover or "")
         case _ if format_ != "epub":
             return None
         case False:

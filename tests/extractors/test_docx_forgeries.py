@@ -14,7 +14,7 @@ NUMBERS, SETTINGS, FOOTER = "word/numbering.xml", "word/settings.xml", "word/foo
 RELATIONS, TYPES, CORE = "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"
 
 LAST = '<w:r><w:t xml:space="preserve">Last words.</w:t></w:r>'
-RUN = "<w:r><w:t>No.</w:t></w:r>"
+RUN = "<w:r><w:t>Never.</w:t></w:r>"
 PARAGRAPH = f"<w:p>{RUN}</w:p>"
 END = "<w:sectPr>"
 CELL = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr><w:r><w:t xml:space="preserve">Lima'

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docx.oxml.ns import qn
-
 from exporter import templating
 from exporter.article import Article
-from exporter.edition import RenderContext
+from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
-from exporter.renderers.docx import divisions, notes, package, properties
+from exporter.renderers.docx import divisions, leaves, notes, package, properties
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.blocks import BlockWriter
-from exporter.renderers.docx.elements import Element, w
+from exporter.renderers.docx.contents import ContentsWriter
+from exporter.renderers.docx.leaves import Leaf
 from exporter.renderers.docx.manuscript import Manuscript, Story
 from exporter.renderers.docx.reference import Reference, find
 from exporter.walk import notes as notes_of
@@ -35,7 +34,7 @@ class DocxRenderer:
         reference = _reference(context)
         reference.speak(article.metadata.language)
         manuscript = Manuscript(article, context, reference)
-        _write_stories(manuscript, article, reference)
+        _write_stories(manuscript, article, context.cover)
         divisions.write(reference.part, manuscript.divisions, manuscript.number())
         properties.write(reference.part.package, article.metadata, context)
         return package.packed(reference.document)
@@ -58,20 +57,40 @@ def _found(context: RenderContext) -> Path:
         raise RenderError(f"{error} Reinstall article-exporter.") from error
 
 
-def _write_stories(manuscript: Manuscript, article: Article, reference: Reference) -> None:
-    metadata = article.metadata
+def _write_stories(manuscript: Manuscript, article: Article, cover: Resource | None) -> ContentsWriter | None:
+    """Body and notes; the contents, where the article is a publication."""
+    reference, metadata = manuscript.reference, article.metadata
     around = Around(metadata.language, metadata.direction)
-    called: set[str] = set()
-    writer = BlockWriter(manuscript, Story(reference.part, called))
-    content = writer.header(metadata, "Title", around) + writer.blocks(article.blocks, around)
-    reference.body[0:0] = content
+    story = Story(reference.part, set())
     if metadata.direction == "rtl":
         reference.mirror()
-        _turn(reference.section)
-    notes.write(manuscript, notes_of(article), around, called)
+    if manuscript.publication.listed:
+        contents = _write_publication(manuscript, article, cover, story)
+    else:
+        contents = None
+        _write_article(manuscript, article, story)
+    notes.write(manuscript, notes_of(article), around, story.called)
+    return contents
 
 
-def _turn(section: Element) -> None:
-    """Lay the section out from the right: ``w:bidi`` stands before the last two a ``w:sectPr`` may have."""
-    after = [child for child in section if child.tag in (qn("w:rtlGutter"), qn("w:docGrid"), qn("w:printerSettings"))]
-    section.insert(list(section).index(after[0]) if after else len(section), w("bidi"))
+def _write_article(manuscript: Manuscript, article: Article, story: Story) -> None:
+    reference, metadata = manuscript.reference, article.metadata
+    around = Around(metadata.language, metadata.direction)
+    writer = BlockWriter(manuscript, story)
+    reference.body[0:0] = writer.header(metadata, "Title", around) + writer.blocks(article.blocks, around)
+    if metadata.direction == "rtl":
+        leaves.turn(reference.section)
+
+
+def _write_publication(
+    manuscript: Manuscript, article: Article, cover: Resource | None, story: Story
+) -> ContentsWriter:
+    """Cover, contents, and what they list, each on pages of its own."""
+    reference, metadata = manuscript.reference, article.metadata
+    around = Around(metadata.language, metadata.direction)
+    writer, contents = BlockWriter(manuscript, story), ContentsWriter(manuscript, story, around)
+    front = Leaf(metadata.direction, content=writer.cover(metadata, cover, around))
+    text = leaves.parted([manuscript.publication.leaf, *writer.blocks(article.blocks, around)], front)
+    front.content.append(contents.contents(manuscript.publication.entries))
+    reference.body[0:0] = leaves.bound(text, reference.part, reference.section, contents.end([]))
+    return contents

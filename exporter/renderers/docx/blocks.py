@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -25,11 +25,14 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
+from exporter.edition import Resource
 from exporter.labels import date_label
+from exporter.renderers.docx import running
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.elements import Element, bookmarked
 from exporter.renderers.docx.furniture import Sequence, checkbox, counted, dated
 from exporter.renderers.docx.inlines import InlineWriter, Look
+from exporter.renderers.docx.leaves import Leaf
 from exporter.renderers.docx.manuscript import Manuscript, Story
 from exporter.renderers.docx.numbering import Numbered
 from exporter.renderers.docx.paragraphs import ParagraphWriter
@@ -51,15 +54,33 @@ class BlockWriter:
 
     # Header
 
-    def header(self, metadata: Metadata, title: str, around: Around, bookmark: str | None = None) -> list[Element]:
-        """Title, in the style ``title`` and with the ``bookmark`` links lead to; standfirst, authors and dates."""
+    def header(self, metadata: Metadata, title: str, around: Around, *bookmarks: str) -> list[Element]:
+        """Title, in the style ``title`` and with the ``bookmarks`` links lead to; standfirst, authors and dates."""
         words = self._inlines.runs(metadata.title, Look.of(around))
-        found = [self._paragraphs.paragraph(title, around, self._bookmarked(words, bookmark))]
+        for bookmark in bookmarks:
+            words = self._bookmarked(words, bookmark)
+        return [self._paragraphs.paragraph(title, around, words), *self._details(metadata, "Subtitle", around)]
+
+    def cover(self, metadata: Metadata, picture: Resource | None, around: Around) -> list[Element]:
+        """The first page of a publication: publisher, title, standfirst, authors and dates, and its picture."""
+        publisher = self._inlines.furniture(metadata.publisher, around) if metadata.publisher else []
+        return [
+            *([self._paragraphs.paragraph("Publisher", around, publisher)] if publisher else []),
+            self._plain("Cover Title", metadata.title, around),
+            *self._details(metadata, "Cover Subtitle", around),
+            *([self._cover_picture(picture, around)] if picture else []),
+        ]
+
+    def _cover_picture(self, picture: Resource, around: Around) -> Element:
+        drawing = self._manuscript.cover(picture, self._story.part)
+        return self._paragraphs.paragraph("Cover Picture", around, [self._inlines.run(Look.of(around), drawing)])
+
+    def _details(self, metadata: Metadata, subtitle: str, around: Around) -> Iterator[Element]:
         if metadata.subtitle:
-            found.append(self._plain("Subtitle", metadata.subtitle, around))
+            yield self._plain(subtitle, metadata.subtitle, around)
         if metadata.authors:
-            found.append(self._byline(metadata.authors, around))
-        return found + [self._dateline(shown, around) for shown in dates.datelines(metadata)]
+            yield self._byline(metadata.authors, around)
+        yield from (self._dateline(shown, around) for shown in dates.datelines(metadata))
 
     def _plain(self, style: str, characters: str, around: Around) -> Element:
         return self._paragraphs.paragraph(style, around, self._inlines.runs(characters, Look.of(around)))
@@ -79,8 +100,14 @@ class BlockWriter:
     # Blocks
 
     def blocks(self, children: Iterable[Block], around: Around) -> list[Element]:
-        """``children`` in order."""
-        return [element for child in children for element in self._block(child, around)]
+        """``children`` in order; where pages begin with one, a ``Leaf`` stands before it."""
+        publication, found = self._manuscript.publication, list[Element | Leaf]()
+        leaf = publication.leaf
+        for child in children:
+            found += publication.back(leaf)
+            leaf = publication.leaf
+            found += self._block(child, around)
+        return found
 
     def _block(self, block: Block, around: Around) -> list[Element]:
         around = around.inside(block)
@@ -116,19 +143,39 @@ class BlockWriter:
         return self._paragraphs.paragraph(style, around, self._inlines.inlines(children, Look.of(around)), place=place)
 
     def _section(self, section: Section, around: Around) -> list[Element]:
-        header: list[Element] = []
-        if section.metadata:
-            style, bookmark = _heading_style(section.level), self._manuscript.bookmark(section)
-            header = self.header(section.metadata, style, around, bookmark)
+        header = self._titled(section, section.metadata, around) if section.metadata else []
         return header + self.blocks(section.children, around)
 
-    def _heading(self, heading: Heading, around: Around) -> Element:
-        words = self._inlines.inlines(heading.children, Look.of(around))
-        content = self._bookmarked(words, self._manuscript.bookmark(heading))
-        return self._paragraphs.paragraph(_heading_style(heading.level), around, content)
+    def _titled(self, section: Section, metadata: Metadata, around: Around) -> list[Element]:
+        """The header of a section; a section contents list has one more bookmark, and may begin a page."""
+        level, publication = section.level - 1, self._manuscript.publication
+        bookmark = self._manuscript.bookmark(section)
+        bookmarks = [bookmark] if bookmark else []
+        if self._story.notes or not publication.lists(section):
+            return self.header(metadata, f"Heading {level}", around, *bookmarks)
+        bookmarks.append(publication.enter(metadata.title, level, around))
+        leaf = publication.begin(section, around, self._running_head(metadata.title, level, around))
+        return [*leaf, *self.header(metadata, f"Heading {level}", around, *bookmarks)]
 
-    def _bookmarked(self, content: list[Element], name: str | None) -> list[Element]:
-        return bookmarked(content, name, self._manuscript.number()) if name else content
+    def _running_head(self, title: str, level: int, around: Around) -> Element:
+        words = self._inlines.runs(title, Look.of(around))
+        by_style = not self._manuscript.reference.partner.style(f"Heading {level}")
+        return self._paragraphs.paragraph("header", around, [running.title_of(level, words)] if by_style else words)
+
+    def _heading(self, heading: Heading, around: Around) -> Element:
+        """Word's headings start below the title: the outline's level 2 is Heading 1."""
+        words = self._inlines.inlines(heading.children, Look.of(around))
+        bookmark = self._manuscript.bookmark(heading)
+        content = self._bookmarked(words, bookmark) if bookmark else words
+        return self._paragraphs.paragraph(self._heading_style(heading.level - 1), around, content)
+
+    def _heading_style(self, level: int) -> str:
+        """Word lists headings by their style: one it is not to list has another, which looks the same."""
+        unlisted = level in self._manuscript.publication.levels and not self._story.notes
+        return f"Unlisted Heading {level}" if unlisted else f"Heading {level}"
+
+    def _bookmarked(self, content: list[Element], name: str) -> list[Element]:
+        return bookmarked(content, name, self._manuscript.number())
 
     def _figure(self, figure: Figure, around: Around) -> list[Element]:
         found = [self._leaf("Figure", (figure.image,), around)]
@@ -185,8 +232,3 @@ class BlockWriter:
             return []
         mark = self._inlines.furniture("\u2611" if checked else "\u2610", around)
         return [checkbox(checked, mark), *self._inlines.furniture("\t", around)]
-
-
-def _heading_style(level: int) -> str:
-    """Word's headings start below the title: the outline's level 2 is Heading 1."""
-    return f"Heading {level - 1}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
-from exporter.article import Article, BulletList, Heading, Image, Note, OrderedList, Section
+from exporter.article import Article, BulletList, Direction, Heading, Image, Note, OrderedList, Section
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
@@ -17,6 +18,7 @@ from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.furniture import Sequence
 from exporter.renderers.docx.numbering import Numbered, Numbering
 from exporter.renderers.docx.pictures import Pictures
+from exporter.renderers.docx.publication import Publication
 from exporter.renderers.docx.reference import Measures, Reference
 from exporter.walk import heading_ordinals, note_numbers
 
@@ -40,6 +42,10 @@ class Story:
         return first
 
 
+_OF_COVER: Final = 0.55
+"""How much of the text area's height the picture on a cover takes at most: the title stands there as well."""
+
+
 class Manuscript:
     """The edition being written: looks things up, counts, and stores pictures."""
 
@@ -49,6 +55,8 @@ class Manuscript:
         self.measures: Measures = reference.measures()
         self.divisions: list[Division] = []
         self._language = article.metadata.language
+        self._direction = article.metadata.direction
+        self._rules: dict[str, Element | None] = {}
         self._resources: Mapping[str, Resource] = context.resources
         self._notes = note_numbers(article)
         self._ordinals = heading_ordinals(article)
@@ -56,6 +64,7 @@ class Manuscript:
         self._numbering = Numbering(reference)
         self._pictures = Pictures(reference.part.package, self.measures)
         self._numbers = count(1)
+        self.publication = Publication.of(article)
         self._captions = CaptionNumbers(article, self.labels, wanted=bool(context.options.get("number_captions", True)))
 
     @property
@@ -72,6 +81,14 @@ class Manuscript:
     def lang(self, language: str) -> Element | None:
         """``w:lang`` for text of any script; None where it is the document's own language."""
         return None if language == self._language else w("lang", val=language, eastAsia=language, bidi=language)
+
+    def rules(self, style: str, direction: Direction) -> Element | None:
+        """The rules of a paragraph of a publication that runs against it: Word leaves them on the side they are on."""
+        if not self.publication.listed or direction == self._direction:
+            return None
+        if style not in self._rules:
+            self._rules[style] = self.reference.mirrored(style)
+        return deepcopy(self._rules[style])
 
     def note_number(self, note: Note) -> int:
         """The number ``note`` is called by."""
@@ -112,6 +129,11 @@ class Manuscript:
         if resource is None:
             raise RenderError(f"Line {image.position.line}: no picture '{image.source}' was loaded.")
         return self._pictures.drawing(image, resource, part, self.number())
+
+    def cover(self, picture: Resource, part: Any) -> Element:
+        """``w:drawing`` of the picture on the cover, which says nothing the title below it does not."""
+        image = Image(picture.source, "")
+        return self._pictures.drawing(image, picture, part, self.number(), share=_OF_COVER)
 
     def division(self, parent: Division | None) -> Division:
         """A new quotation inside ``parent``."""

@@ -41,6 +41,7 @@ class ParagraphWriter:
             w("pStyle", val=self._manuscript.reference.style(style)),
             w("keepNext") if kept else None,
             self._numbered(style, around, place),
+            self._manuscript.rules(style, around.direction),
             w("bidi") if around.direction == "rtl" else None,
             w("ind", left=0, firstLine=0) if flush and around.depth else None,
             w("jc", val=_aligned(alignment, around)) if alignment else None,

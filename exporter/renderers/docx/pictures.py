@@ -48,13 +48,17 @@ class Pictures:
         self._package = package
         self._measures = measures
         self._parts: dict[bytes, Any] = {}
+        self._related: dict[tuple[Any, bytes], str] = {}
 
-    def drawing(self, image: Image, resource: Resource, part: Any, number: int) -> Element:
-        """``w:drawing`` of ``image`` for the story in ``part``; ``number`` is unique in the document."""
-        relationship = part.relate_to(self._part(resource), RELATIONSHIP_TYPE.IMAGE)
+    def drawing(self, image: Image, resource: Resource, part: Any, number: int, share: float = 1) -> Element:
+        """``w:drawing`` of ``image`` for the story in ``part``; ``number`` is unique in the document.
+
+        It takes no more than ``share`` of the height of a page.
+        """
+        relationship = self._relationship(resource, part)
         inline = parse_xml(_INLINE)
         for element in inline.iter("{*}extent", "{*}ext"):
-            _set(element, self._extent(resource))
+            _set(element, self._extent(resource, share))
         for element in inline.iter("{*}docPr", "{*}cNvPr"):
             _set(element, {"id": str(number), "name": f"Picture {number}", **_words(image)})
         if not image.alt:
@@ -63,14 +67,21 @@ class Pictures:
         blip.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", relationship)
         return w("drawing", inline)
 
-    def _extent(self, resource: Resource) -> dict[str, str]:
+    def _extent(self, resource: Resource, share: float) -> dict[str, str]:
         """Natural size, scaled down to the text area where it is larger."""
         if not (resource.width and resource.height):
             raise RenderError(f"The picture '{resource.source}' has no size. Replace it.")
         width, height = resource.width * _EMU_PER_PIXEL, resource.height * _EMU_PER_PIXEL
-        room = (self._measures.width * _EMU_PER_DXA, self._measures.height * _EMU_PER_DXA)
+        room = (self._measures.width * _EMU_PER_DXA, self._measures.height * _EMU_PER_DXA * share)
         scale = min(1.0, room[0] / width, room[1] / height)
         return {"cx": str(max(1, round(width * scale))), "cy": str(max(1, round(height * scale)))}
+
+    def _relationship(self, resource: Resource, part: Any) -> str:
+        """The id of the relationship to a picture; python-docx would go through all the part has."""
+        key = (part, resource.content)
+        if key not in self._related:
+            self._related[key] = part.relate_to(self._part(resource), RELATIONSHIP_TYPE.IMAGE)
+        return self._related[key]
 
     def _part(self, resource: Resource) -> Any:
         if resource.content not in self._parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from lxml import etree
 
 from exporter import templating
 from exporter.errors import RenderError
-from exporter.renderers.docx import house, package
+from exporter.renderers.docx import derived, house, package
 from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.partner import LEVELLED, OURS_ALONE, Partner
 from exporter.themes import DEFAULT, Theme
@@ -134,11 +135,15 @@ class Reference:
     def style(self, name: str) -> str:
         """The id of the style ``name``, or of the partner's that stands for it; raises RenderError.
 
-        Word writes its own names in either case. What a partner's document lacks it is lent.
+        Word writes its own names in either case. What a partner's document lacks it is lent; what only publications
+        need is made like another style where a house's lacks it.
         """
         try:
             return self.partner.style(name) or str(self._ids[name.lower()])
         except KeyError:
+            like = derived.base(name)
+            if like and not (self.lends and derived.is_lent(name)):
+                return self._derive(name, self.style(like))
             if self.lends:
                 return self.partner.lent(name)
             missing = dict.fromkeys(each for each in (name, *STYLES) if each.lower() not in self._ids)
@@ -199,15 +204,31 @@ class Reference:
         Word mirrors the indentation and the alignment of such paragraphs, but not these (ISO/IEC 29500-1, §17.3.1.17).
         """
         for borders in self._styles.iterfind(f"{qn('w:style')}/{qn('w:pPr')}/{qn('w:pBdr')}"):
-            sides = {side: borders.find(qn(f"w:{side}")) for side in ("left", "right")}
-            for side, border in sides.items():
-                if border is not None:
-                    border.tag = qn("w:right" if side == "left" else "w:left")
-            borders[:] = sorted(borders, key=lambda border: _SIDES.index(border.tag))
+            _turn(borders)
+
+    def mirrored(self, style: str) -> Element | None:
+        """The rules of a paragraph ``style`` on the other side; None where it has none at its sides.
+
+        For paragraphs that run against the document, which ``mirror`` has not turned, or has.
+        """
+        borders = self._style(style).find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
+        if borders is None or all(borders.find(qn(f"w:{side}")) is None for side in ("left", "right")):
+            return None
+        turned = deepcopy(borders)
+        _turn(turned)
+        return turned
 
     def error(self, message: str) -> RenderError:
         """An error about this document; ``message`` says what, and what to do."""
         return RenderError(f"{self._path}: {message}.")
+
+    def _derive(self, name: str, like: str) -> str:
+        identifier = name.title().replace(" ", "")
+        while identifier in self._ids.values():
+            identifier += "1"
+        self._styles.append(derived.made(name, identifier, like))
+        self._ids[name.lower()] = identifier
+        return identifier
 
     def _style(self, name: str) -> Element:
         identifier = self.style(name)
@@ -215,6 +236,15 @@ class Reference:
 
     def _defaults(self, name: str) -> Element | None:
         return self._styles.find(f"{qn('w:docDefaults')}/{qn(f'w:{name}Default')}/{qn(f'w:{name}')}")
+
+
+def _turn(borders: Element) -> None:
+    """Let the rules of a ``w:pBdr`` left and right change sides."""
+    sides = {side: borders.find(qn(f"w:{side}")) for side in ("left", "right")}
+    for side, border in sides.items():
+        if border is not None:
+            border.tag = qn("w:right" if side == "left" else "w:left")
+    borders[:] = sorted(borders, key=lambda border: _SIDES.index(border.tag))
 
 
 def _content(path: Path) -> bytes:
