@@ -112,8 +112,8 @@ def _of_text(part: EmailMessage, body: Body, addressee: Addressee) -> Iterator[s
 
 
 def _of_file(part: EmailMessage, file: File) -> Iterator[str]:
-    disposition = "inline" if file.content_id else "attachment"
-    if (part.get_content_type(), part.get_content_disposition()) != (file.media_type, disposition):
+    media_type = file.media_type.partition(";")[0]
+    if (part.get_content_type(), part.get_content_disposition()) != (media_type, file.disposition):
         yield f"'{file.name}' is not said to be {file.media_type}"
     if part.get_filename() != file.name:
         yield f"'{file.name}' has another name"

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import Final
 
 from exporter.mail import values
-from exporter.mail.addresses import Address
+from exporter.mail.addresses import Address, parse
 from exporter.mail.errors import MailError
 
 _LINE: Final = 78
@@ -34,6 +34,12 @@ class Mailbox:
 
     address: Address
     name: str = ""
+
+
+def read_mailbox(written: str) -> Mailbox:
+    """The mailbox ``written`` as an address, or as ``Name <address>``; raises AddressError, and ToolError."""
+    name, found = parseaddr(written)
+    return Mailbox(parse(found), name)
 
 
 def text(name: str, value: str) -> bytes:
@@ -58,6 +64,12 @@ def list_id(title: str, identifier: str) -> bytes:
     if not LIST_ID.fullmatch(identifier) or len(identifier) > 255:
         raise MailError(f"'{identifier}' is no List-Id. Write one like 'weekly.example.com' (RFC 2919).")
     return _ended("List-Id", _behind("List-Id", _phrase("List-Id", title), f"<{identifier}>") if title else identifier)
+
+
+def read_list_id(written: str) -> tuple[str, str]:
+    """The title, "" where there is none, and the identifier of a list that is ``written`` as RFC 2919 has it."""
+    title, angle, rest = written.rpartition("<")
+    return (title.strip().strip('"'), rest.removesuffix(">")) if angle else ("", written)
 
 
 LIST_ID: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")

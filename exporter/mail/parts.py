@@ -49,14 +49,15 @@ class Body:
 class File:
     """A file in a message: ``name`` as the recipient sees it, without folders, and its media type.
 
-    ``content_id`` is that of a picture the HTML shows (RFC 2392), "" for an attachment. A file that is the same in
-    many messages is one object: it is encoded once.
+    ``content_id`` is that of a picture the HTML shows (RFC 2392), "" for others. One that is ``shown`` is read below
+    the message, not saved. A file that is the same in many messages is one object: it is encoded once.
     """
 
     name: str
     media_type: str
     content: bytes
     content_id: str = ""
+    shown: bool = False
 
     def __post_init__(self) -> None:
         if objection := _name_objection(self.name):
@@ -71,13 +72,17 @@ class File:
         """SHA-256 of the content, in hex."""
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def disposition(self) -> str:
+        """RFC 2183."""
+        return "inline" if self.content_id or self.shown else "attachment"
+
     @cached_property
     def encoded(self) -> bytes:
         """The whole part, header and base64."""
-        disposition = "inline" if self.content_id else "attachment"
         fields = [
             f"Content-Type: {self.media_type}",
-            f"Content-Disposition: {disposition}; {parameter('filename', self.name)}",
+            f"Content-Disposition: {self.disposition}; {parameter('filename', self.name)}",
             "Content-Transfer-Encoding: base64",
             *([f"Content-ID: <{self.content_id}>"] if self.content_id else []),
         ]
@@ -85,7 +90,7 @@ class File:
         return head + b"\r\n" + base64.encodebytes(self.content).replace(b"\n", b"\r\n")
 
 
-_MEDIA_TYPE: Final = re.compile(r"[a-z]+/[A-Za-z0-9!#$&^_.+-]+")
+_MEDIA_TYPE: Final = re.compile(r"[a-z]+/[A-Za-z0-9!#$&^_.+-]+(; charset=utf-8)?")
 _CONTENT_ID: Final = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 ._()+-]+")
 _FOLDERS: Final = re.compile(r"[/\\:]")

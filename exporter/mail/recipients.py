@@ -18,13 +18,14 @@ from exporter.mail.errors import Problem, RecipientsError
 from exporter.mail.rows import Row, Rows, csv_rows, toml_rows
 from exporter.slots import KEY
 
-KNOWN: Final = ("address", "name", "formats", "language", "segment")
+KNOWN: Final = ("address", "name", "formats", "language", "segment", "limit")
 """What every recipients' file may have; whatever else it has are the house's own fields."""
 
 NO_FORMAT: Final = "none"
 """Stands for the wish to receive the email alone, without files."""
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_MEGABYTES: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 _SEGMENT: Final = re.compile(r"[\w][\w .+-]{0,39}")
 
 
@@ -33,7 +34,8 @@ class Recipient:
     """One reader. ``line`` is where the file has it, 1-based.
 
     ``formats`` are the editions wished for, () for none; it is None where nothing is said, as are ``language`` (BCP 47)
-    and ``segment``, and the issue's own then hold. ``fields`` are the house's own columns, by key.
+    and ``segment``, and the issue's own then hold; ``limit`` is how many megabytes (of 1,000,000 octets) a message may
+    have, None for the house's limit. ``fields`` are the house's own columns, by key.
     """
 
     address: Address
@@ -42,6 +44,7 @@ class Recipient:
     formats: tuple[str, ...] | None = None
     language: str | None = None
     segment: str | None = None
+    limit: float | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,6 +106,7 @@ class _Reading:
         address = self._tried(self._address, row)
         formats = self._tried(self._formats, row)
         language, segment = self._tried(_language, row), self._tried(_segment, row)
+        limit = self._tried(_limit, row)
         if address is None or len(self.problems) > before:
             return None
         return Recipient(
@@ -112,6 +116,7 @@ class _Reading:
             formats=formats,
             language=language,
             segment=segment,
+            limit=limit,
             fields={key: value for key, value in row.cells.items() if key not in KNOWN},
         )
 
@@ -158,6 +163,11 @@ def _language(row: Row) -> str | None:
 
 def _segment(row: Row) -> str | None:
     return _matching(row, "segment", _SEGMENT, "a short name of letters, digits, spaces, '.', '+', '-'")
+
+
+def _limit(row: Row) -> float | None:
+    written = _matching(row, "limit", _MEGABYTES, "a number of megabytes like '10' or '2.5'")
+    return float(written) if written else None
 
 
 def _matching(row: Row, key: str, pattern: re.Pattern[str], what: str) -> str | None:

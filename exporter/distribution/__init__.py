@@ -1,0 +1,1 @@
+"""An issue on its way to its readers: who gets which editions in which message, and what stands against it."""

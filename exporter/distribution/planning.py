@@ -1,0 +1,221 @@
+"""Planning: every message is composed and read again before the first one is sent; nothing is planned by halves.
+
+The first message of each letter is taken apart whole and its bodies are verified with its recipient's values in their
+slots. All others of the letter share those very bytes: of them the head and the values are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from exporter.distribution.mailing import Mailing, WaysBack, digest, letter, ways_back
+from exporter.distribution.material import Material
+from exporter.distribution.records import LetterRecord, Plan, Row
+from exporter.distribution.routing import RouteError, destination
+from exporter.distribution.sets import HTML, TEXT
+from exporter.issues import Issue
+from exporter.mail.errors import MailError, Problem, RecipientsError
+from exporter.mail.examination import examine, examine_head
+from exporter.mail.identities import Identities
+from exporter.mail.letters import Addressee, Composition, compose, filled
+from exporter.mail.outgoing import Outgoing
+from exporter.mail.recipients import Recipient, Recipients
+from exporter.mail.suppression import SuppressionList
+from exporter.mailsettings import Mail, Rung
+
+MEGABYTE: Final = 1_000_000
+
+Verify = Callable[[str, str, bytes], Sequence[str]]
+"""Language of a set, format of a body, and the body as somebody reads it, to what it says otherwise than the issue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be planned: ``issue`` in the sets ``materials``, by language, to ``recipients``.
+
+    ``recipients_sha256`` is of their file. ``date`` becomes that of all messages.
+    """
+
+    issue: Issue
+    materials: Mapping[str, Material]
+    recipients: Recipients
+    recipients_sha256: str
+    identities: Identities
+    suppressed: SuppressionList
+    mail: Mail
+    unsubscribe: tuple[str, ...]
+    bounces: str
+    verify: Verify
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, its messages, and sentences on what an editor should know of it."""
+
+    plan: Plan
+    mailing: Mailing
+    notices: tuple[str, ...]
+
+
+def plan(request: Request) -> Planned:
+    """The plan of ``request``.
+
+    Raises RecipientsError with everything that stands against somebody's message, by line, and MailError for what
+    stands against all.
+    """
+    work = _Planning(request, ways_back(request.unsubscribe, request.bounces))
+    rows = [row for each in request.recipients.entries if (row := work.row(each))]
+    if work.problems:
+        raise RecipientsError(request.recipients.file, work.problems)
+    made = Plan(
+        issue=request.issue.id,
+        revision=request.issue.revision,
+        date=request.date,
+        secret=request.identities.fingerprint,
+        recipients=request.recipients.file,
+        recipients_sha256=request.recipients_sha256,
+        unsubscribe=work.ways.unsubscribe,
+        bounces=request.bounces,
+        artefacts=tuple(_artefacts(request, {row.letter: None for row in rows}, work.letters)),
+        letters=tuple(work.letters[key] for key in sorted({row.letter for row in rows})),
+        rows=tuple(rows),
+    )
+    mailing = Mailing(made, work.compositions, work.addressees, {row.recipient: row for row in rows})
+    return Planned(made, mailing, (*request.recipients.notices, *_notices(made, request.mail)))
+
+
+def objects(request: Request) -> dict[str, bytes]:
+    """All that messages planned by ``request`` consist of, and all editions beside them, by SHA-256."""
+    found: dict[str, bytes] = {}
+    for material in request.materials.values():
+        found |= {record.sha256: material.set.contents[name] for name, record in material.set.records.items()}
+        found |= material.objects
+    return found
+
+
+def _artefacts(
+    request: Request, used: Collection[str], letters: Mapping[str, LetterRecord]
+) -> Iterator[tuple[str, str]]:
+    """The files of the sets that ``used`` letters are of, by their names in OUT."""
+    languages = {letters[key].language for key in used}
+    for language in sorted(languages):
+        found = request.materials[language].set
+        for record in sorted(found.records.values(), key=lambda each: each.file):
+            yield f"{found.slug}/{record.file}", record.sha256
+
+
+def _notices(plan: Plan, mail: Mail) -> Iterator[str]:
+    letters = {each.key: each for each in plan.letters}
+    sizes: dict[str, int] = {}
+    for row in plan.rows:
+        sizes[row.letter] = max(sizes.get(row.letter, 0), row.size)
+    for key, size in sorted(sizes.items()):
+        if size > mail.warn * MEGABYTE:
+            yield f"{key}: {size / MEGABYTE:.1f} MB a message, more than {mail.warn} MB."
+        if letters[key].rungs:
+            count = sum(row.letter == key for row in plan.rows)
+            yield f"{key}: made smaller for {count}, {', '.join(letters[key].rungs)}."
+
+
+# --- One recipient after the other ------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Planning:
+    """What is known so far: letters by key, and what was found wrong."""
+
+    request: Request
+    ways: WaysBack
+    letters: dict[str, LetterRecord] = field(default_factory=dict)
+    compositions: dict[str, Composition] = field(default_factory=dict)
+    addressees: dict[str, Addressee] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    examined: set[str] = field(default_factory=set)
+
+    def row(self, recipient: Recipient) -> Row | None:
+        """The message to ``recipient``; None where there is none, the reason noted."""
+        try:
+            return self._row(recipient)
+        except (RouteError, MailError) as error:
+            self.problems.append(Problem(recipient.line, str(error).rstrip(".") + "."))
+            return None
+
+    def _row(self, recipient: Recipient) -> Row:
+        request = self.request
+        hash_ = request.identities.recipient(recipient.address)
+        delivery = request.identities.delivery(request.issue.id, request.issue.revision, hash_)
+        to = self.addressees[hash_] = self.ways.addressee(recipient, hash_, delivery)
+        key, size, made = self._fitting(recipient, to)
+        return Row(
+            recipient=hash_,
+            delivery=delivery,
+            letter=key,
+            segment=recipient.segment or "",
+            size=size,
+            digest=made,
+            withheld=request.suppressed.reason(hash_) or "",
+        )
+
+    def _fitting(self, recipient: Recipient, to: Addressee) -> tuple[str, int, str]:
+        """The letter for ``recipient`` that is within his limit, by as few rungs as it takes: key, size and digest."""
+        house = self.request.mail.refuse
+        limit = min(house, recipient.limit if recipient.limit is not None else house) * MEGABYTE
+        size = 0
+        for rungs in _ladder(self.request.mail.ladder):
+            key = self._letter(recipient, rungs)
+            outgoing = self.compositions[key].addressed(to)
+            size = size or outgoing.size
+            if outgoing.size <= limit:
+                self._examine(key, outgoing, to)
+                return key, outgoing.size, digest(outgoing)
+        raise MailError(_too_large(size, limit, self.request.mail.ladder))
+
+    def _letter(self, recipient: Recipient, rungs: Sequence[Rung]) -> str:
+        material, formats = self._destination(recipient)
+        key = material.key(formats, rungs)
+        if key not in self.letters:
+            self.letters[key] = record = material.letter(formats, rungs)
+            self.compositions[key] = compose(letter(record, material.objects.__getitem__, self.request.date))
+        return key
+
+    def _destination(self, recipient: Recipient) -> tuple[Material, tuple[str, ...]]:
+        issue, materials = self.request.issue, self.request.materials
+        every = tuple(sorted({name for each in materials.values() for name in each.set.formats}))
+        found = destination(issue, recipient, every, tuple(materials))
+        if found.language not in materials:
+            raise MailError(f"no editions in '{found.language}' are built. Build the issue again: exporter build")
+        material = materials[found.language]
+        if missing := [each for each in found.formats if each not in material.set.formats]:
+            there = ", ".join(material.set.formats) or "none"
+            raise MailError(f"'{missing[0]}' is not built in '{found.language}'. There are: {there}")
+        return material, found.formats
+
+    def _examine(self, key: str, outgoing: Outgoing, to: Addressee) -> None:
+        composed = self.compositions[key].letter
+        if key in self.examined:
+            examine_head(outgoing, composed, to)
+            return
+        examine(outgoing, composed, to)
+        self._verify(key, to)
+        self.examined.add(key)
+
+    def _verify(self, key: str, to: Addressee) -> None:
+        """Hold both bodies, as ``to`` reads them, to the issue."""
+        composed, language = self.compositions[key].letter, self.letters[key].language
+        for format_, body in ((TEXT, composed.text), (HTML, composed.html)):
+            if body and (found := self.request.verify(language, format_, filled(body, to).encode("utf-8"))):
+                raise MailError(f"{format_}, with its slots filled, does not say what the issue says: {found[0]}")
+
+
+def _ladder(rungs: Sequence[Rung]) -> Iterator[Sequence[Rung]]:
+    return (rungs[:count] for count in range(len(rungs) + 1))
+
+
+def _too_large(size: int, limit: float, ladder: Sequence[Rung]) -> str:
+    mend = "Even the last of [mail] ladder is" if ladder else "Set [mail] ladder, or attach fewer formats"
+    tail = " too large" if ladder else ""
+    return f"the message has {size / MEGABYTE:.1f} MB, over {limit / MEGABYTE:g} MB. {mend}{tail}"
