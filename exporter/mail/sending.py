@@ -19,10 +19,14 @@ from exporter.mail.verdicts import Attempt
 
 @dataclass(slots=True)
 class _Line:
-    """A thread's connection, None where it has to be opened; ``used`` once it carried a message, or was idle."""
+    """A thread's connection, None where it has to be opened; ``used`` once it carried a message, or was idle.
+
+    ``failures`` counts how often in a row it could not be opened.
+    """
 
     connection: Connection | None = None
     used: bool = False
+    failures: int = 0
 
     def drop(self) -> None:
         if self.connection:
@@ -39,7 +43,8 @@ class Run:
         self.reason = ""
         self.accepted = 0
         self._job = job
-        self._claims = self._dots = self._misses = self._unconnected = 0
+        self._claims = self._dots = self._misses = 0
+        self._welcome = False
         self._error: BaseException | None = None
         self._guard = threading.RLock()
         due = job.ledger.due(job.issue, job.revision, job.clock())
@@ -120,33 +125,34 @@ class Run:
         try:
             line.connection = Connection(self._job.server)
         except Lost as lost:
-            self._not_connected(lost.reason)
+            self._not_connected(line, lost.reason)
         except DeliveryError as error:
             self._end("stopped", str(error))
         except Refused as refused:
-            self._not_welcome(refused)
+            self._not_welcome(line, refused)
         else:
-            self._unconnected = 0
+            line.failures, self._welcome = 0, True
         return line.connection is not None
 
-    def _not_welcome(self, refused: Refused) -> None:
+    def _not_welcome(self, line: _Line, refused: Refused) -> None:
         server = self._job.server
         said = _said(refused.reply, replies.redacted(refused.reply.text, [server.user]))
         if replies.meaning(refused.phase, refused.reply) == "deferred":
-            self._not_connected(said)
+            self._not_connected(line, said)
         else:
             what = {"auth": "does not take the user and the password", "tls": "does not begin TLS"}
             self._end("stopped", f"{server.host}: {what.get(refused.phase, 'refuses connections')}: {said}")
 
-    def _not_connected(self, reason: str) -> None:
-        with self._guard:
-            self._unconnected += 1
-            count = self._unconnected
-        if count >= self._job.limits.connects:
+    def _not_connected(self, line: _Line, reason: str) -> None:
+        """A server that never let us in, or will not any more, ends the run; too many connections are no matter."""
+        line.failures += 1
+        if line.failures < self._job.limits.connects:
+            self._pause(2 ** (line.failures - 1))
+        elif self._welcome:
+            line.failures, self._welcome = 0, False
+        else:
             server = self._job.server
             self._end("stopped", f"{server.host}:{server.port}: no connection: {reason}")
-        else:
-            self._pause(2 ** (count - 1))
 
     def _pause(self, times: int = 1) -> None:
         """Before another connection is tried."""
@@ -250,6 +256,7 @@ class Run:
         self.queue.count(turn.message, missed=missed)
         with self._guard:
             self._misses = self._misses + 1 if missed else 0
+            self._welcome = self._welcome or not missed
             if self._misses >= self._job.limits.failures:
                 self._end("paused", f"{self._misses} messages in a row were not taken")
 
