@@ -98,7 +98,8 @@ class Extraction:
     what the file says itself, saved it last; "" where it names none but this project's own. ``attachments`` has, by
     name, the SHA-256 of each file that goes along. ``decorations`` are the digests of pictures the edition shows
     without a word, "" for one that is not shown as it is; None where the format cannot tell. ``covers`` are the files
-    of the pictures on its covers, as they are in it, by SHA-256.
+    of the pictures on its covers, as they are in it, by SHA-256. ``losses`` are what those who get the edition will not
+    see of it, though it is all there.
     """
 
     entries: tuple[Said, ...]
@@ -109,6 +110,7 @@ class Extraction:
     attachments: Mapping[str, str] = field(default_factory=dict)
     decorations: tuple[str, ...] | None = None
     covers: Mapping[str, bytes] = field(default_factory=dict)
+    losses: tuple[Loss, ...] = ()
 
 
 UNREADABLE = "unreadable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from exporter import registry
@@ -14,15 +15,21 @@ _OTHER_SUFFIXES = {"htm": "html", "xhtml": "html", "text": "txt"}
 
 def format_of(path: Path, content: bytes) -> str:
     """The format of the edition ``content`` in the file ``path``; raises FormatError where it tells none."""
-    suffix = path.suffix[1:].lower()
-    for name in (suffix, _OTHER_SUFFIXES.get(suffix, "")):
-        if registry.has("extractors", name):
-            return name
+    for suffix in _suffixes(path):
+        for name in (suffix, _OTHER_SUFFIXES.get(suffix, "")):
+            if registry.has("extractors", name):
+                return name
     found = _by_content(content)
     if found is None:
         known = ", ".join(point.name for point in registry.installed("extractors"))
         raise FormatError(f"{path}: neither its suffix nor its content is that of a format. Known: {known}.")
     return found
+
+
+def _suffixes(path: Path) -> Iterator[str]:
+    """The suffixes of ``path``, the longest first: ``email.html`` before ``html``."""
+    _, *parts = path.name.lower().split(".")
+    return (".".join(parts[at:]) for at in range(len(parts)))
 
 
 def _by_content(content: bytes) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from exporter import mailsettings, profiles, toml
 from exporter.characters import Unfit, left_open, unfit
+from exporter.emailsettings import Email
 from exporter.errors import SettingsError
 from exporter.mailsettings import Mail, MailSettingError
 from exporter.profiles import Profile
@@ -106,11 +107,13 @@ class PlainText:
 class Images:
     """``[images]``: how wide, in pixels, pictures are at most, and how fine those that are made smaller.
 
-    ``screen`` is of editions read on screens, ``page`` of PDF; ``quality`` is JPEG's, 1 to 95 as libjpeg counts.
+    ``screen`` is of editions read on screens, ``page`` of PDF, ``email`` of emails; ``quality`` is JPEG's, 1 to 95 as
+    libjpeg counts.
     """
 
     screen: int = 1600
     page: int = 1100
+    email: int = 1200
     quality: int = 80
 
 
@@ -134,6 +137,7 @@ class Settings:
     txt: PlainText = field(default_factory=PlainText)
     images: Images = field(default_factory=Images)
     epub: Epub = field(default_factory=Epub)
+    email: Email = field(default_factory=Email)
     mail: Mail = field(default_factory=Mail)
     profiles: tuple[Profile, ...] = ()
     profile: Profile | None = None
@@ -233,6 +237,8 @@ _Kind: TypeAlias = Literal[
     "pixels",
     "quality",
     "page",
+    "pictures",
+    "greeting",
 ]
 
 _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
@@ -255,8 +261,16 @@ _KEYS: Final[Mapping[str, Mapping[str, _Kind]]] = {
     "pdf": {"columns": "columns", "attach_source": "switch"},
     "docx": {"reference": "path", "number_captions": "switch"},
     "txt": {"flowed": "switch"},
-    "images": {"screen": "pixels", "page": "pixels", "quality": "quality"},
+    "images": {"screen": "pixels", "page": "pixels", "email": "pixels", "quality": "quality"},
     "epub": {"cover": "cover"},
+    "email": {
+        "pictures": "pictures",
+        "picture_base": "text",
+        "greeting": "greeting",
+        "imprint": "text",
+        "unsubscribe": "switch",
+        "sample": "switch",
+    },
 }
 
 
@@ -285,6 +299,7 @@ class _Reading:
             txt=PlainText(**values["txt"]),
             images=Images(**values["images"]),
             epub=Epub(**values["epub"]),
+            email=Email(**values["email"]),
             mail=self._mail(tables.get("mail", {})),
             profiles=profiles.read(self.path, self.content, tables.get("profile", {})),
         )
@@ -316,7 +331,7 @@ class _Reading:
                 return value
             case "texts", list() if all(isinstance(each, str) for each in value):
                 return tuple(value)
-            case "switch" | "cover", bool():
+            case ("switch" | "cover" | "greeting", bool()) | ("greeting", str()) | ("pictures", "cid" | "url"):
                 return value
             case "path" | "cover", str() if value:
                 return self.path.parent / value
@@ -364,5 +379,7 @@ _EXPECTED: Final[Mapping[_Kind, str]] = {
     "pixels": "a number of pixels, 100 to 10000",
     "quality": "a number from 1 to 95",
     "cover": 'true, false or a picture: "…"',
+    "pictures": '"cid" or "url"',
+    "greeting": 'true, false or the words: "Hello #,"',
     "unfit_characters": '"error" or "replace"',
 }

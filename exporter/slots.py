@@ -9,7 +9,7 @@ between them goes out as it is: an article that says ``{{ name }}`` arrives so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,12 @@ NAME: Final = "recipient-name"
 """The slot for what the recipient is called."""
 FIELD: Final = "field-"
 """Ahead of the key of a field of the recipients' file."""
+
+SAMPLES: Final[Mapping[str, str]] = {
+    NAME: "\u27e6Sample Recipient\u27e7",
+    UNSUBSCRIBE: "https://example.com/sample-recipient/unsubscribe",
+}
+"""What stands in the slots of a body that is only looked at: in brackets, at an address of nobody (RFC 2606)."""
 
 KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 """How a field may be called."""

@@ -48,6 +48,7 @@ def losses(article: Article, extraction: Extraction) -> tuple[Loss, ...]:
     carries = extraction.carries
     entries = said(article)
     found = (
+        *extraction.losses,
         *_metadata(article.metadata, extraction),
         *_language(article.metadata, entries, carries),
         *(loss for entry in entries for loss in _attributes(entry, carries)),

@@ -1,4 +1,4 @@
-"""The pictures an edition shows: those of the article, on a page no larger than a page needs them."""
+"""The pictures an edition shows: those of the article, on pages and in emails no larger than these need them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from exporter.settings import Settings
 
 def shown(loaded: Loaded, settings: Settings, format_: str) -> Mapping[str, Resource]:
     """The pictures of ``loaded`` as ``format_`` shows them, by ``Image.source``."""
-    if format_ != "pdf":
+    widths = {"pdf": settings.images.page, "email.html": settings.images.email}
+    if format_ not in widths:
         return loaded.resources
-    frame = Frame.of_width(settings.images.page, settings.images.quality)
+    frame = Frame.of_width(widths[format_], settings.images.quality)
     return {source: fitted(picture, frame) for source, picture in loaded.resources.items()}
 
 

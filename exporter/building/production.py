@@ -13,12 +13,13 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import covers, faults, glyphs, house, limits, pictures
+from exporter.building import covers, faults, glyphs, house, letterheads, limits, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.plan import Plan
 from exporter.building.reports import Failure, summary
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
+from exporter.labels import Labels
 from exporter.loading.loader import MAIL, Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
@@ -121,14 +122,15 @@ def forbidden(lost: Iterable[Loss], format_: str, defaults: Defaults) -> tuple[F
 def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
     """What a rendering of ``loaded`` as ``format_`` depends on beside the article."""
     templates = templating.search_path(plan.settings.theme.templates)
+    words = labels.load(loaded.article.metadata.language, templates)
     return RenderContext(
-        labels=labels.load(loaded.article.metadata.language, templates),
+        labels=words,
         resources=pictures.shown(loaded, plan.settings, format_),
         templates=templates,
         theme=house.theme(plan.settings),
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
-        options={**_options(plan.settings, format_), **(loaded.options if format_.startswith(MAIL) else {})},
+        options=_options(plan.settings, format_, loaded, words),
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
         cover=_cover(loaded, plan, format_),
     )
@@ -173,9 +175,12 @@ def _cover(loaded: Loaded, plan: Plan, format_: str) -> Resource | None:
             return covers.drawn(loaded.article, dict(loaded.resources), templates, theme, plan.fonts)
 
 
-def _options(settings: Settings, format_: str) -> dict[str, object]:
-    """What ``settings`` ask of one format alone."""
+def _options(settings: Settings, format_: str, loaded: Loaded, words: Labels) -> dict[str, object]:
+    """What ``settings``, and an issue itself, ask of one format alone."""
     match format_:
+        case _ if format_.startswith(MAIL):
+            email = letterheads.asked(settings.email, loaded.options)
+            return letterheads.options(email, loaded.article.metadata, words)
         case "pdf":
             return {"columns": settings.pdf.columns}
         case "docx":
@@ -210,13 +215,22 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
     templates = templating.search_path(plan.settings.theme.templates)
     shown = pictures.shown(loaded, plan.settings, edition.format)
     digests = {source: picture.digest for source, picture in shown.items()}
-    cover = _cover(loaded, plan, edition.format)
-    beside = Beside(
+    beside = _beside(loaded, plan, edition.format, templates)
+    return verify(loaded.article, edition, digests, plan.fonts, templates, beside)
+
+
+def _beside(loaded: Loaded, plan: Plan, format_: str, templates: tuple[Path, ...]) -> Beside:
+    """What an edition of ``loaded`` may have beside the article."""
+    if format_.startswith(MAIL):
+        email, metadata = letterheads.asked(plan.settings.email, loaded.options), loaded.article.metadata
+        words = letterheads.words(email, labels.load(metadata.language, templates))
+        return Beside(cover=b"", house=words, letterhead=letterheads.planned(email, metadata, format_))
+    cover = _cover(loaded, plan, format_)
+    return Beside(
         files=loaded.files,
         cover=cover.content if cover else b"",
-        house=house.beside(plan.settings, edition.format),
+        house=house.beside(plan.settings, format_),
     )
-    return verify(loaded.article, edition, digests, plan.fonts, templates, beside)
 
 
 def _record(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypeAlias
 
 from exporter.building import house
 from exporter.building.manifest import file_digest, folder_digest
 from exporter.building.plan import Plan
+from exporter.emailsettings import Email
 
 Options: TypeAlias = dict[str, str | int | None]
 
@@ -22,6 +25,8 @@ def options(plan: Plan) -> Options:
         "columns": settings.pdf.columns,
         "cover": _cover(settings.epub.cover),
         "date": plan.date.isoformat() if plan.date else None,
+        "email": _email(settings.email),
+        "email_pixels": settings.images.email,
         "flowed": settings.txt.flowed,
         "image_quality": settings.images.quality,
         "language": settings.defaults.language,
@@ -38,6 +43,11 @@ def options(plan: Plan) -> Options:
         "theme": settings.theme.name,
         "unfit_characters": settings.defaults.unfit_characters,
     }
+
+
+def _email(email: Email) -> str:
+    """One digest of all that is asked of emails: it may be long."""
+    return hashlib.sha256(json.dumps(asdict(email), sort_keys=True).encode()).hexdigest()
 
 
 def _cover(cover: bool | Path) -> str:

@@ -20,7 +20,7 @@ def command() -> None:
 
 
 def _line(name: str, point: Installed, remark: str) -> str:
-    return f"  {name:<8}{point.distribution} {point.version}  {remark}".rstrip()
+    return f"  {name:<12}{point.distribution} {point.version}  {remark}".rstrip()
 
 
 def _judged(format_: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import tinyhtml5
@@ -32,7 +33,7 @@ class HtmlExtractor:
     def extract(self, content: bytes) -> Extraction:
         """Everything the page says; raises ExtractionError where ``content`` is no HTML in UTF-8."""
         try:
-            return _extraction(_parse(content))
+            return _extraction(tree(parsed(decoded(content))))
         except RecursionError as error:
             raise ExtractionError("The HTML edition is nested too deep to be read. Render it again.") from error
 
@@ -45,17 +46,22 @@ def _extraction(page: Node) -> Extraction:
     if not any(meta.get("charset").lower() == "utf-8" for meta in page.below("meta")):
         walk.alter("page", "the page does not say that it is UTF-8")
     silent = tuple(_digest("", address) for address in decorations(page))
-    return Extraction(walk.said(), CARRIES, _metadata(page), decorations=silent)
+    return Extraction(walk.said(), CARRIES, metadata(page), decorations=silent)
 
 
-def _parse(content: bytes) -> Node:
+def decoded(content: bytes) -> str:
+    """``content`` as text; raises ExtractionError where it is not UTF-8."""
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ExtractionError(f"The HTML edition is not UTF-8 ({error}). Render it again.") from error
+        raise ExtractionError(f"The edition is not UTF-8 ({error}). Render it again.") from error
+
+
+def parsed(text: str) -> Any:
+    """The root element of a page; raises ExtractionError where there is none."""
     if "<html" not in text[:2000].lower():
         raise ExtractionError("The HTML edition has no <html> element. Render it again.")
-    return tree(tinyhtml5.parse(text, namespace_html_elements=False))
+    return tinyhtml5.parse(text, namespace_html_elements=False)
 
 
 def _digest(_document: str, address: str) -> str:
@@ -70,7 +76,7 @@ def _digest(_document: str, address: str) -> str:
         return ""
 
 
-def _metadata(page: Node) -> Mapping[str, str]:
+def metadata(page: Node) -> Mapping[str, str]:
     """Fields of metadata; HTML has no place for the subtitle but the page itself."""
     found = {field: "; ".join(_values(page, name)) for field, name in _NAMES.items()}
     return {

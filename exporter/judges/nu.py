@@ -20,7 +20,7 @@ class Nu:
 
     name = "nu"
     standard = "HTML"
-    formats = ("html",)
+    formats = ("html", "email.html")
     get = f"npm install {_PACKAGE}, and Java 11 or later (Debian: apt-get install default-jre-headless)"
 
     def lacks(self, tools: Tools) -> str:

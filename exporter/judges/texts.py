@@ -18,7 +18,7 @@ class PlainText:
 
     name = "plain-text"
     standard = "UTF-8 (RFC 3629), lines of RFC 5322"
-    formats = ("txt",)
+    formats = ("txt", "email.txt")
     get = "pip install article-exporter"
 
     def lacks(self, tools: Tools) -> str:

@@ -78,7 +78,7 @@ class _Composing:
             ),
             notices=tuple(self._notices(parts)),
             mail=self._mail(pieces, note, subtitle),
-            options=_options(issue),
+            options=_options(issue, self.settings),
             origins=origins,
             waived=frozenset((each.code, normal(each.article), each.block) for each in issue.waivers),
         )
@@ -167,15 +167,14 @@ def _attached(reading: IssueReading) -> Iterator[tuple[str, bytes]]:
         yield from ((f"{piece.identifier}-{name}", content) for name, content in each.files.items())
 
 
-def _options(issue: Issue) -> dict[str, object]:
-    """What the email of ``issue`` asks of its renderers."""
+def _options(issue: Issue, settings: Settings) -> dict[str, object]:
+    """What the email of ``issue`` asks of its renderers in place of what the house does."""
     email = issue.email
     if email is None:
         return {}
+    said = {"preheader": email.preheader, "greeting": email.greeting, "picture_base": email.picture_base}
     return {
-        "preheader": email.preheader or "",
-        "greeting": email.greeting or "",
-        "images": email.pictures,
-        "image_base": email.picture_base or "",
-        "unsubscribe": bool(email.unsubscribe),
+        "pictures": email.pictures,
+        "unsubscribe": bool(email.unsubscribe or settings.mail.unsubscribe),
+        **{name: value for name, value in said.items() if value},
     }

@@ -26,6 +26,7 @@ from exporter.verifier.cover import misdrawn
 from exporter.verifier.decoration import decorated
 from exporter.verifier.extraction import read_back
 from exporter.verifier.furniture import is_beside, misnamed, numbers_of, strangers, vocabulary
+from exporter.verifier.letterhead import Letterhead, misaddressed
 from exporter.verifier.passages import Passage, passages
 from exporter.verifier.printing import printable, script_apart
 from exporter.verifier.streams import LINE, is_doubtful, parted, united
@@ -74,12 +75,13 @@ class Beside:
 
     ``files`` are those the article was read from, by name, which may go along; ``cover`` is the picture planned as its
     cover, b"" where none is, None where nobody knows; ``house`` is what a house's own document puts at the head and
-    foot of pages, word for word.
+    foot of pages, and an email around its article, word for word; ``letterhead`` is what is planned there.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     cover: bytes | None = None
     house: Collection[str] = ()
+    letterhead: Letterhead | None = None
 
 
 def verify(
@@ -116,7 +118,8 @@ def verify(
         *misdrawn(beside.cover, article.metadata, extraction),
         *misled(article, expected, extraction),
         *said_here,
-        *_stray(article, expected, extraction, words, beside.house),
+        *_stray(article, expected, extraction, words, beside),
+        *misaddressed(beside.letterhead, extraction.entries, words, metadata["canonical_url"], beside.house),
         *_along(extraction.attachments, beside.files),
         *decorated(article, digests or {}, extraction.decorations),
     )
@@ -180,15 +183,19 @@ def _is_proved(furniture: Said) -> bool:
 
 
 def _stray(
-    article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels, house: Collection[str]
+    article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels, beside: Beside
 ) -> Iterator[Discrepancy]:
     """What the edition adds beside the article that no edition has to say."""
     known = vocabulary(words, expected, said_metadata(article.metadata))
     places = {"publisher": article.metadata.publisher or "", "contents heading": words.contents, "cover": ""}
-    for entry in strangers(extraction.entries, known, house, places):
+    # A preheader that is planned is compared by itself.
+    entries = [
+        each for each in extraction.entries if not beside.letterhead or each.attributes.get("place") != "preheader"
+    ]
+    for entry in strangers(entries, known, beside.house, places):
         message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
         yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
-    yield from misheaded(extraction.entries, expected, house)
+    yield from misheaded(extraction.entries, expected, beside.house)
     for entry, label in misnamed(extraction.entries, expected, words, article.metadata):
         message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
         yield Discrepancy("V007", message, 0, entry.path, "", label.text)

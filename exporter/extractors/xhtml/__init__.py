@@ -3,5 +3,6 @@
 from exporter.extractors.xhtml.decorations import decorations
 from exporter.extractors.xhtml.flow import CARRIES, Walk
 from exporter.extractors.xhtml.node import Node, tree
+from exporter.extractors.xhtml.styles import declared
 
-__all__ = ["CARRIES", "Node", "Walk", "decorations", "tree"]
+__all__ = ["CARRIES", "Node", "Walk", "declared", "decorations", "tree"]

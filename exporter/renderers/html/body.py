@@ -56,18 +56,24 @@ def _within(anchor: str) -> str:
     return f"#{anchor}"
 
 
+def _unmeasured(_source: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """How the body differs between those who call for it.
 
     ``notes`` at the "foot" are set where they are called, at the "end" after the body;
     ``picture`` gives the URL of an image by its source, ``address`` that of an element by its ``id``
-    (another document may hold it); ``epub`` adds ``epub:type``.
+    (another document may hold it); ``width`` is the attribute of an image by its source, where it has one; ``epub``
+    adds ``epub:type``.
     """
 
     labels: Labels
     picture: Callable[[str], str]
     address: Callable[[str], str] = _within
+    width: Callable[[str], str | None] = _unmeasured
     notes: Literal["foot", "end"] = "end"
     epub: bool = False
 
@@ -277,7 +283,8 @@ class _Writer:
         return self._dialect.address(anchor) if anchor else target
 
     def _image(self, image: Image) -> str:
-        return void("img", src=self._dialect.picture(image.source), alt=image.alt, title=image.title)
+        width = self._dialect.width(image.source)
+        return void("img", src=self._dialect.picture(image.source), alt=image.alt, title=image.title, width=width)
 
     # Notes
 

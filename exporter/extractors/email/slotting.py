@@ -1,0 +1,78 @@
+"""Slots in a finished body: where a recipient's own values, or those of the marked sample, will stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from exporter import slots
+from exporter.errors import ExtractionError
+from exporter.slots import Slot
+from exporter.text import FURNITURE, Said
+from exporter.walk import normalise
+
+_MARKS: Final = "\ufdd0", "\ufdd1"
+"""Noncharacters: no text has them, and so they tell a slot from words that say the same once they are parsed."""
+_PIECES: Final = re.compile(
+    "(?:{}([a-z0-9_-]+){}|({}))".format(*_MARKS, "|".join(map(re.escape, slots.SAMPLES.values())))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of what an email has around its article: words, and the ``slots`` between them.
+
+    A slot that shows the marked sample has "sample " before its name.
+    """
+
+    words: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+def marked(body: str) -> str:
+    """``body`` with its slots marked; raises ExtractionError for a slot that is misspelt."""
+    if any(mark in body for mark in _MARKS):
+        raise ExtractionError("The body has a noncharacter (U+FDD0 or U+FDD1), which no text has. Render it again.")
+    try:
+        return "".join(map(_marked, slots.cut(body)))
+    except ValueError as error:
+        raise ExtractionError(f"The body is no email: {error}. Render it again.") from error
+
+
+def _marked(piece: str | Slot) -> str:
+    return f"{_MARKS[0]}{piece.name}{_MARKS[1]}" if isinstance(piece, Slot) else piece
+
+
+def line(text: str) -> Line:
+    """What the marked ``text`` says between its slots."""
+    words: list[str] = []
+    names: list[str] = []
+    end = 0
+    for found in _PIECES.finditer(text):
+        words.append(text[end : found.start()])
+        names.append(found[1] or f"sample {_sampled(found[2])}")
+        end = found.end()
+    words.append(text[end:])
+    return Line(tuple(filter(None, map(normalise, words))), tuple(names))
+
+
+def _sampled(shown: str) -> str:
+    return next(name for name, value in slots.SAMPLES.items() if value == shown)
+
+
+def target(address: str) -> str:
+    """Where a link leads: a slot as it is written in the body, else the address itself."""
+    found = _PIECES.fullmatch(address)
+    return slots.slot(found[1]) if found and found[1] else address
+
+
+def around(place: str, text: str, address: str = "") -> Iterator[Said]:
+    """The entries of a line of what an email has around its article; ``address`` is where it leads, if anywhere."""
+    found = line(text)
+    names = (*found.slots, *line(address).slots)
+    facts = {"place": "running", **({"slots": "\n".join(names)} if names else {})}
+    facts |= {"links": target(address)} if address else {}
+    for words in found.words or ("",):
+        yield Said(place, FURNITURE, words, 0, facts)
