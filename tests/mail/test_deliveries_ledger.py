@@ -60,7 +60,6 @@ def test_a_plan_frozen_twice_is_the_same_plan(path: Path) -> None:
     ("changed", "words"),
     [
         ({"artefacts": {"issue.pdf": "0" * 64}}, "'issue.pdf' changed"),
-        ({"artefacts": {}}, "'issue.pdf' changed"),
         ({"date": "Tue, 01 Dec 2026 06:00:00 +0000"}, "the date changed"),
         ({"secret": "another"}, "another secret"),
     ],
@@ -90,6 +89,18 @@ def test_who_is_back_on_the_list_is_planned_again(path: Path) -> None:
     Post(readers(1)).freeze(path)
     Post(readers(2)).freeze(path)
     assert states(path) == ["planned"] * 2
+
+
+def test_who_is_suppressed_between_two_plans_is_skipped_and_who_comes_back_is_not(path: Path) -> None:
+    frozen = Post(readers(2)).frozen()
+    first, second = frozen.recipients
+    gone = replace(frozen, recipients=(replace(first, withheld="unsubscribed"), second))
+    found = []
+    for plan in (frozen, gone, frozen):
+        with locked(path), Ledger(path, create=True) as ledger:
+            freeze(ledger, plan, NOW)
+        found.append(states(path))
+    assert found == [["planned", "planned"], ["skipped", "planned"], ["planned", "planned"]]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -17,6 +17,7 @@ import click
 
 from exporter.building.reports import ArticleReport
 from exporter.cli import sentences
+from exporter.cli.progress import drawing
 from exporter.cli.progress.lines import Lines
 from exporter.cli.progress.pace import Pace
 from exporter.cli.terminal import tame
@@ -24,7 +25,6 @@ from exporter.cli.terminal import tame
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.live import Live
-    from rich.text import Text
 
 _DELAY: Final = 0.4
 """Seconds before it appears."""
@@ -32,9 +32,6 @@ _FEW: Final = 10
 """So many articles are told one by one; of more, the failures and notices: the bar counts the rest."""
 _STANDING: Final = 5
 """So many failures stand below the bar."""
-_WIDEST: Final = 40
-_NARROWEST: Final = 8
-"""Columns the bar itself takes."""
 
 
 class Bar:
@@ -106,22 +103,9 @@ class Bar:
 
         height = max(0, min(_STANDING, console.height - 3))
         standing = list(self._failures)[-height:] if height else []
-        cross = "\u2717" if _is_unicode(console) else "x"
-        failed = [_one_line(f"{cross} {line}", console, console.width, "red") for line in standing]
-        return Group(self._line(console), *failed)
-
-    def _line(self, console: Console) -> RenderableType:
-        """The bar where there is room for one, and as many of the figures as fit."""
-        from rich.progress_bar import ProgressBar
-        from rich.table import Table
-
-        pace, width = self._pace, console.width
-        long = min(width // 3, _WIDEST)
-        room = width - long - 1 if long >= _NARROWEST else width
-        bar = ProgressBar(pace.total or None, pace.done, width=long, pulse=not pace.total)
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_row(*([bar] if room < width else []), _one_line(_fitting(self._figures(), room), console, room))
-        return grid
+        cross = "\u2717" if drawing.is_unicode(console) else "x"
+        failed = [drawing.one_line(f"{cross} {line}", console, console.width, "red") for line in standing]
+        return Group(drawing.line(console, self._pace.done, self._pace.total, self._figures()), *failed)
 
     def _figures(self) -> Iterator[str]:
         """The figures, the one that matters most first."""
@@ -131,42 +115,10 @@ class Bar:
             yield f"{pace.failed} failed"
         left, rate = pace.left(now), pace.rate(now)
         if left is not None:
-            yield f"{_clock_time(left)} left"
+            yield f"{drawing.clock_time(left)} left"
         if rate:
-            yield f"{rate:.1f}/s" if rate >= 0.1 else f"{rate * 60:.1f}/min"
+            yield drawing.rate(rate)
         if pace.unchanged:
             yield f"{pace.unchanged} unchanged"
         if self._last:
             yield self._last
-
-
-def _is_unicode(console: Console) -> bool:
-    return console.encoding.startswith("utf")
-
-
-def _one_line(words: str, console: Console, room: int, style: str = "") -> Text:
-    """``words`` cut to ``room`` columns, in letters the terminal has."""
-    from rich.text import Text
-
-    unicode = _is_unicode(console)
-    shown = words if unicode else words.encode(console.encoding, "backslashreplace").decode(console.encoding)
-    text = Text(shown, style, no_wrap=True)
-    text.truncate(room, overflow="ellipsis" if unicode else "crop")
-    return text
-
-
-def _fitting(words: Iterable[str], room: int) -> str:
-    """``words`` side by side until ``room`` columns are full; the last may be too long."""
-    line = ""
-    for word in words:
-        if line and len(line) + len(word) > room - 2 and len(line) > room - _NARROWEST:
-            break
-        line = f"{line}  {word}" if line else word
-    return line
-
-
-def _clock_time(seconds: float) -> str:
-    """``seconds`` as a clock shows them: "0:07", "12:00", "1:02:03"."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -18,8 +18,9 @@ OFF_THE_LIST: Final = "not on the list any more"
 def freeze(ledger: Ledger, frozen: Frozen, now: float, *, again: bool = False) -> None:
     """Freeze ``frozen``; raises DeliveryError where what stands in the ledger says otherwise.
 
-    The same plan may be frozen again: recipients that are new are added, those that are gone and have nothing yet are
-    cancelled. A later revision cancels what is left of earlier ones, and skips those who have one unless ``again``.
+    The same plan may be frozen again: recipients that are new are added, with what is made for them, and those that are
+    gone or withheld, and have nothing yet, are called off. A later revision cancels what is left of earlier ones, and
+    skips those who have one unless ``again``.
     """
     _refuse_doubles(frozen)
     _refuse_other_secret(ledger, frozen)
@@ -30,7 +31,8 @@ def freeze(ledger: Ledger, frozen: Frozen, now: float, *, again: bool = False) -
     with ledger.transaction() as tables:
         _cancel_earlier(tables, frozen, now)
         _write_plan(tables, frozen, now)
-        _cancel_gone(tables, frozen, now)
+        _list(tables, frozen)
+        _call_off(tables, frozen, now)
         fresh = [each for each in frozen.recipients if each.recipient not in known]
         tables.executemany(_ROW, [_row(frozen, each, each.recipient in had, now) for each in fresh])
         _take_back(tables, frozen, now, again=again)
@@ -57,8 +59,8 @@ def _refuse_other_bytes(ledger: Ledger, frozen: Frozen) -> None:
     if frozen.revision not in ledger.revisions(frozen.issue):
         return
     before, after = ledger.artefacts(frozen.issue, frozen.revision), dict(frozen.artefacts)
-    for name in sorted(before.keys() | after.keys()):
-        if before.get(name) != after.get(name):
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
             raise DeliveryError(
                 f"issue {frozen.issue}: '{name}' changed since revision {frozen.revision} was frozen. Raise 'revision'."
             )
@@ -117,26 +119,38 @@ def _write_plan(tables: sqlite3.Connection, frozen: Frozen, now: float) -> None:
     tables.executemany("INSERT OR IGNORE INTO artefact VALUES (?, ?, ?, ?)", rows)
 
 
-def _cancel_gone(tables: sqlite3.Connection, frozen: Frozen, now: float) -> None:
-    tables.execute("CREATE TEMP TABLE IF NOT EXISTS listed (recipient TEXT PRIMARY KEY)")
+def _list(tables: sqlite3.Connection, frozen: Frozen) -> None:
+    tables.execute("CREATE TEMP TABLE IF NOT EXISTS listed (recipient TEXT PRIMARY KEY, withheld TEXT)")
     tables.execute("DELETE FROM listed")
-    tables.executemany("INSERT INTO listed VALUES (?)", [(each.recipient,) for each in frozen.recipients])
+    rows = [(each.recipient, each.withheld) for each in frozen.recipients]
+    tables.executemany("INSERT INTO listed VALUES (?, ?)", rows)
+
+
+def _call_off(tables: sqlite3.Connection, frozen: Frozen, now: float) -> None:
+    """Those not on the list any more are cancelled, and those withheld since are skipped, unless they have it."""
+    key = (frozen.issue, frozen.revision)
     tables.execute(
         "UPDATE delivery SET state = 'cancelled', reason = ?, changed_at = ?, done_at = ?"
         " WHERE issue = ? AND revision = ? AND state IN ('planned', 'deferred')"
         " AND recipient NOT IN (SELECT recipient FROM listed)",
-        [OFF_THE_LIST, now, now, frozen.issue, frozen.revision],
+        [OFF_THE_LIST, now, now, *key],
+    )
+    tables.execute(
+        "UPDATE delivery SET state = 'skipped', reason = listed.withheld, changed_at = ?, done_at = ? FROM listed"
+        " WHERE issue = ? AND revision = ? AND state IN ('planned', 'deferred')"
+        " AND listed.recipient = delivery.recipient AND listed.withheld <> ''",
+        [now, now, *key],
     )
 
 
 def _take_back(tables: sqlite3.Connection, frozen: Frozen, now: float, *, again: bool) -> None:
-    """Those cancelled when they left the list and who are back on it; with ``again`` those who had a revision, too."""
-    reasons = [OFF_THE_LIST, *([RECEIVED_BEFORE] if again else [])]
+    """Those who are back on the list, or not withheld any more; with ``again`` those who had a revision, too."""
+    excluded = SUPERSEDED if again else RECEIVED_BEFORE
     tables.execute(
         "UPDATE delivery SET state = 'planned', reason = 'no longer ' || state, changed_at = ?, done_at = NULL"
-        " WHERE issue = ? AND revision = ? AND state IN ('skipped', 'cancelled')"
-        f" AND reason IN ({', '.join('?' for _ in reasons)}) AND recipient IN (SELECT recipient FROM listed)",
-        [now, frozen.issue, frozen.revision, *reasons],
+        " WHERE issue = ? AND revision = ? AND state IN ('skipped', 'cancelled') AND reason NOT IN (?, ?)"
+        " AND recipient IN (SELECT recipient FROM listed WHERE withheld = '')",
+        [now, frozen.issue, frozen.revision, SUPERSEDED, excluded],
     )
 
 
