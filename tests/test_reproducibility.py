@@ -40,7 +40,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], di
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_build_elsewhere_gives_the_same_editions(suffix: str, builds: tuple[dict[str, str], dict[str, str]]) -> None:
     here, elsewhere = ({name: sha for name, sha in build.items() if name.endswith(f".{suffix}")} for build in builds)
-    assert len(here) == len(list((ROOT / "source").glob("*.md")))
+    assert len(here) == len(list((ROOT / "source").rglob("*.md")))
     assert here == elsewhere
 
 

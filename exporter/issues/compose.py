@@ -103,7 +103,7 @@ def _section(piece: Piece, pieces: Sequence[Piece], issue: Issue) -> Section:
 
     def shifted(block: Block) -> tuple[Block, ...]:
         match block:
-            case Heading():
+            case Heading() | Section():
                 return (replace(block, level=min(block.level + down, DEEPEST)),)
             case _:
                 return (block,)
@@ -138,8 +138,17 @@ def _clamped(pieces: Sequence[Piece], issue: Issue) -> Iterator[Loss]:
     """A loss (L006) for each heading that would stand deeper than there are levels."""
     for piece in pieces:
         for block in blocks(each for group in parts(piece.article) for each in group):
-            wanted = block.level + level(piece, issue) - 1 if isinstance(block, Heading) else 0
+            wanted = _depth(block) + level(piece, issue) - 1
             if wanted > DEEPEST:
                 line = block.position.line
                 message = f"Line {line}: a heading of level {wanted} stands at level {DEEPEST}, the deepest there is."
                 yield Loss("L006", message, line)
+
+
+def _depth(block: Block) -> int:
+    """The level of the heading that ``block`` is, or has; 0 for none."""
+    match block:
+        case Heading(level=depth) | Section(level=depth, metadata=Metadata()):
+            return depth
+        case _:
+            return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -62,7 +63,7 @@ def _issue(top: Table) -> Issue:
         lines=top.lines,
     )
     top.close()
-    if not any(part.articles for part in found.parts):
+    if not (top.problems or any(part.articles for part in found.parts)):
         top.note('There is no article. Write [[section]], and below it: articles = ["../articles/….md"]')
     return found
 
@@ -112,6 +113,7 @@ def _selection(table: Table) -> Selection:
     )
     if found.since and found.until and _day(found.since) > _day(found.until):
         table.note("'since' is later than 'until'.", "since")
+        found = replace(found, since=None, until=None)
     table.close()
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from exporter.article import Article, Block, Figure, Heading, Image, Inline, Link
+from exporter.article import Article, Block, Figure, Heading, Image, Inline, Link, Section
 from exporter.issues.compose import Piece
 from exporter.rewriting import rewrite
 from exporter.walk import heading_ordinals
@@ -19,7 +19,7 @@ def scoped(piece: Piece, pieces: Mapping[str, Piece]) -> Article:
 
     def named(block: Block) -> tuple[Block, ...]:
         match block:
-            case Heading(identifier=str() as name):
+            case Heading(identifier=str() as name) | Section(identifier=str() as name):
                 return (replace(block, identifier=within(piece, name)),)
             case _:
                 return (block,)

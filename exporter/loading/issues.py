@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter import registry
 from exporter.article import Article
 from exporter.errors import SourceError
 from exporter.issues import Issue, Piece, Problem, identified, read
 from exporter.issues.compose import metadata
+from exporter.issues.tables import instead
 from exporter.issues.translations import chosen, languages, translated
 from exporter.loading import loader
 from exporter.loading.loader import Reading
@@ -53,7 +55,7 @@ def examine(path: Path, settings: Settings) -> tuple[IssueReading | None, tuple[
     if issue is None:
         return None, problems
     choice = Choice(issue, path.parent, settings).choose()
-    every = tuple(sorted((*problems, *choice.problems, *_of_cover(issue, path))))
+    every = tuple(sorted((*problems, *choice.problems, *_of_cover(issue, path), *_of_formats(issue))))
     if any(not each.warning for each in every):
         return None, every
     return _reading(path, content, _in_edition(issue, settings), choice, every, settings), every
@@ -78,6 +80,14 @@ def _in_edition(issue: Issue, settings: Settings) -> Issue:
 def _of_cover(issue: Issue, path: Path) -> Iterator[Problem]:
     if issue.cover and not (path.parent / issue.cover).is_file():
         yield Problem(issue.lines.get(("cover",), 1), "I003", f"there is no picture '{issue.cover}'. Put it there.")
+
+
+def _of_formats(issue: Issue) -> Iterator[Problem]:
+    known = [point.name for point in registry.installed("renderers")]
+    for number, name in enumerate(issue.formats or ()):
+        if name not in known:
+            line = issue.lines.get(("formats", number), 1)
+            yield Problem(line, "I002", f"'formats': there is no format '{name}'. {instead(name, known)}")
 
 
 def _reading(

@@ -72,7 +72,7 @@ class Choice:
 
     def _take(self, entry: Entry, part: int) -> None:
         path = self.folder / entry.path
-        if self._is_held(entry.path):
+        if normal(entry.path) in map(normal, self.issue.hold):
             return
         if objection := _objection(entry.path, path):
             self._note(entry.line, *objection)
@@ -99,29 +99,26 @@ class Choice:
 
     def _select(self, selection: Selection, part: int, named: frozenset[str]) -> None:
         """Take what ``selection`` finds that is neither named by its path nor taken before; drafts wait."""
-        names = self._matches(selection)
-        known = {*named, *(normal(each.entry.path) for each in self.chosen)}
-        entries = [Entry(path=name, line=selection.line) for name in names if normal(name) not in known]
-        readings = [(each, self._read(each, self.folder / each.path)) for each in entries]
-        fit = [Chosen(each, found, part) for each, found in readings if found and _is_of(found, selection)]
-        if not fit and not any(name in known for name in map(normal, names)):
-            self._note(selection.line, "I005", f"{_what(selection)} finds no article.")
-        self.chosen += [each for each in _ordered(fit, selection) if not self._is_held(each.entry.path)]
-
-    def _matches(self, selection: Selection) -> tuple[str, ...]:
-        """The names of the articles that the pattern finds, from the folder of the issue, in order."""
         try:
             names = lookup.matching(self.folder, selection.pattern)
         except ValueError as error:
             self._note(selection.line, "I005", f"'{selection.pattern}' is no pattern: {error}.")
-            return ()
+            return
         self.patterns.append(selection.pattern)
-        return tuple(name for name in names if _is_article(self.folder / name))
+        fit = [each for each in self._found(names, selection, part) if _is_of(each.reading, selection)]
+        if not fit:
+            self._note(selection.line, "I005", f"{_what(selection)} finds no article.")
+        known = {*named, *(normal(each.entry.path) for each in self.chosen), *map(normal, self.issue.hold)}
+        self.chosen += [each for each in _ordered(fit, selection) if normal(each.entry.path) not in known]
+
+    def _found(self, names: Iterable[str], selection: Selection, part: int) -> Iterator[Chosen]:
+        """The articles among the files ``names`` that can be read."""
+        for name in names:
+            entry = Entry(path=name, line=selection.line)
+            if _is_article(self.folder / name) and (found := self._read(entry, self.folder / name)):
+                yield Chosen(entry, found, part)
 
     # Held
-
-    def _is_held(self, path: str) -> bool:
-        return normal(path) in map(normal, self.issue.hold)
 
     def _check_held(self) -> None:
         """Note each article that is held and not of this issue."""
