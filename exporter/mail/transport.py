@@ -130,7 +130,7 @@ class Connection:
         self._say("data", "DATA")
         self._limit(self._server.timeouts.block)
         with self._phase("body"):
-            for block in _blocks(message.parts):
+            for block in blocks(message.parts):
                 self._write(block)
         committing()
         return self._finish()
@@ -239,7 +239,7 @@ def _unspeakable(address: str) -> bool:
 # --- Blocks -----------------------------------------------------------------------------------
 
 
-def _blocks(parts: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+def blocks(parts: Iterable[bytes]) -> Iterator[bytes | memoryview]:
     """``parts`` in blocks, a dot put before each line that begins with one (RFC 5321, 4.5.2), a CRLF at their end.
 
     Blocks are views: nothing is copied, whatever the number of connections.
