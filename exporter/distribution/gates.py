@@ -25,6 +25,12 @@ class Held:
     draft: bool = False
     embargo: date | None = None
 
+    @property
+    def told(self) -> str:
+        """What it is, in a sentence."""
+        until = f"under embargo until {self.embargo.isoformat()}" if self.embargo else "held"
+        return f"{self.path}: {'a draft' if self.draft else until}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
@@ -81,9 +87,9 @@ def _of_articles(found: Circumstances) -> Iterator[str]:
     today = found.now.date()
     for each in found.held:
         if each.draft:
-            yield f"{each.path}: a draft. Take 'draft' away, or hold it: exporter issue hold"
-        if each.embargo and each.embargo > today:
-            yield f"{each.path}: under embargo until {each.embargo.isoformat()}. Send it then, or hold it."
+            yield f"{each.told} Take 'draft' away, or leave it out: exporter issue hold"
+        elif each.embargo and each.embargo > today:
+            yield f"{each.told} Send it then, or leave it out: exporter issue hold"
 
 
 def _of_ledger(found: Circumstances) -> Iterator[str]:

@@ -28,8 +28,3 @@ class State:
     def archive(self) -> Path:
         """What was sent, of all issues."""
         return self.file.parent / "sent"
-
-    @property
-    def suppression(self) -> Path:
-        """Whom nothing is sent to, where the settings name no other file."""
-        return self.file.parent / "suppressed.txt"

@@ -16,7 +16,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Final
 
 from exporter.mail import values
-from exporter.mail.addresses import Address, parse
+from exporter.mail.addresses import Address, AddressError, parse
 from exporter.mail.errors import MailError
 
 _LINE: Final = 78
@@ -37,9 +37,12 @@ class Mailbox:
 
 
 def read_mailbox(written: str) -> Mailbox:
-    """The mailbox ``written`` as an address, or as ``Name <address>``; raises AddressError, and ToolError."""
+    """The house's own mailbox, ``written`` as an address or as ``Name <address>``; raises MailError, and ToolError."""
     name, found = parseaddr(written)
-    return Mailbox(parse(found), name)
+    try:
+        return Mailbox(parse(found), name)
+    except AddressError as error:
+        raise MailError(f"'{written}' is no mailbox like 'The Weekly <news@example.com>': {error}.") from error
 
 
 def text(name: str, value: str) -> bytes:

@@ -10,6 +10,9 @@ import click
 from exporter.cli.group import LazyGroup
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "plan": "Compose every message of an issue, and write samples; sends nothing.",
+    "clear": "Remove the samples.",
+    "identify": "Tell of which issue a file is that came back.",
     "status": "Tell what became of the messages of an issue.",
     "resolve": "Decide about deliveries that are in doubt, or failed.",
     "reconcile": "Settle deliveries in doubt by the record of the mail server.",

@@ -36,7 +36,7 @@ def imported(paths: tuple[Path, ...], issues: Path, config: Path | None) -> None
         ledgers = [stack.enter_context(Ledger(path)) for path in returned.ledgers(issues)]
         found = (message for path in paths for message in mailboxes.messages(path))
         outcome = returns.bounces(ledgers, found, wishes.add, now)
-    fresh = wishes.write(house.suppression(settings), identities, now)
+    fresh = wishes.write(house.suppression(settings, issues), identities, now)
     returned.tell_others(outcome, "no report")
     click.echo(
         f"{outcome.new} reports are new, {outcome.known} were known, {outcome.strange} are of no message of ours; "

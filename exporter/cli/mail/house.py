@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from exporter.errors import SettingsError
 from exporter.mail import credentials
 from exporter.mail.credentials import Command, Credential, Kept, Variable
 from exporter.mail.identities import Identities
@@ -47,11 +46,9 @@ def limits(mail: Mail, connections: int | None, rate: int | None) -> Limits:
     )
 
 
-def suppression(settings: Settings) -> Path:
-    """The file of the suppression list; raises SettingsError where none is named."""
-    if settings.mail.suppression is None:
-        raise SettingsError("No suppression list is named. Name its file: suppression in [mail] of exporter.toml.")
-    return settings.mail.suppression
+def suppression(settings: Settings, issues: Path) -> Path:
+    """The file of the suppression list: the one that is named, else one beside the issues."""
+    return settings.mail.suppression or issues / "suppressed.txt"
 
 
 def _read(settings: Settings, variable: str, command: tuple[str, ...], file: Path | None) -> str:

@@ -36,6 +36,6 @@ def imported(paths: tuple[Path, ...], issues: Path, config: Path | None) -> None
         ledgers = [stack.enter_context(Ledger(path)) for path in returned.ledgers(issues)]
         found = (message for path in paths for message in mailboxes.messages(path))
         outcome = returns.unsubscribes(found, lambda each: any(ledger.knows(each) for ledger in ledgers), wishes.add)
-    fresh = wishes.write(house.suppression(settings), identities, now)
+    fresh = wishes.write(house.suppression(settings, issues), identities, now)
     returned.tell_others(outcome, "of nobody who leaves")
     click.echo(f"{outcome.suppressed} recipients leave, {fresh} of them new to the suppression list.")

@@ -1,0 +1,168 @@
+"""From an issue's file, a built OUT and a recipients' file to what is to be planned. Builds nothing, sends nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from exporter.building import production
+from exporter.building.plan import Plan as BuildPlan
+from exporter.distribution import sets
+from exporter.distribution.gates import Held
+from exporter.distribution.material import Head, Material
+from exporter.distribution.planning import Request
+from exporter.distribution.sets import HTML, TEXT, EditionSet
+from exporter.edition import Edition, Resource
+from exporter.issues import Issue
+from exporter.issues.translations import languages, translated
+from exporter.loading import composing
+from exporter.loading.issues import read_issue
+from exporter.loading.loader import Loaded
+from exporter.mail import recipients
+from exporter.mail.errors import MailError
+from exporter.mail.identities import Identities
+from exporter.mail.suppression import SuppressionList
+from exporter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What does not depend on the issue: ``settings``, who is who, whom nothing is sent to, and OUT."""
+
+    settings: Settings
+    identities: Identities
+    suppressed: SuppressionList
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request to plan, the articles that must not go out, and sentences on what was read."""
+
+    request: Request
+    held: tuple[Held, ...]
+
+
+def prepare(issue: Path, readers: Path, house: House, date: datetime) -> Prepared:
+    """What is to be planned of the issue in the file ``issue`` to those in ``readers``; ``date`` is of all messages.
+
+    Raises SourceError for an issue, RecipientsError for recipients and MailError for sets of editions that are not as
+    they must be.
+    """
+    reading = read_issue(issue, house.settings)
+    whole = reading.issue
+    sources = {language: _source(issue, language, house) for language in languages(whole) or (whole.language,)}
+    materials = {language: _material(source, house) for language, source in sources.items()}
+    content = readers.read_bytes()
+    known = {name for each in materials.values() for name in each.set.formats}
+    request = Request(
+        issue=whole,
+        materials=materials,
+        recipients=recipients.read(content, str(readers), known),
+        recipients_sha256=hashlib.sha256(content).hexdigest(),
+        identities=house.identities,
+        suppressed=house.suppressed,
+        mail=house.settings.mail,
+        unsubscribe=_unsubscribe(whole, house.settings),
+        bounces=house.settings.mail.bounces or _sender(whole, house.settings),
+        verify=lambda language, format_, body: _differences(sources[language], format_, body),
+        date=date,
+    )
+    return Prepared(request, tuple(dict.fromkeys(held for each in sources.values() for held in each.held)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The issue in one language, as its sources are now: what its editions are held to."""
+
+    issue: Issue
+    loaded: Loaded
+    held: tuple[Held, ...]
+    plan: BuildPlan
+
+
+def _source(path: Path, language: str, house: House) -> _Source:
+    settings = house.settings.with_defaults(language=language)
+    reading = read_issue(path, settings)
+    issue = reading.issue if reading.issue.language == language else translated(reading.issue, language)
+    articles = ((piece.entry.path, piece.article.metadata) for piece in reading.pieces)
+    held = tuple(
+        Held(path=name, draft=each.draft, embargo=each.embargo) for name, each in articles if each.draft or each.embargo
+    )
+    plan = BuildPlan(base=path.parent, settings=settings)
+    return _Source(issue, composing.prepare(reading, settings), held, plan)
+
+
+def _material(source: _Source, house: House) -> Material:
+    issue, settings = source.issue, house.settings
+    if issue.email is None:
+        raise MailError(f"{source.loaded.path}: it has no [email]. Write one, with a subject: exporter issue check")
+    found = sets.load(house.out / issue.slug, issue.language)
+    _refuse_stale(found, source)
+    head = Head(
+        sender=_sender(issue, settings),
+        subject=issue.email.subject,
+        reply_to=issue.email.reply_to or settings.mail.reply_to or "",
+        list_id=issue.email.list_id or settings.mail.list_id or "",
+    )
+    return Material(found, head, dict(_pictures(found, source.loaded.resources)), settings.mail)
+
+
+def _refuse_stale(found: EditionSet, source: _Source) -> None:
+    """Bodies that do not say what the sources say now were built of others."""
+    for format_ in (TEXT, HTML):
+        body = found.contents.get(format_)
+        if body is not None and (wrong := _differences(source, format_, body)):
+            raise MailError(
+                f"{found.slug}.{format_}: does not say what the issue says now ({wrong[0]}). Build the issue again."
+            )
+
+
+def _differences(source: _Source, format_: str, body: bytes) -> Sequence[str]:
+    """What ``body`` says otherwise than the issue, but for what was waived."""
+    edition = Edition(format_, source.issue.slug, body)
+    found = production.inspect(source.loaded, edition, source.plan).discrepancies
+    _, objections = production.parted(found, source.loaded)
+    return [each.message for each in objections]
+
+
+_SHOWN: Final = re.compile(r"""["'(]cid:([^"')@]+)(@[^"')]+)["')]""")
+
+
+def _pictures(found: EditionSet, resources: Mapping[str, Resource]) -> Iterator[tuple[str, Resource]]:
+    """The pictures the HTML body shows by Content-ID, which begins with the digest of their pixels."""
+    known = {picture.digest: picture for picture in resources.values()}
+    page = found.contents.get(HTML, b"").decode("utf-8")
+    for digest, domain in dict.fromkeys(_SHOWN.findall(page)):
+        if digest not in known:
+            raise MailError(f"{found.slug}.{HTML}: shows a picture the issue no longer has. Build the issue again.")
+        yield f"{digest}{domain}", known[digest]
+
+
+def _sender(issue: Issue, settings: Settings) -> str:
+    sender = (issue.email.sender if issue.email else None) or settings.mail.sender
+    if not sender:
+        raise MailError(
+            f"Issue {issue.id} has no sender. Write 'sender' into its [email], or into [mail] of exporter.toml."
+        )
+    return sender
+
+
+def _unsubscribe(issue: Issue, settings: Settings) -> tuple[str, ...]:
+    found = (issue.email.unsubscribe if issue.email else ()) or settings.mail.unsubscribe
+    if not found:
+        raise MailError(
+            f"Issue {issue.id} has no address to leave the list by. Write 'unsubscribe' into its [email], "
+            "or into [mail] of exporter.toml."
+        )
+    return found
+
+
+def dated(prepared: Prepared, date: datetime) -> Prepared:
+    """The same with another date."""
+    return replace(prepared, request=replace(prepared.request, date=date))
