@@ -1,18 +1,20 @@
 """Planning: every message is composed and read again before the first one is sent; nothing is planned by halves.
 
-The first message of each letter is taken apart whole and its bodies are verified with its recipient's values in their
-slots. All others of the letter share those very bytes: of them the head and the values are looked at.
+The bodies of a set were held to the issue with their slots. The first message of each letter is taken apart whole: it
+has just these bodies, but for its recipient's values, and just the files the manifest vouches for. All others of the
+letter share those very bytes: of them the head is read, and what stands around values with unusual characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from exporter.distribution.mailing import Mailing, WaysBack, digest, letter, ways_back
 from exporter.distribution.material import Material
+from exporter.distribution.placing import is_plain, stays
 from exporter.distribution.records import LetterRecord, Plan, Row
 from exporter.distribution.routing import RouteError, destination
 from exporter.distribution.sets import HTML, TEXT
@@ -20,16 +22,14 @@ from exporter.issues import Issue
 from exporter.mail.errors import MailError, Problem, RecipientsError
 from exporter.mail.examination import examine, examine_head
 from exporter.mail.identities import Identities
-from exporter.mail.letters import Addressee, Composition, compose, filled
+from exporter.mail.letters import Addressee, Composition, Letter, compose
 from exporter.mail.outgoing import Outgoing
+from exporter.mail.parts import Body
 from exporter.mail.recipients import Recipient, Recipients
 from exporter.mail.suppression import SuppressionList
 from exporter.mailsettings import Mail, Rung
 
 MEGABYTE: Final = 1_000_000
-
-Verify = Callable[[str, str, bytes], Sequence[str]]
-"""Language of a set, format of a body, and the body as somebody reads it, to what it says otherwise than the issue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,6 @@ class Request:
     mail: Mail
     unsubscribe: tuple[str, ...]
     bounces: str
-    verify: Verify
     date: datetime
 
 
@@ -196,19 +195,18 @@ class _Planning:
 
     def _examine(self, key: str, outgoing: Outgoing, to: Addressee) -> None:
         composed = self.compositions[key].letter
-        if key in self.examined:
-            examine_head(outgoing, composed, to)
-            return
-        examine(outgoing, composed, to)
-        self._verify(key, to)
+        first = key not in self.examined
         self.examined.add(key)
+        (examine if first else examine_head)(outgoing, composed, to)
+        for format_, body in _bodies(composed) if first or not is_plain(to) else ():
+            if not stays(body, to):
+                raise MailError(f"{format_} reads otherwise around the values of this recipient. Report this")
 
-    def _verify(self, key: str, to: Addressee) -> None:
-        """Hold both bodies, as ``to`` reads them, to the issue."""
-        composed, language = self.compositions[key].letter, self.letters[key].language
-        for format_, body in ((TEXT, composed.text), (HTML, composed.html)):
-            if body and (found := self.request.verify(language, format_, filled(body, to).encode("utf-8"))):
-                raise MailError(f"{format_}, with its slots filled, does not say what the issue says: {found[0]}")
+
+def _bodies(composed: Letter) -> Iterator[tuple[str, Body]]:
+    yield TEXT, composed.text
+    if composed.html:
+        yield HTML, composed.html
 
 
 def _ladder(rungs: Sequence[Rung]) -> Iterator[Sequence[Rung]]:

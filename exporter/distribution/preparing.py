@@ -70,7 +70,6 @@ def prepare(issue: Path, readers: Path, house: House, date: datetime) -> Prepare
         mail=house.settings.mail,
         unsubscribe=_unsubscribe(whole, house.settings),
         bounces=house.settings.mail.bounces or _sender(whole, house.settings),
-        verify=lambda language, format_, body: _differences(sources[language], format_, body),
         date=date,
     )
     return Prepared(request, tuple(dict.fromkeys(held for each in sources.values() for held in each.held)))
@@ -103,7 +102,7 @@ def _material(source: _Source, house: House) -> Material:
     if issue.email is None:
         raise MailError(f"{source.loaded.path}: it has no [email]. Write one, with a subject: exporter issue check")
     found = sets.load(house.out / issue.slug, issue.language)
-    _refuse_stale(found, source)
+    _hold_to_issue(found, source)
     head = Head(
         sender=_sender(issue, settings),
         subject=issue.email.subject,
@@ -113,8 +112,8 @@ def _material(source: _Source, house: House) -> Material:
     return Material(found, head, dict(_pictures(found, source.loaded.resources)), settings.mail)
 
 
-def _refuse_stale(found: EditionSet, source: _Source) -> None:
-    """Bodies that do not say what the sources say now were built of others."""
+def _hold_to_issue(found: EditionSet, source: _Source) -> None:
+    """Bodies that do not say what the sources say now were built of others; raises MailError."""
     for format_ in (TEXT, HTML):
         body = found.contents.get(format_)
         if body is not None and (wrong := _differences(source, format_, body)):

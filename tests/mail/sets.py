@@ -62,7 +62,7 @@ def edition_set(language: str, shown: Resource, size: int) -> EditionSet:
         f"-- \n{slot('unsubscribe-url')}\n".encode()
     )
     contents["email.html"] = (
-        f"<p>Dear {slot('recipient-name')},</p><p>{mark(language)} {{{{ name }}}}</p>"
+        f"<!DOCTYPE html><html><p>Dear {slot('recipient-name')},</p><p>{mark(language)} {{{{ name }}}}</p>"
         f'<img src="cid:{shown.digest}@pictures.exporter" alt=""><a href="{slot("unsubscribe-url")}">x</a>\n'.encode()
     )
     records = {name: record(language, name, content) for name, content in contents.items()}
@@ -132,7 +132,6 @@ def request(csv: str, languages: Sequence[str] = ("en", "ar"), mail: Mail | None
         mail=mail,
         unsubscribe=LEAVE,
         bounces="bounces@example.com",
-        verify=lambda language, format_, content: (),
         date=DATE,
     )
     return replace(usual, **said)
