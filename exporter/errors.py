@@ -7,6 +7,7 @@
     ├── FormatError          no reader, renderer or extractor of that name
     ├── SettingsError        ``exporter.toml``, the environment or an option
     ├── LockedError          another build or run holds the folder
+    ├── ApprovalError        an issue, or its approval, cannot be changed or given as asked
     ├── DeliveryError        the ledger of deliveries, or the mail server, does not allow it
     ├── WorkerError          a process at work on an article died, or took too long
     └── ToolError            a tool or system library is missing; says what mends it
@@ -15,6 +16,7 @@ Every message is one line: what, where, what to do.
 """
 
 __all__ = [
+    "ApprovalError",
     "DeliveryError",
     "ExporterError",
     "ExtractionError",
@@ -79,6 +81,10 @@ class LockedError(ExporterError):
 
 class DeliveryError(ExporterError):
     """The ledger of deliveries does not allow it, or nothing can be handed to the mail server."""
+
+
+class ApprovalError(ExporterError):
+    """An issue cannot be approved as it stands, or changed as asked; the message says what can be done."""
 
 
 class WorkerError(ExporterError):

@@ -15,6 +15,7 @@ from exporter import labels, registry, templating
 from exporter.article import Metadata
 from exporter.building import covers, faults, glyphs, house, letterheads, limits, pictures
 from exporter.building.manifest import EditionRecord
+from exporter.building.placing import Places
 from exporter.building.plan import Plan
 from exporter.building.reports import Failure, summary
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
@@ -58,7 +59,7 @@ def make(loaded: Loaded, format_: str, slug: str, plan: Plan) -> Outcome:
             raise
         own = _fault_of_template(error, plan.settings.theme.templates)
         return (Failure(message=own or faults.fault(f"Format '{format_}'", error), format=format_),)
-    waived, objections = parted(verification.discrepancies, loaded)
+    waived, objections = parted(_placed(verification.discrepancies, loaded), loaded)
     if objections:
         return _failures(objections, loaded, format_)
     if failures := forbidden(lost, format_, plan.settings.defaults):
@@ -72,6 +73,11 @@ def parted(findings: Iterable[Discrepancy], loaded: Loaded) -> tuple[tuple[Discr
     every = tuple(findings)
     waived = tuple(each for each in every if (each.code, *loaded.origins.place(each.line)) in loaded.waived)
     return waived, tuple(each for each in every if each not in waived)
+
+
+def _placed(findings: tuple[Discrepancy, ...], loaded: Loaded) -> tuple[Discrepancy, ...]:
+    """``findings``, in an issue each with the line it is about, as far as that can be told."""
+    return Places(loaded.article).placed(findings) if loaded.origins.starts else findings
 
 
 def _failures(findings: Iterable[Discrepancy], loaded: Loaded, format_: str) -> tuple[Failure, ...]:
@@ -97,6 +103,20 @@ def inspect(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
         if plan.debug:
             raise
         return Verification(edition.format, (Discrepancy("V000", faults.fault("Reading it back", error)),), "none", 0)
+
+
+def stands(loaded: Loaded, edition: Edition, plan: Plan) -> bool:
+    """Whether ``edition``, made before, says what ``loaded`` says, but for what was waived."""
+    try:
+        loaded = loaded.of(edition.format)
+        _, objections = parted(_placed(_verify(loaded, edition, plan).discrepancies, loaded), loaded)
+    except ExporterError:
+        raise
+    except Exception:
+        if plan.debug:
+            raise
+        return False
+    return not objections
 
 
 def losses(loaded: Loaded, format_: str, content: bytes, plan: Plan) -> tuple[Loss, ...]:

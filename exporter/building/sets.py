@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exporter import registry
-from exporter.building import conformity, libraries, production
+from exporter.building import conformity, libraries, production, waived
 from exporter.building.manifest import EditionRecord
 from exporter.building.plan import Plan
 from exporter.building.production import Made
@@ -60,7 +60,8 @@ def make(order: Order) -> SetMade:
     loaded = opening.prepare(order.sketch.reading, plan.settings, order.pictures)
     made, failures = _fit(*_editions(loaded, order.slug, plan), plan)
     kept = () if loaded.findings else tuple(each.record for each in order.standing if _stays(loaded, each, plan))
-    return SetMade(made=made, kept=kept, failures=failures, notices=loaded.notices, libraries=libraries.loaded())
+    notices = (*loaded.notices, *waived.notices(order.sketch.reading, [*(each.record for each in made), *kept]))
+    return SetMade(made=made, kept=kept, failures=failures, notices=notices, libraries=libraries.loaded())
 
 
 def _editions(loaded: Loaded, slug: str, plan: Plan) -> tuple[tuple[Made, ...], tuple[Failure, ...]]:
@@ -97,5 +98,5 @@ def _stays(loaded: Loaded, standing: Standing, plan: Plan) -> bool:
     return (
         registry.has("extractors", record.format)
         and not production.forbidden(record.losses, record.format, plan.settings.defaults)
-        and production.inspect(loaded, Edition(record.format, "", standing.content), plan).ok
+        and production.stands(loaded, Edition(record.format, "", standing.content), plan)
     )

@@ -23,7 +23,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "formats": "List the formats that are installed.",
     "doctor": "Examine this machine and say what mends it.",
     "new": "Write a commented sample article.",
-    "issue": "Begin a newsletter issue, or look one over.",
+    "issue": "Begin a newsletter issue, look one over, leave an article out.",
+    "waive": "Let a finding pass in an issue.",
     "mail": "Send a built issue to its recipients, and see what became of it.",
     "templates": "List the templates that shape editions, and copy one to change it.",
 }

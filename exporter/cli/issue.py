@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from exporter.cli import documents, naming, options
+from exporter.cli import deadline, documents, naming, options
 from exporter.cli.status import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.issues import Problem
@@ -21,6 +21,10 @@ _SUFFIX = ".toml"
 @click.group
 def command() -> None:
     """Newsletter issues: begin one, look one over, leave an article out."""
+
+
+command.add_command(deadline.hold)
+command.add_command(deadline.release)
 
 
 @command.command

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import click
 
@@ -16,6 +17,7 @@ from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Ending
 from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
 from exporter.cli.terminal import tame
+from exporter.loading.lookup import is_issue
 from exporter.stores import Place
 from exporter.workers import Workers
 
@@ -59,9 +61,19 @@ class Run:
             recorded = record.write(ending.report, self.plan)
         finally:
             self.audience.finished(ending)
+        for line in () if ending.report.ok or ending.interrupted else self._remedies(ending.report):
+            click.echo(line, err=True)
         if ending.report.left or ending.interrupted:
             click.echo(tame(_early(ending, recorded)), err=True)
         return INTERRUPTED if ending.interrupted else status(ending.report)
+
+    def _remedies(self, report: BuildReport) -> Iterator[str]:
+        """What helps where issues failed."""
+        if not any(isinstance(each.path, Path) and is_issue(each.path) for each in report.articles):
+            return
+        from exporter.cli import remedies  # most builds are of no issue
+
+        yield from remedies.of_report(report, self.plan.settings)
 
 
 def _early(ending: Ending, recorded: Place) -> str:

@@ -27,7 +27,9 @@ def of_article(report: ArticleReport) -> str:
     if not formats:
         return tame(f"{report.path}: no edition written.")
     unverified = [edition.format for edition in report.editions if not edition.verified]
-    verdict = f"; not verified: {', '.join(unverified)}" if unverified else ", verified"
+    passed = sum(len(edition.discrepancies) for edition in report.editions)
+    but = f" but for {counted(passed, 'finding')} let pass" if passed else ""
+    verdict = f"; not verified: {', '.join(unverified)}" if unverified else f", verified{but}"
     return tame(f"{report.path}: {formats} in {report.folder}{verdict}.")
 
 

@@ -31,7 +31,8 @@ class Chosen:
 class Choice:
     """What an issue's file in ``folder`` leads to: its articles in order, and what is wrong.
 
-    ``looked_at`` has every article that was read to choose, by the name from the folder; ``patterns`` were searched by.
+    ``looked_at`` has every article that was read to choose, by the name from the folder; ``patterns`` were searched by,
+    and ``matched`` is what they find, held or not.
     """
 
     issue: Issue
@@ -41,6 +42,7 @@ class Choice:
     problems: list[Problem] = field(default_factory=list)
     patterns: list[str] = field(default_factory=list)
     looked_at: dict[str, Reading] = field(default_factory=dict)
+    matched: set[str] = field(default_factory=set)
 
     def choose(self) -> Choice:
         """Itself, chosen: named articles first claim their places, patterns find the others."""
@@ -64,15 +66,17 @@ class Choice:
         first: dict[str, int] = {}
         for part in self.issue.parts:
             for each in part.articles:
-                if isinstance(each, Entry) and (name := normal(each.path)) in first:
+                if not isinstance(each, Entry) or self._is_held(each.path):
+                    continue
+                if (name := normal(each.path)) in first:
                     self._note(each.line, "I004", f"'{each.path}' is named already on line {first[name]}. Delete one.")
-                elif isinstance(each, Entry):
+                else:
                     first[name] = each.line
         return frozenset(first)
 
     def _take(self, entry: Entry, part: int) -> None:
         path = self.folder / entry.path
-        if normal(entry.path) in map(normal, self.issue.hold):
+        if self._is_held(entry.path):
             return
         if objection := _objection(entry.path, path):
             self._note(entry.line, *objection)
@@ -106,24 +110,29 @@ class Choice:
             return
         self.patterns.append(selection.pattern)
         fit = [each for each in self._found(names, selection, part) if _is_of(each.reading, selection)]
-        if not fit:
+        if not fit and not any(map(self._is_held, names)):
             self._note(selection.line, "I005", f"{_what(selection)} finds no article.")
-        known = {*named, *(normal(each.entry.path) for each in self.chosen), *map(normal, self.issue.hold)}
+        known = {*named, *(normal(each.entry.path) for each in self.chosen)}
         self.chosen += [each for each in _ordered(fit, selection) if normal(each.entry.path) not in known]
 
     def _found(self, names: Iterable[str], selection: Selection, part: int) -> Iterator[Chosen]:
-        """The articles among the files ``names`` that can be read."""
-        for name in names:
+        """The articles among the files ``names`` that are not held and can be read."""
+        articles = [name for name in names if _is_article(self.folder / name)]
+        self.matched.update(map(normal, articles))
+        for name in (each for each in articles if not self._is_held(each)):
             entry = Entry(path=name, line=selection.line)
-            if _is_article(self.folder / name) and (found := self._read(entry, self.folder / name)):
+            if found := self._read(entry, self.folder / name):
                 yield Chosen(entry, found, part)
 
     # Held
 
+    def _is_held(self, path: str) -> bool:
+        return normal(path) in map(normal, self.issue.hold)
+
     def _check_held(self) -> None:
         """Note each article that is held and not of this issue."""
         named = {normal(e.path) for part in self.issue.parts for e in part.articles if isinstance(e, Entry)}
-        known = {*named, *self.looked_at}
+        known = {*named, *self.matched}
         for number, path in enumerate(self.issue.hold):
             if normal(path) not in known:
                 line = self.issue.lines.get(("hold", number), 1)
