@@ -30,9 +30,9 @@ OPEN: Final = "open"
 read as if every change were accepted; the verifier reports what there is (C002)."""
 
 CONTENTS: Final = "contents"
-"""Kind of an entry in an edition's own list of what is in it: its ``text`` is the title, its attribute ``links`` the
-heading it leads to. A format that has such lists says so with this name among what it ``carries``; the verifier then
-holds each list to the article's (``walk.contents``)."""
+"""Kind of an entry in an edition's own list of what is in it: its ``text`` is the title, its attributes ``links`` the
+heading it leads to, ``level`` that heading's, ``list`` its number. A format that has such lists says so with this name
+among what it ``carries``; the verifier then holds each list to the article's (``walk.contents``)."""
 
 COVER: Final = "cover"
 """Kind of a cover an extractor finds: its ``text`` is its alternative text, its attribute ``file`` the SHA-256 of its

@@ -258,6 +258,19 @@ def contents_ordinals(article: Article) -> tuple[int, ...]:
     return tuple(places) if len(places) > 1 else ()
 
 
+def contents_numbers(article: Article) -> tuple[str, ...]:
+    """For each section of ``contents`` its number among its like, behind that of the section it is in: "2.1"."""
+    numbers: list[str] = []
+    above: list[tuple[int, int]] = []
+    for section in contents(article):
+        count = 0
+        while above and above[-1][0] >= section.level:
+            count = above.pop()[1]
+        above.append((section.level, count + 1))
+        numbers.append(".".join(str(each) for _, each in above))
+    return tuple(numbers)
+
+
 def openings(article: Article) -> tuple[Section, ...]:
     """The sections of ``contents`` that open a page, or follow a separator: all but a first one below another's title.
 

@@ -10,7 +10,7 @@ from exporter.comparison import CONTENTS
 from exporter.edition import Discrepancy, Extraction
 from exporter.text import FURNITURE, Said
 from exporter.verifier.passages import passages
-from exporter.walk import contents_ordinals
+from exporter.walk import contents_numbers, contents_ordinals
 
 OVER = "over"
 """Attribute of a running head: the titles of the headings on its pages, one a line."""
@@ -19,7 +19,8 @@ OVER = "over"
 def misled(article: Article, expected: Sequence[Said], extraction: Extraction) -> Iterator[Discrepancy]:
     """Every difference between the contents of an edition and the article's (``walk.contents``), by the usual codes.
 
-    Nothing in formats that have no lists of contents. A list that is missing as a whole is one finding, of form.
+    Nothing in formats that have no lists of contents. A list that is missing as a whole is one finding, of form. What
+    no entry of a list tells beside its title (its number, where it leads) the format does not tell of entries.
     """
     if CONTENTS not in extraction.carries:
         return
@@ -28,7 +29,8 @@ def misled(article: Article, expected: Sequence[Said], extraction: Extraction) -
     if wanted and not found:
         yield Discrepancy("V001", "The edition lacks its list of contents.", path=CONTENTS, level="form")
         return
-    for passage in passages(wanted, found, extraction):
+    told = frozenset(name for entry in found for name in entry.attributes)
+    for passage in passages(wanted, found, replace(extraction, carries=extraction.carries & told)):
         yield from (replace(finding, path=finding.path or CONTENTS) for finding in passage.findings)
 
 
@@ -47,9 +49,10 @@ def misheaded(entries: Sequence[Said], expected: Sequence[Said], house: Collecti
 def _listed(article: Article, expected: Sequence[Said]) -> list[Said]:
     """The entries an edition's list has, as its extractor is to find them."""
     headings = [entry for entry in expected if entry.kind == "heading"]
-    return [_listed_as(headings[ordinal - 1], ordinal) for ordinal in contents_ordinals(article)]
+    places = zip(contents_ordinals(article), contents_numbers(article), strict=True)
+    return [_listed_as(headings[ordinal - 1], ordinal, number) for ordinal, number in places]
 
 
-def _listed_as(heading: Said, ordinal: int) -> Said:
+def _listed_as(heading: Said, ordinal: int, number: str) -> Said:
     kept = {name: heading.attributes[name] for name in ("level", "language", "direction")}
-    return Said(heading.path, CONTENTS, heading.text, heading.line, {**kept, "links": f"#{ordinal}"})
+    return Said(heading.path, CONTENTS, heading.text, heading.line, {**kept, "links": f"#{ordinal}", "list": number})

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from exporter import registry
-from exporter.article import Article, BlockQuote, Heading, Section, Text
+from exporter.article import Article, Block, BlockQuote, Heading, Section, Text
 from exporter.edition import Edition
 from exporter.judges import panel
 from exporter.judges.judge import Tools
@@ -22,6 +23,7 @@ from exporter.verifier import Beside, verify
 from exporter.walk import contents
 from tests.articles import article, paragraph
 from tests.publications import COVER, ISSUE, MANY, context, cover, section
+from tests.strategies.publications import of_sections
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MIXED = article(
@@ -238,6 +240,14 @@ def test_a_running_head_stands_below_what_the_house_has_there(tmp_path: Path) ->
     assert heads(render(MANY, reference=house))[:3] == ["The Daily Example"] + [
         f"The Daily ExampleStory {n}" for n in (1, 2)
     ]
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(of_sections())
+def test_property_any_publication_is_verified(blocks: tuple[Block, ...]) -> None:
+    source = article(*blocks)
+    found = verify(source, Edition("docx", "x", render(source)), beside=Beside())
+    assert [each.message for each in found.discrepancies] == []
 
 
 def test_a_thousand_short_articles_are_verified() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from exporter.comparison import CONTENTS
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.text.blocks import Around, BlockParser, Leaf
+from exporter.extractors.text.contents import ENTRY, contents
 from exporter.extractors.text.flowing import fixed
 from exporter.extractors.text.lines import Cursor, join
 from exporter.extractors.text.marks import DEFINITION, Definitions
@@ -16,7 +18,10 @@ from exporter.text import FURNITURE, Said
 from exporter.walk import OBJECT
 
 _CARRIES = frozenset(
-    {"level", "list", "task", "depth", "quote", "note", "calls", "links", "row", "column", "header", "whitespace"}
+    (
+        *("level", "list", "task", "depth", "quote", "note", "calls", "links", "row", "column", "header"),
+        *("whitespace", CONTENTS),
+    )
 )
 _INTERNAL = re.compile("#([0-9]+)(?: (.*))?")
 _HEADER = {"title", "subtitle", "byline", "dateline", FURNITURE}
@@ -33,7 +38,7 @@ class TextExtractor:
         cursor = Cursor(_lines(content))
         body = [_top_heading(cursor, "title"), *parser.blocks(cursor, Around())]
         while not cursor.done:
-            body += _apparatus(cursor, parser)
+            body += _below_heading(cursor, parser, body)
         entries = tuple(_entries(_resolved(body, parser.definitions), parser.definitions))
         return Extraction(entries, _CARRIES, _metadata(entries))
 
@@ -60,15 +65,26 @@ def _top_heading(cursor: Cursor, kind: str) -> Leaf:
     return Leaf(kind, join([line[2:], *cursor.indented(2)]), {})
 
 
+def _below_heading(cursor: Cursor, parser: BlockParser, before: Sequence[Leaf]) -> Iterator[Leaf]:
+    """What stands below a heading of level 1: the contents and the text after them, or a part at the end."""
+    yield _top_heading(cursor, FURNITURE)
+    cursor.skip_blank()
+    if cursor.done:
+        raise ExtractionError("Nothing stands under the last heading of level 1. Render it again.")
+    if ENTRY.fullmatch(cursor.line):
+        if any(leaf.kind not in _HEADER for leaf in before):
+            raise ExtractionError(f"Contents begin behind the text, with '{cursor.line}'. Render it again.")
+        yield from contents(cursor)
+        yield from parser.blocks(cursor, Around())
+    else:
+        yield from _apparatus(cursor, parser)
+
+
 # --- What stands at the end -------------------------------------------------------------------
 
 
 def _apparatus(cursor: Cursor, parser: BlockParser) -> Iterator[Leaf]:
     """One part at the end, notes or links."""
-    yield _top_heading(cursor, FURNITURE)
-    cursor.skip_blank()
-    if cursor.done:
-        raise ExtractionError("Nothing stands under the last heading of level 1. Render it again.")
     while not cursor.done and (match := DEFINITION.fullmatch(cursor.line[2:])) and cursor.line.startswith("  "):
         cursor.take()
         if match["label"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from exporter.comparison import CONTENTS
 from exporter.errors import ExtractionError
 from exporter.extractors.text.lines import Cursor, join, undo_indent
 from exporter.extractors.text.marks import DEFINITION, Definitions
@@ -20,7 +21,10 @@ _ITEM = re.compile(
     r"(?: (?P<text>.*))?"
 )
 _LABELLED = re.compile("(?:\\[(?P<label>[^]\u00a0]+)\\]|\\((?P<credit>[^)\u00a0]+)\\))(?: (?P<text>.*))?")
-_PLAIN = frozenset({"title", "subtitle", "byline", "dateline", "image", "code", "break", "furniture"})
+_PLAIN = frozenset({"title", "subtitle", "byline", "dateline", "image", "code", "break", "furniture", CONTENTS})
+
+SEPARATOR = re.compile(r"  ={3,}")
+"""What stands between the articles of a publication, and behind its contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ class BlockParser:
     def _marked(self, cursor: Cursor, around: Around) -> Iterator[Leaf]:
         """A block behind a marker at the second column."""
         line = cursor.line[2:]
-        if _FENCE.fullmatch(line):
+        if SEPARATOR.fullmatch(cursor.line):
+            yield from self._behind_separator(cursor, around)
+        elif _FENCE.fullmatch(line):
             yield around.leaf("code", _code(cursor))
         elif line == "* * *":
             cursor.take()
@@ -120,6 +126,13 @@ class BlockParser:
             yield from self.contained(_behind(cursor, line[2:], 4), replace(around, kind="definition"))
         else:
             yield from self._labelled(cursor, line, around)
+
+    def _behind_separator(self, cursor: Cursor, around: Around) -> Iterator[Leaf]:
+        """The heading that alone can follow."""
+        cursor.take()
+        if cursor.skip_blank() != 2 or cursor.done:
+            raise ExtractionError("A separator stands where no heading follows. Render it again.")
+        yield from self._heading(cursor, around)
 
     def _item(self, cursor: Cursor, item: re.Match[str], around: Around) -> Iterator[Leaf]:
         """An item's first paragraph, empty where it begins with something else; then the rest."""

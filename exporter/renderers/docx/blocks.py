@@ -153,8 +153,9 @@ class BlockWriter:
         bookmarks = [bookmark] if bookmark else []
         if self._story.notes or not publication.lists(section):
             return self.header(metadata, f"Heading {level}", around, *bookmarks)
-        bookmarks.append(publication.enter(metadata.title, level, around))
-        leaf = publication.begin(section, around, self._running_head(metadata.title, level, around))
+        again = Around(around.language, around.direction)  # outside of the lists and quotations the section is in
+        bookmarks.append(publication.enter(metadata.title, level, again))
+        leaf = publication.begin(section, self._running_head(metadata.title, level, again))
         return [*leaf, *self.header(metadata, f"Heading {level}", around, *bookmarks)]
 
     def _running_head(self, title: str, level: int, around: Around) -> Element:

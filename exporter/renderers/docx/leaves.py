@@ -27,15 +27,15 @@ _AFTER_TITLE: Final = (qn("w:textDirection"), qn("w:bidi"), *_LAST)
 
 @dataclass(slots=True)
 class Leaf:
-    """Pages that begin with the title of a section; ``head`` is the paragraph that shows it again on each of them."""
+    """Pages that begin with the title of a section; ``head`` is the paragraph that shows it again on each of them.
+
+    ``bookmark`` is the one around that title.
+    """
 
     direction: Direction
     head: Element | None = None
+    bookmark: str = ""
     content: list[Element] = field(default_factory=list)
-
-    def again(self) -> Leaf:
-        """The same pages gone on with, once others have come between."""
-        return Leaf(self.direction, self.head)
 
 
 def parted(content: Iterable[Element | Leaf], first: Leaf) -> list[Leaf]:

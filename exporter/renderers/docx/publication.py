@@ -35,6 +35,7 @@ class Publication:
     levels: range
     leaf: Leaf
     entries: list[Entry] = field(default_factory=list)
+    _latest: dict[int, str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
@@ -54,20 +55,29 @@ class Publication:
     def enter(self, title: str, level: int, around: Around) -> str:
         """Note a ``title`` for the contents; the bookmark it gets, named as Word names those it sets itself."""
         bookmark = f"_Toc{next(self._numbers):09}"
+        self._latest[level] = bookmark
         self.entries.append(Entry(title, level, around, bookmark))
         return bookmark
 
-    def begin(self, section: Section, around: Around, head: Element) -> list[Leaf]:
-        """The leaf that begins with ``section``, whose title ``head`` shows; none where it stands below another's."""
+    def begin(self, section: Section, head: Element) -> list[Leaf]:
+        """The leaf that begins with ``section``, just entered; none where its title stands below another's.
+
+        ``head`` shows that title.
+        """
+        entry = self.entries[-1]
         if id(section) not in self.openings:
-            self.leaf.head, self.leaf.direction = head, around.direction
+            self.leaf.head, self.leaf.direction, self.leaf.bookmark = head, entry.around.direction, entry.bookmark
             return []
-        self.leaf = Leaf(around.direction, head)
+        self.leaf = Leaf(entry.around.direction, head, entry.bookmark)
         return [self.leaf]
 
     def back(self, leaf: Leaf) -> list[Leaf]:
-        """What goes on with ``leaf`` where others have come between; nothing where it is still being written."""
+        """What goes on with ``leaf`` where others have come between; nothing where it is still being written.
+
+        Where a title of the same style has, its own is no longer what Word would find.
+        """
         if self.leaf is leaf:
             return []
-        self.leaf = leaf.again()
+        head = leaf.head if leaf.bookmark in self._latest.values() else None
+        self.leaf = Leaf(leaf.direction, head, leaf.bookmark)
         return [self.leaf]

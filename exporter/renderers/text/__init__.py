@@ -10,10 +10,22 @@ from collections.abc import Iterator
 from exporter.article import Article, Block, Heading, Metadata, Section
 from exporter.edition import RenderContext
 from exporter.errors import RenderError
+from exporter.labels import Labels
 from exporter.renderers.text.blocks import BlockWriter, Chunk, stacked
 from exporter.renderers.text.flowing import flowed
 from exporter.renderers.text.marks import Marks, label, marks
-from exporter.walk import OBJECT, blocks, heading_ordinals, normalise, notes, parts, plain
+from exporter.walk import (
+    OBJECT,
+    blocks,
+    contents,
+    contents_numbers,
+    heading_ordinals,
+    normalise,
+    notes,
+    openings,
+    parts,
+    plain,
+)
 
 _WIDTH = 72
 
@@ -31,11 +43,20 @@ class TextRenderer:
         """The article as plain text; raises RenderError for a width it cannot write."""
         found = marks(article, context.labels)
         flowing = bool(context.options.get("flowed"))
-        writer = BlockWriter(found, context.labels, flowing)
-        chunks = [*_body(article, writer, _width(context)), *_apparatus(article, writer, found, context)]
+        writer = BlockWriter(found, context.labels, flowing, separated(article))
+        chunks = [
+            *_body(article, writer, _width(context), context.labels),
+            *_apparatus(article, writer, found, context),
+        ]
         written = stacked(chunks)[2:]
         lines = flowed(written, _width(context)) if flowing else written
         return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def separated(article: Article) -> frozenset[int]:
+    """The sections that stand behind a separator; the contents have one behind them already."""
+    first = article.blocks[0] if article.blocks else None
+    return frozenset(id(section) for section in openings(article) if section is not first)
 
 
 def _width(context: RenderContext) -> int:
@@ -48,8 +69,13 @@ def _width(context: RenderContext) -> int:
             raise RenderError(f"The width of plain text is a number of columns, 20 or more, not '{other}'.")
 
 
-def _body(article: Article, writer: BlockWriter, width: int) -> Iterator[Chunk]:
+def _body(article: Article, writer: BlockWriter, width: int, labels: Labels) -> Iterator[Chunk]:
     yield from writer.header(article.metadata, 1, width)
+    if listed := contents(article):
+        yield Chunk("heading", [f"# {label(labels.contents)}"])
+        titles = [section.metadata.title for section in listed if section.metadata]
+        yield Chunk("other", list(writer.contents(contents_numbers(article), titles, width)))
+        yield writer.separator(width)
     yield from writer.blocks(article.blocks, width)
 
 

@@ -89,13 +89,16 @@ class BlockWriter:
     """Writes blocks for one article: ``marks`` are its reference marks, ``labels`` its generated words.
 
     Where the edition is ``flowing``, a text is one line, and tables are listed: columns stand under one another in
-    a terminal alone.
+    a terminal alone. ``separated`` are the sections, by identity, that stand behind a separator.
     """
 
-    def __init__(self, marks: Marks, labels: Labels, flowing: bool = False) -> None:
+    def __init__(
+        self, marks: Marks, labels: Labels, flowing: bool = False, separated: frozenset[int] = frozenset()
+    ) -> None:
         self._marks = marks
         self._labels = labels
         self._flowing = flowing
+        self._separated = separated
 
     # Header
 
@@ -114,6 +117,16 @@ class BlockWriter:
             word = date_label(self._labels, shown.role)
             colon = "：" if word.endswith("：") else ":"
             yield f"{label(word)}{colon}{NBSP}{normalise(shown.text)}"
+
+    def contents(self, numbers: Iterable[str], titles: Iterable[str], width: int) -> Iterator[str]:
+        """A line an entry, or more: its number, which tells how deep it is, and its title."""
+        for number, title in zip(numbers, titles, strict=True):
+            depth = number.count(".") + 1
+            yield from self._filled(f"{'  ' * depth}{number}. ", normalise(title), width)
+
+    def separator(self, width: int) -> Chunk:
+        """A rule across the page; where lines flow it has no width to fill, and is no pleasure to hear."""
+        return Chunk("other", ["  " + "=" * (3 if self._flowing else width - 2)])
 
     # Blocks
 
@@ -153,6 +166,8 @@ class BlockWriter:
                 assert_never(block)
 
     def _section(self, section: Section, width: int) -> Iterator[Chunk]:
+        if id(section) in self._separated:
+            yield self.separator(width)
         if section.metadata:
             yield from self.header(section.metadata, section.level, width)
         yield from self.blocks(section.children, width)
