@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from exporter.article import Metadata
+
+Role: TypeAlias = Literal["published", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """A date an edition shows: ``role`` says which, ``text`` how."""
 
-    role: Literal["published", "updated"]
+    role: Role
     date: date
     text: str
 

@@ -59,6 +59,12 @@ def date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
             assert_never(role)
 
 
+def beside(language: str, labels: Labels, folders: tuple[Path, ...]) -> Labels:
+    """The labels for a text in ``language`` inside of one with ``labels``: those, where ``folders`` have no own."""
+    own = load(language, folders)
+    return own if own.language in _fallbacks(language) else labels
+
+
 def load(language: str, folders: tuple[Path, ...]) -> Labels:
     """The labels for ``language`` from the first of ``folders`` that has them; raises SettingsError."""
     for candidate in (*_fallbacks(language), "en"):

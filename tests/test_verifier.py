@@ -262,7 +262,7 @@ def test_a_text_is_not_taken_for_furniture() -> None:
 def test_authors_dates_and_captions_stand_behind_their_own_labels(label: str, kind: str, found: int) -> None:
     entries = [furniture(label), Said("x", kind, "words")]
     expected = [Said("section[1]/figure[1]/caption", "caption", "words")]
-    assert len(list(misnamed(entries, expected, LABELS, EVERYTHING.metadata))) == found
+    assert len(list(misnamed(entries, expected, LABELS, EVERYTHING))) == found
 
 
 def test_what_can_alter_an_edition_is_reported_in_words() -> None:

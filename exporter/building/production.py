@@ -181,7 +181,7 @@ _MEDIA_TYPES: Final = {
 def _cover(loaded: Loaded, plan: Plan, format_: str) -> Resource | None:
     """The cover planned for an edition in one format; None where it has none."""
     match plan.settings.epub.cover:
-        case _ if format_ == "docx" and contents(loaded.article):
+        case _ if format_ in ("docx", "pdf") and contents(loaded.article):
             return pictures.shown(loaded, plan.settings, format_).get(loaded.article.metadata.cover or "")
         case _ if format_ != "epub":
             return None

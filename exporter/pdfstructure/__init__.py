@@ -7,6 +7,7 @@
     tree       the structure tree (14.7): elements, marked content, link annotations
     document   a whole file
     lines      which drawn fragments share a line, and where a gap between two is a space
+    contents   the entries of a table of contents, and the page numbers beside them
     blocks     the tree as blocks: what kind, which attributes, which fragments
     reading    a document and its blocks, read once
     readability where ToUnicode tells the text
@@ -14,7 +15,7 @@
 Reading and proving both start here. Nothing here knows what wrote the file.
 """
 
-from exporter.pdfstructure.blocks import Block
+from exporter.pdfstructure.blocks import ENTRY, NUMBER, Block
 from exporter.pdfstructure.document import Document, Page, open_document
 from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture, Run, Spoken
 from exporter.pdfstructure.fonts import Font
@@ -26,6 +27,8 @@ from exporter.pdfstructure.reading import Reading, read
 from exporter.pdfstructure.tree import Element, Marked, Reference, elements
 
 __all__ = [
+    "ENTRY",
+    "NUMBER",
     "Block",
     "Box",
     "Colour",

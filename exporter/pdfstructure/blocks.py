@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pikepdf
 
+from exporter.pdfstructure.contents import entries
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of, runs_right_to_left
 from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, fragments, text_of
@@ -24,13 +25,15 @@ _LEAVES = {"P": "", "Title": "title", "Subtitle": "subtitle", "CodeBlock": "code
     "Term": "term",
 }
 _PARTS = {"L", "LI", "LBody", "Definition", "BlockQuote", "Table", "Break", "Byline", "Dateline", *_CONTAINERS}
-_BLOCKS = {*_PARTS, *_LEAVES, *_HEADINGS}
+_BLOCKS = {*_PARTS, *_LEAVES, *_HEADINGS, "TOC", "Cover"}
+ENTRY, NUMBER = "TOCI", "TOCI/number"
+"""How the paths of the blocks of a table of contents end: an entry's title, and right behind it the page's number."""
 _TASKS = {"\u2611": "checked", "\u2610": "unchecked"}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One text of the file (kind "image": one picture, whose ``alternative`` text it is).
+    """One text of the file (kind "image", or "cover": one picture, whose ``alternative`` text it is).
 
     ``pieces`` are what is drawn for it, in reading order (a picture inside a text is a piece of that
     text); ``page`` counts from 1; ``identifier`` is a heading's, by which links name it.
@@ -48,7 +51,7 @@ class Block:
     @property
     def text(self) -> str:
         """What it says by the file's ToUnicode maps, lines ended by ``\\n``; of an image, its alternative text."""
-        return self.alternative if self.kind == "image" else text_of(self.pieces)
+        return self.alternative if self.kind in ("image", "cover") else text_of(self.pieces)
 
     @property
     def fragments(self) -> tuple[Fragment, ...]:
@@ -137,6 +140,10 @@ class _Walker:
                 yield from self._table(element, around, path)
             case "Figure":
                 yield from self._figure(element, around, path)
+            case "TOC":
+                yield from self._contents(element, around)
+            case "Cover":
+                yield from (replace(each, kind="cover") for each in self._figure(element, around, path))
             case "Break":
                 yield Block("break", path, attributes=around.attributes())
             case "Byline" | "Dateline":
@@ -160,6 +167,14 @@ class _Walker:
                 self._furniture.append((kid, around.language))
             else:
                 yield from self._leaf(kind, (kid,), path, around)
+
+    def _contents(self, element: Element, around: _Around) -> Iterator[Block]:
+        """Each entry of a table of contents, and the number beside it, as furniture."""
+        for entry in entries(element, self._document, around.language, around.right_to_left):
+            links = "\n".join(self._headings.get(link, link) for link in entry.links)
+            facts = {"language": entry.language, "level": str(entry.depth), "links": links}
+            yield self._block(FURNITURE, ENTRY, entry.title, facts)
+            yield self._block(FURNITURE, NUMBER, entry.number, {"language": around.language})
 
     # Leaves
 
@@ -304,7 +319,12 @@ def _rows_and_captions(kids: Sequence[Kid]) -> Iterator[Element]:
                 pass
 
 
+def _is_furniture(heading: Element) -> bool:
+    """Whether ``heading`` stands over something an edition adds, as over its contents."""
+    return all(isinstance(kid, Element) and kid.type == "Furniture" for kid in heading.kids)
+
+
 def _heading_places(tree: tuple[Element, ...]) -> dict[str, str]:
     """``#identifier`` of each heading as ``#N``, its place among the headings."""
-    headings = [element for element in elements(tree) if element.type in _HEADINGS]
+    headings = [element for element in elements(tree) if element.type in _HEADINGS and not _is_furniture(element)]
     return {f"#{heading.identifier}": f"#{n}" for n, heading in enumerate(headings, 1) if heading.identifier}

@@ -12,18 +12,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 
 from exporter import dates
-from exporter.article import Metadata
-from exporter.labels import Labels
+from exporter.article import Article, Section
+from exporter.labels import Labels, date_label
 from exporter.text import FURNITURE, Said
-from exporter.walk import OBJECT, normalise
+from exporter.walk import OBJECT, blocks, normalise
 
 _SELECTORS = "\ufe0e\ufe0f"
 """They choose between a symbol's drawn and its coloured form."""
 
 
-def vocabulary(labels: Labels, expected: Sequence[Said], metadata: Mapping[str, str]) -> frozenset[str]:
-    """Everything the furniture of an edition may say."""
-    texts = (*astuple(labels), *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
+def vocabulary(
+    labels: Labels, expected: Sequence[Said], metadata: Mapping[str, str], others: Iterable[Labels] = ()
+) -> frozenset[str]:
+    """Everything the furniture of an edition may say; ``others`` are labels of sections in other languages."""
+    spoken = (word for each in (labels, *others) for word in astuple(each))
+    texts = (*spoken, *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
     return frozenset(map(_core, texts)) | {""}
 
 
@@ -67,39 +70,60 @@ def _squeezed(text: str) -> str:
 
 
 def misnamed(
-    entries: Iterable[Said], expected: Iterable[Said], labels: Labels, metadata: Metadata
+    entries: Iterable[Said], expected: Sequence[Said], labels: Labels, article: Article, others: Sequence[Labels] = ()
 ) -> Iterator[tuple[Said, Said]]:
-    """Each author, date and caption that stands behind another label than its own, and the label."""
-    captions = [_label_of_caption(said, labels) for said in expected if said.kind == "caption"]
-    roles = [{"published": labels.published, "updated": labels.updated}[day.role] for day in dates.datelines(metadata)]
+    """Each author, date and caption that stands behind another label than its own, and the label.
+
+    Sections in other languages may have labels of theirs, which are ``others``.
+    """
+    owners = _Owners((labels, *others), _roles(article), (said for said in expected if said.kind == "caption"))
     before: list[Said] = []
     for entry in entries:
         if entry.kind == FURNITURE:
             before.append(entry)
             continue
-        owned = _owned(entry, labels, roles, captions)
+        owned = owners.of(entry)
         yield from ((entry, label) for label in before if owned and _core(label.text) not in owned)
         before = []
 
 
-def _label_of_caption(caption: Said, labels: Labels) -> str:
-    """By what it is the caption of, which its path tells."""
-    above = caption.path.removesuffix("/caption").rpartition("/")[2]
-    return labels.table if above.startswith("table[") else labels.figure
+def _roles(article: Article) -> Iterator[dates.Role]:
+    """What each date shown is, in reading order: those of the article, then those of its sections."""
+    sections = (block.metadata for block in blocks(article.blocks) if isinstance(block, Section) and block.metadata)
+    for metadata in (article.metadata, *sections):
+        yield from (day.role for day in dates.datelines(metadata))
 
 
-def _owned(entry: Said, labels: Labels, roles: list[str], captions: list[str]) -> frozenset[str]:
-    """What may stand before an author, a date, a caption; dates of the article itself and captions by their order."""
-    match entry.kind:
-        case "byline":
-            own = [labels.by]
-        case "dateline":
-            own = [roles.pop(0)] if roles else [labels.published, labels.updated]
-        case "caption":
-            own = [captions.pop(0)] if captions else [labels.figure, labels.table]
-        case _:
-            return frozenset()
-    return frozenset(map(_core, own)) | {""}
+class _Owners:
+    """What may stand before an author, a date, a caption: dates and captions are told apart by their order."""
+
+    def __init__(self, labels: Sequence[Labels], roles: Iterator[dates.Role], captions: Iterator[Said]) -> None:
+        self._labels = labels
+        self._roles = roles
+        self._captions = captions
+
+    def of(self, entry: Said) -> frozenset[str]:
+        """The words that may stand before ``entry``; nothing where any may."""
+        match entry.kind:
+            case "byline":
+                own = [each.by for each in self._labels]
+            case "dateline":
+                role = next(self._roles, None)
+                roles: tuple[dates.Role, ...] = (role,) if role else ("published", "updated")
+                own = [date_label(each, role) for each in self._labels for role in roles]
+            case "caption":
+                own = self._of_caption(next(self._captions, None))
+            case _:
+                return frozenset()
+        return frozenset(map(_core, own)) | {""}
+
+    def _of_caption(self, caption: Said | None) -> list[str]:
+        """By what it is the caption of, which its path tells."""
+        labels = self._labels[0]
+        if caption is None:
+            return [labels.figure, labels.table]
+        above = caption.path.removesuffix("/caption").rpartition("/")[2]
+        return [labels.table if above.startswith("table[") else labels.figure]
 
 
 def _core(text: str) -> str:

@@ -30,6 +30,7 @@ from exporter.verifier.letterhead import Letterhead, misaddressed
 from exporter.verifier.passages import Passage, passages
 from exporter.verifier.printing import printable, script_apart
 from exporter.verifier.streams import LINE, is_doubtful, parted, united
+from exporter.walk import contents
 
 Verdict: TypeAlias = Literal["verified", "same", "unproved", "differs"]
 
@@ -118,7 +119,7 @@ def verify(
         *misdrawn(beside.cover, article.metadata, extraction),
         *misled(article, expected, extraction),
         *said_here,
-        *_stray(article, expected, extraction, words, beside),
+        *_stray(article, expected, extraction, (words, *_spoken(article, words, templates)), beside),
         *misaddressed(beside.letterhead, extraction.entries, words, metadata["canonical_url"], beside.house),
         *_along(extraction.attachments, beside.files),
         *decorated(article, digests or {}, extraction.decorations),
@@ -182,12 +183,19 @@ def _is_proved(furniture: Said) -> bool:
     return UNREADABLE in furniture.attributes or outside
 
 
+def _spoken(article: Article, words: Labels, templates: tuple[Path, ...] | None) -> tuple[Labels, ...]:
+    """The labels of sections in other languages than the article's own, which has ``words``."""
+    languages = dict.fromkeys(section.language for section in contents(article) if section.language)
+    found = (labels.beside(each, words, templates or templating.search_path()) for each in languages)
+    return tuple(each for each in found if each != words)
+
+
 def _stray(
-    article: Article, expected: Sequence[Said], extraction: Extraction, words: Labels, beside: Beside
+    article: Article, expected: Sequence[Said], extraction: Extraction, words: tuple[Labels, ...], beside: Beside
 ) -> Iterator[Discrepancy]:
-    """What the edition adds beside the article that no edition has to say."""
-    known = vocabulary(words, expected, said_metadata(article.metadata))
-    places = {"publisher": article.metadata.publisher or "", "contents heading": words.contents, "cover": ""}
+    """What the edition adds beside the article that no edition has to say; the first of ``words`` are its own."""
+    known = vocabulary(words[0], expected, said_metadata(article.metadata), words[1:])
+    places = {"publisher": article.metadata.publisher or "", "contents heading": words[0].contents, "cover": ""}
     # A preheader that is planned is compared by itself.
     entries = [
         each for each in extraction.entries if not beside.letterhead or each.attributes.get("place") != "preheader"
@@ -196,7 +204,7 @@ def _stray(
         message = f"{entry.path}: the edition adds words that are neither the article's nor a label."
         yield Discrepancy("V002", message, 0, entry.path, "", entry.text)
     yield from misheaded(extraction.entries, expected, beside.house)
-    for entry, label in misnamed(extraction.entries, expected, words, article.metadata):
+    for entry, label in misnamed(extraction.entries, expected, words[0], article, words[1:]):
         message = f"{entry.path}: '{label.text}' stands before the {entry.kind} '{entry.text}'."
         yield Discrepancy("V007", message, 0, entry.path, "", label.text)
 

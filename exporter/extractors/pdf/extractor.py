@@ -6,16 +6,18 @@ Text that ToUnicode cannot tell (right to left, joining or stacking scripts) is 
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
 
+from exporter.comparison import COVER
 from exporter.edition import UNREADABLE, Extraction
 from exporter.extractors.pdf.attachments import attached
 from exporter.extractors.pdf.metadata import read_metadata
-from exporter.extractors.pdf.pictures import digest
+from exporter.extractors.pdf.pictures import digest, file_of
 from exporter.extractors.pdf.printed import printed
 from exporter.pdfstructure import Block, Document, Picture, read, unreadable_script
 from exporter.text import Said
@@ -42,7 +44,11 @@ class PdfExtractor:
         if producer := _stranger(content):
             return printed(content, producer)
         reading = read(content)
-        entries = tuple(_said(block) for block in reading.blocks)
+        covers = {
+            id(block): file_of(block.picture) for block in reading.blocks if block.kind == COVER and block.picture
+        }
+        files = {key: hashlib.sha256(content).hexdigest() for key, content in covers.items()}
+        entries = tuple(_said(block, files.get(id(block), "")) for block in reading.blocks)
         return Extraction(
             entries,
             CARRIES,
@@ -50,6 +56,7 @@ class PdfExtractor:
             "lines",
             attachments=attached(reading.document.file),
             decorations=tuple(_ornaments(reading.document)),
+            covers={files[key]: content for key, content in covers.items()},
         )
 
 
@@ -71,9 +78,12 @@ def _ornaments(document: Document) -> Iterator[str]:
         yield from (digest(each.source) for each in drawn if isinstance(each, Picture))
 
 
-def _said(block: Block) -> Said:
+def _said(block: Block, file: str = "") -> Said:
+    """``block`` as an entry; ``file`` is the digest of the picture on a cover."""
     attributes = dict(block.attributes)
-    if block.picture is not None:
+    if block.kind == COVER:
+        attributes |= {"file": file} if file else {}
+    elif block.picture is not None:
         attributes["picture"] = digest(block.picture)
     if script := unreadable_script(block.fragments):
         attributes[UNREADABLE] = script

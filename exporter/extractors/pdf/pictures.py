@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, Final
 
 import pikepdf
@@ -27,6 +28,16 @@ def digest(source: pikepdf.Stream) -> str:
         return digest_of(_decoded(source))
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError) as error:
         raise ExtractionError(f"A picture in the PDF cannot be decoded ({error}). Embed it as PNG or JPEG.") from error
+
+
+def file_of(source: pikepdf.Stream) -> bytes:
+    """An image XObject as a file: JPEG where it is one, else PNG; what ``digest`` refuses raises ExtractionError."""
+    digest(source)
+    if source.get("/Filter") == pikepdf.Name.DCTDecode and "/SMask" not in source:
+        return _file(source)
+    target = io.BytesIO()
+    _decoded(source).save(target, "PNG")
+    return target.getvalue()
 
 
 def _file(source: pikepdf.Stream) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from exporter.comparison import signature
+from exporter.comparison import COVER, signature
 from exporter.pdfstructure import Block
 from exporter.text import FURNITURE, Said
 
@@ -17,7 +17,7 @@ def pairs(expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Pair]:
 
     The verifier reports what is missing, added or moved; here only text is to be judged.
     """
-    drawn = [block for block in blocks if block.kind != FURNITURE]
+    drawn = [block for block in blocks if block.kind not in (FURNITURE, COVER)]
     if len(drawn) != len(expected):
         expected = [entry for entry in expected if _leaves_a_trace(entry)]
     if len(drawn) == len(expected):

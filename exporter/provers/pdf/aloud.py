@@ -30,7 +30,7 @@ def misspoken(document: Document, expected: Sequence[Said], outcomes: Sequence[O
 def _of_elements(document: Document) -> Iterator[str]:
     for element in elements(document.tree):
         yield from element.replacements
-        if element.alternative is not None and element.type != "Figure":
+        if element.alternative is not None and element.type not in ("Figure", "Cover"):
             yield element.alternative
 
 

@@ -27,6 +27,7 @@ _PRINTED = 4
 _ROLES = {
     **dict.fromkeys(("Subtitle", "Byline", "Dateline", "CodeBlock", "Credit"), "P"),
     **dict.fromkeys(("Author", "Date", "Furniture"), "Span"),
+    "Cover": "Figure",
     "Title": "H1",
     "Break": "Div",
     "Definition": "LBody",

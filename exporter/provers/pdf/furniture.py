@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypeAlias
 
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
 from exporter.provers.pdf.glyphproof import GlyphProof
+from exporter.provers.pdf.publication import is_section
 from exporter.provers.pdf.texts import Outcome
 from exporter.text import FURNITURE, Said
 
@@ -18,6 +20,8 @@ _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
+_LINES = 40
+"""How many lines of a caption or a head of a table may be set again as one: they are drawn in pieces no longer."""
 _INKLESS = 12
 """By how many characters a text may be longer than what its glyphs say, or shorter."""
 
@@ -26,20 +30,41 @@ _Letters: TypeAlias = tuple[tuple[str, int], ...]
 """Glyphs, each with the name of its font."""
 
 
+Places: TypeAlias = Mapping[int, frozenset[str]]
+"""The paths of the sections of which something stands on a page, by the page's number."""
+
+
 def strangers(
-    expected: Sequence[Said], blocks: Iterable[Block], proof: GlyphProof | None, outcomes: Iterable[Outcome] = ()
+    expected: Sequence[Said],
+    blocks: Iterable[Block],
+    proof: GlyphProof | None,
+    outcomes: Sequence[Outcome] = (),
+    places: Places = MappingProxyType({}),
 ) -> Iterator[Discrepancy]:
     """Words beside the article that are neither its title nor the head of a table; words in a marker.
 
-    ``outcomes`` tell what has been proved: a head set again is drawn as it was.
+    ``outcomes`` tell what has been proved: a head set again is drawn as it was, and so is an entry of the contents.
+    ``places`` tell whose title a running head may be: of a section that stands on its page.
     """
-    heads = _Heads(expected, proof, tuple(_proved(outcomes)))
+    heads = _Heads(expected, proof, outcomes)
+    listed = {id(block) for _, block, outcome in outcomes if block.kind == FURNITURE and isinstance(outcome, tuple)}
     for block in blocks:
-        if block.kind == FURNITURE and block.page and not block.path.endswith(": Furniture"):
+        if (
+            block.kind == FURNITURE
+            and block.page
+            and not block.path.endswith(": Furniture")
+            and id(block) not in listed
+        ):
+            running = _running(block.page, places)
             for fragment in block.fragments:
-                if not heads.show(fragment) and not all(heads.show(part) for part in _parts(fragment)):
+                if not heads.show(fragment, running) and not all(heads.show(p, running) for p in _parts(fragment)):
                     message = f"Page {block.page}: '{fragment.text[:40]}' stands beside the article and is not in it."
                     yield Discrepancy("P007", message, found=fragment.text)
+
+
+def _running(page: int, places: Places) -> frozenset[str]:
+    """The paths of the sections whose titles may stand at the head of ``page``; one of notes goes on with the last."""
+    return next((places[each] for each in range(page, 0, -1) if each in places), frozenset())
 
 
 class _Heads:
@@ -48,44 +73,50 @@ class _Heads:
     The same words stand on page after page: what has been judged is remembered by its glyphs.
     """
 
-    def __init__(
-        self, expected: Sequence[Said], proof: GlyphProof | None, proved: Sequence[tuple[_Letters, ...]]
-    ) -> None:
-        self._proved = proved
-        self._sources = [said for said in expected if _may_stand_again(said)]
-        self._heads = [*self._sources, *_cut_after_words(self._sources)]
-        self._words = [signature(said.text, "lines") for said in self._heads]
+    def __init__(self, expected: Sequence[Said], proof: GlyphProof | None, outcomes: Iterable[Outcome]) -> None:
+        self._proved = frozenset(line for text in _proved(outcomes) for line in _runs_of(text))
+        self._titles = [said for said in expected if said.kind == "title"]
+        self._sections = {said.path: said for said in expected if is_section(said)}
+        self._heads = [said for said in expected if _may_stand_again(said)]
         self._proof = proof
-        self._known: dict[tuple[tuple[str, tuple[int, ...]], ...], bool] = {}
+        self._known: dict[tuple[object, ...], bool] = {}
 
-    def show(self, fragment: Fragment) -> bool:
-        """Whether ``fragment`` is part of one, or has no words."""
-        key = tuple((run.look.font.name, run.gids) for run in fragment.runs)
+    def show(self, fragment: Fragment, running: frozenset[str]) -> bool:
+        """Whether ``fragment`` is part of one, or has no words; ``running`` are the sections whose titles it may be."""
+        key = (running, *((run.look.font.name, run.gids) for run in fragment.runs))
         if key not in self._known:
-            self._known[key] = self._judged(fragment)
+            self._known[key] = self._judged(fragment, running)
         return self._known[key]
 
-    def _judged(self, fragment: Fragment) -> bool:
+    def _judged(self, fragment: Fragment, running: frozenset[str]) -> bool:
         if not any(character.isalpha() for character in fragment.text):
             return True
-        letters = _letters(fragment)
-        if any(_holds(lines, letters) for lines in self._proved):
+        if _letters(fragment) in self._proved:
             return True
+        heads = self._candidates(fragment, running)
         if self._proof is None:
             written = signature(fragment.text, "lines")
-            return not unreadable_script((fragment,)) and any(written in text for text in self._words)
-        heads = (*self._heads, *_cut_as(fragment, self._sources))
+            texts = (signature(said.text, "lines") for said in heads)
+            return not unreadable_script((fragment,)) and any(written in text for text in texts)
         return any(self._proof.shows_part(said, fragment) for said in heads)
+
+    def _candidates(self, fragment: Fragment, running: frozenset[str]) -> Iterator[Said]:
+        """What ``fragment`` may show, likeliest first: titles, whole and cut, then captions and heads of tables."""
+        titles = [*(self._sections[path] for path in sorted(running) if path in self._sections), *self._titles]
+        yield from (*titles, *_cut_after_words(titles))
+        yield from self._heads
+        if self._proof is not None:
+            yield from _cut_as(fragment, titles)
 
 
 def _may_stand_again(said: Said) -> bool:
-    return said.kind in ("title", "caption") or "header" in said.attributes
+    return said.kind == "caption" or "header" in said.attributes
 
 
 def _proved(outcomes: Iterable[Outcome]) -> Iterator[tuple[_Letters, ...]]:
     """The glyphs of each text that may stand again and was proved, fragment by fragment."""
     for said, _, proof in outcomes:
-        if said is not None and _may_stand_again(said) and isinstance(proof, tuple):
+        if said is not None and (_may_stand_again(said) or said.kind == "title") and isinstance(proof, tuple):
             yield tuple(_letters(each.fragment) for each in proof)
 
 
@@ -93,25 +124,20 @@ def _letters(fragment: Fragment) -> _Letters:
     return tuple((run.look.font.name, gid) for run in fragment.runs for gid in run.gids)
 
 
-def _holds(lines: Sequence[_Letters], letters: _Letters) -> bool:
-    """Whether ``letters`` are those of some of ``lines``, all of each, one right after the other."""
-    for start, line in enumerate(lines):
-        end = start
-        joined = line
-        while len(joined) < len(letters) and end + 1 < len(lines):
-            end += 1
-            joined += lines[end]
-        if joined == letters:
-            return True
-    return False
+def _runs_of(lines: Sequence[_Letters]) -> Iterator[_Letters]:
+    """The letters of some of ``lines``, all of each, one right after the other; a caption has no more than some."""
+    for start in range(len(lines)):
+        joined: _Letters = ()
+        for line in lines[start : start + _LINES]:
+            joined += line
+            yield joined
 
 
 def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
     """Each title as a running head may show it, cut after any word."""
     for said in sources:
-        if said.kind == "title":
-            ends = (match.start() for match in re.finditer(" ", said.text))
-            yield from (replace(said, text=said.text[:end] + _CUT) for end in ends)
+        ends = (match.start() for match in re.finditer(" ", said.text))
+        yield from (replace(said, text=said.text[:end] + _CUT) for end in ends)
 
 
 def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
@@ -120,9 +146,8 @@ def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
         return
     length = len(fragment.text.replace(_CUT, "").strip())
     for said in sources:
-        if said.kind == "title":
-            ends = range(max(1, length - _INKLESS), min(len(said.text), length + _INKLESS) + 1)
-            yield from (replace(said, text=said.text[:end].rstrip() + _CUT) for end in ends)
+        ends = range(max(1, length - _INKLESS), min(len(said.text), length + _INKLESS) + 1)
+        yield from (replace(said, text=said.text[:end].rstrip() + _CUT) for end in ends)
 
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:

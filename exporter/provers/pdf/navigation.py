@@ -21,6 +21,7 @@ from exporter.pdfstructure import (
     joined,
     references,
 )
+from exporter.provers.pdf.publication import Section
 from exporter.provers.pdf.visibility import runs_of
 from exporter.text import Said
 from exporter.walk import OBJECT
@@ -31,9 +32,14 @@ _AROUND = 14.0
 """Points; how far the area of a link may reach beyond its words, which may be raised or lowered; less than a line."""
 
 
-def misled(document: Document, expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Discrepancy]:
-    """What takes a reader elsewhere than it says."""
-    yield from _outline(document, expected, blocks)
+def misled(
+    document: Document, expected: Sequence[Said], blocks: Sequence[Block], sections: Sequence[Section] = ()
+) -> Iterator[Discrepancy]:
+    """What takes a reader elsewhere than it says; ``sections`` are those that contents list, none without contents."""
+    if sections:
+        yield from _outline(document, [s.said for s in sections], [s.block for s in sections if s.block])
+    else:
+        yield from _outline(document, expected, blocks)
     yield from _destinations(document, blocks)
     for element in elements(document.tree):
         if element.type == "Link":

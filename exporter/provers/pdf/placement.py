@@ -13,6 +13,7 @@ from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run, joined
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.faces import Face, Faces
+from exporter.provers.pdf.publication import is_section
 from exporter.text import Said
 
 _Shown: TypeAlias = Fragment | Placeholder
@@ -38,7 +39,7 @@ def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepanc
             yield _finding(block, "letters stand apart from their neighbours")
         turns = said is None or _runs_both_ways(said) or any(line.right_to_left for line in block.fragments)
         for gap, before, piece in _steps(block):
-            if gap is Gap.LINE and not (_goes_on(before, piece, turns) or columns.turn(before, piece)):
+            if gap is Gap.LINE and not (_goes_on(before, piece, turns) or columns.turn(said, before, piece)):
                 yield _finding(block, "the lines do not follow each other")
                 break
     for part in {block.attributes.get("note", ""): None for _, block in pairs}:
@@ -145,7 +146,7 @@ def _disordered(pairs: Sequence[Pair], columns: _Columns) -> Iterator[Discrepanc
     for (_, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
         right_to_left = said is not None and said.attributes.get("direction") == "rtl"
         beside = any(_is_beside(piece, pieces[0], right_to_left) for piece in (before[0], before[-1]))
-        if not beside and not _is_below(before[-1], pieces[0]) and not columns.turn(before[-1], pieces[0]):
+        if not beside and not _is_below(before[-1], pieces[0]) and not columns.turn(said, before[-1], pieces[0]):
             yield _finding(block, "it stands elsewhere than it is read")
 
 
@@ -162,10 +163,11 @@ class _Columns:
                 for _, piece in joined(block.pieces):
                     self._shown[piece.page].append(piece)
         first = next((said for said, _ in pairs if said), None)
-        self._right_to_left = first is not None and first.attributes.get("direction") == "rtl"
+        self._runs_left = {"": _is_right_to_left(first)}
+        self._runs_left |= {said.path: _is_right_to_left(said) for said, _ in pairs if said and is_section(said)}
 
-    def turn(self, before: _Shown, piece: _Shown) -> bool:
-        """Whether ``piece`` goes on at the head of the next column.
+    def turn(self, said: Said | None, before: _Shown, piece: _Shown) -> bool:
+        """Whether ``piece``, of ``said``, goes on at the head of the next column.
 
         Of all that stands between its height and that of ``before``, what is read by then lies to the one
         side of it, and what is read later does not.
@@ -177,11 +179,20 @@ class _Columns:
         between = [before.box.bottom <= one.box.centre[1] <= piece.box.top for one in shown]
         earlier = [one for one, inside in zip(shown[:at], between[:at], strict=True) if inside]
         later = [one for one, inside in zip(shown[at:], between[at:], strict=True) if inside]
-        return all(self._parted(one, other) for one in earlier for other in later)
+        if self._runs_left[self._section_of(said)]:
+            earlier, later = later, earlier
+        return all(left.box.right <= right.box.left for left in earlier for right in later)
 
-    def _parted(self, one: _Shown, other: _Shown) -> bool:
-        left, right = (other, one) if self._right_to_left else (one, other)
-        return left.box.right <= right.box.left
+    def _section_of(self, said: Said | None) -> str:
+        """The path of the innermost section around ``said``, which tells which of its columns comes first."""
+        path = said.path if said else ""
+        while path not in self._runs_left:
+            path = path.rpartition("/")[0]
+        return path
+
+
+def _is_right_to_left(said: Said | None) -> bool:
+    return said is not None and said.attributes.get("direction") == "rtl"
 
 
 def _is_below(before: _Shown, piece: _Shown) -> bool:

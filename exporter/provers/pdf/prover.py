@@ -13,11 +13,13 @@ from exporter.provers.pdf.alignment import pairs
 from exporter.provers.pdf.aloud import misspoken
 from exporter.provers.pdf.beyond import deeds
 from exporter.provers.pdf.carried import miscarried
+from exporter.provers.pdf.contents import listed, mislisted
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
 from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.placement import displaced
+from exporter.provers.pdf.publication import on_pages, sections
 from exporter.provers.pdf.texts import judged, unproved
 from exporter.text import Said
 
@@ -36,12 +38,14 @@ class PdfProver:
         proof = of_library(fonts) if fonts else None
         faces = proof.faces if proof else None
         known = tuple(pairs(expected, blocks))
-        outcomes = tuple(judged(known, proof))
+        parts = sections(expected, known)
+        outcomes = (*judged(known, proof), *listed(parts, blocks, proof))
         return (
             *deeds(document),
             *misspoken(document, expected, outcomes),
-            *misled(document, expected, blocks),
-            *strangers(expected, blocks, proof, outcomes),
+            *misled(document, expected, blocks, parts),
+            *mislisted(parts, blocks),
+            *strangers(expected, blocks, proof, outcomes, on_pages(known) if parts else {}),
             *displaced(known, faces),
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces) if faces else ()),

@@ -96,7 +96,11 @@ class _Documents:
     def texts(self) -> tuple[Item, ...]:
         """The documents to read, in reading order."""
         dialect = html.Dialect(
-            labels=self.context.labels, picture=self.names.__getitem__, address=self.division.address, epub=True
+            labels=self.context.labels,
+            picture=self.names.__getitem__,
+            address=self.division.address,
+            epub=True,
+            words=html.words(self.context),
         )
         written = html.parts(self.article, self.division.groups, dialect)
         return tuple(

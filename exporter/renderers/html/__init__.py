@@ -1,6 +1,6 @@
 """An article as HTML: a renderer like the rest, and the body the PDF and EPUB editions call for."""
 
 from exporter.renderers.html.body import Dialect, body, parts
-from exporter.renderers.html.page import HtmlRenderer, document, resource
+from exporter.renderers.html.page import HtmlRenderer, document, resource, words
 
-__all__ = ["Dialect", "HtmlRenderer", "body", "document", "parts", "resource"]
+__all__ = ["Dialect", "HtmlRenderer", "body", "document", "parts", "resource", "words"]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from exporter import dates
 from exporter.article import (
     Alignment,
     Article,
@@ -47,9 +46,12 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.labels import Labels, date_label
-from exporter.renderers.markup import Attributes, anchors, element, furniture, targets, text, verbatim, void, where
-from exporter.walk import note_homes, note_numbers, notes, plain
+from exporter.labels import Labels
+from exporter.renderers.html.headers import Headers
+from exporter.renderers.html.leaves import code_block, leaves_ink, ruby, task
+from exporter.renderers.html.publication import ContentsList, cover_class, publisher, running_head, section_class
+from exporter.renderers.markup import Attributes, anchors, element, targets, text, void, where
+from exporter.walk import contents, note_homes, note_numbers, notes
 
 
 def _within(anchor: str) -> str:
@@ -67,7 +69,9 @@ class Dialect:
     ``notes`` at the "foot" are set where they are called, at the "end" after the body;
     ``picture`` gives the URL of an image by its source, ``address`` that of an element by its ``id``
     (another document may hold it); ``width`` is the attribute of an image by its source, where it has one; ``epub``
-    adds ``epub:type``.
+    adds ``epub:type``. For articles made of several, ``contents`` lists their sections behind the header, ``cover`` is
+    the URL of a picture on the cover, ``running`` makes of a title what stands at the head of pages, and ``words``
+    gives the labels for a section's language.
     """
 
     labels: Labels
@@ -76,6 +80,14 @@ class Dialect:
     width: Callable[[str], str | None] = _unmeasured
     notes: Literal["foot", "end"] = "end"
     epub: bool = False
+    contents: bool = False
+    cover: str | None = None
+    running: Callable[[str], str] | None = None
+    words: Callable[[str], Labels] | None = None
+
+    def labels_of(self, language: str) -> Labels:
+        """The labels for a text in ``language``."""
+        return self.words(language) if self.words else self.labels
 
 
 def body(article: Article, dialect: Dialect) -> str:
@@ -105,36 +117,33 @@ class _Writer:
         self._inside_link = False
         self._language = article.metadata.language
         self._own = where(article.metadata)
+        self._article = article
+        self._is_publication = bool(contents(article))
 
     # Header
 
     def header(self, metadata: Metadata) -> str:
-        return self._header(element("h1", text(metadata.title), class_="title"), metadata)
+        title = element("h1", text(metadata.title), class_="title")
+        return self._cover(title, metadata) if self._is_publication else self._headers().write((title,), metadata)
 
-    def _header(self, title: str, metadata: Metadata) -> str:
-        lines = [title]
-        if metadata.subtitle:
-            lines.append(element("p", text(metadata.subtitle), class_="subtitle"))
-        if metadata.authors:
-            lines.append(self._byline(metadata.authors))
-        lines += [self._dateline(shown) for shown in dates.datelines(metadata)]
-        return element("header", "\n".join(lines)) + "\n"
+    def _cover(self, title: str, metadata: Metadata) -> str:
+        """The header of an article made of several, as a cover, and the list of what is inside."""
+        picture = self._dialect.cover
+        below = (void("img", src=picture, alt=metadata.title, class_="cover"),) if picture else ()
+        header = self._headers().write((*publisher(metadata), title), metadata, below, cover_class(metadata))
+        return header + self._contents(metadata)
 
-    def _byline(self, authors: tuple[str, ...]) -> str:
-        names = [element("span", text(author), class_="author") for author in authors]
-        by = furniture(f"{self._dialect.labels.by} ", **self._label_language())
-        return element("p", by + furniture(", ").join(names), class_="byline")
+    def _contents(self, metadata: Metadata) -> str:
+        if not self._dialect.contents:
+            return ""
+        listed = ContentsList(self._dialect.labels, self._dialect.address, paged=self._dialect.running is not None)
+        running = running_head(metadata.title, self._dialect.running)
+        return listed.write(self._article, self._headers().label_language(), running)
 
-    def _dateline(self, shown: dates.Dateline) -> str:
-        words = date_label(self._dialect.labels, shown.role)
-        time = element("time", text(shown.text), datetime=shown.date.isoformat())
-        return element("p", furniture(f"{words} ", **self._label_language()) + time, class_="dateline")
-
-    def _label_language(self) -> Attributes:
-        """``lang`` of generated words where the text around them is in another language."""
-        language = self._dialect.labels.language
-        same = self._language == language or self._language.startswith(f"{language}-")
-        return {} if same else {"lang": language, "xml:lang": language}
+    def _headers(self) -> Headers:
+        """Headers with labels in the language of what is being written."""
+        labels = self._dialect.labels_of(self._language) if self._is_publication else self._dialect.labels
+        return Headers(labels, self._language)
 
     # Blocks
 
@@ -158,7 +167,7 @@ class _Writer:
             case BlockQuote():
                 return element("blockquote", "\n" + self.blocks(block.children), **where(block))
             case CodeBlock():
-                return _code_block(block)
+                return code_block(block)
             case Table():
                 return self._table(block)
             case Figure():
@@ -176,13 +185,18 @@ class _Writer:
     def _section(self, section: Section) -> str:
         outside, self._language = self._language, section.language or self._language
         header = self._section_header(section.metadata, section.level) if section.metadata else ""
-        content = element("section", "\n" + header + self.blocks(section.children), **where(section))
+        facts: dict[str, str | None] = {**where(section)}
+        if self._is_publication:
+            facts["class_"] = section_class(section)
+            title = section.metadata.title if section.metadata else ""
+            header = (running_head(title, self._dialect.running) if title else "") + header
+        content = element("section", "\n" + header + self.blocks(section.children), **facts)
         self._language = outside
         return content
 
     def _section_header(self, metadata: Metadata, level: int) -> str:
         heading = element(f"h{level}", text(metadata.title), id=next(self._anchors), class_="title")
-        return self._header(heading, metadata)
+        return self._headers().write((heading,), metadata)
 
     def _items(self, items: Iterable[ListItem], tight: bool) -> str:
         return "\n" + "".join(f"{self._item(item, tight)}\n" for item in items)
@@ -195,11 +209,11 @@ class _Writer:
         """A tight item's first paragraph has no element of its own, unless it needs one to be told apart."""
         match item.children:
             case (Paragraph() as first, *rest):
-                words = _task(item) + self.inlines(first.children)
-                bare = tight and _leaves_ink(first) and not where(first)
+                words = task(item) + self.inlines(first.children)
+                bare = tight and leaves_ink(first) and not where(first)
                 return (words if bare else element("p", words, **where(first))) + self._following(rest)
             case children:
-                return _task(item) + self._following(children)
+                return task(item) + self._following(children)
 
     def _following(self, children: Iterable[Block]) -> str:
         rest = self.blocks(children)
@@ -264,7 +278,7 @@ class _Writer:
             case Note():
                 return self._note(inline)
             case Ruby():
-                return _ruby(inline)
+                return ruby(inline)
             case Span():
                 return element("span", self.inlines(inline.children), **where(inline))
             case HardBreak():
@@ -331,7 +345,7 @@ class _Writer:
             return ""
         self._anchors = self._note_anchors
         words = text(self._dialect.labels.notes)
-        heading = element("h2", words, class_="furniture", id="notes-heading", **self._label_language())
+        heading = element("h2", words, class_="furniture", id="notes-heading", **self._headers().label_language())
         listed = element("ol", "\n" + "".join(self._endnote(number, note) for number, note in enumerate(found, 1)))
         more = {"role": "doc-endnotes", "aria-labelledby": "notes-heading", **self._epub_type("endnotes")}
         return element("section", f"\n{heading}\n{listed}\n", class_="notes", **more) + "\n"
@@ -361,25 +375,3 @@ class _Writer:
 
     def _epub_type(self, value: str) -> Attributes:
         return {"epub:type": value} if self._dialect.epub else {}
-
-
-def _task(item: ListItem) -> str:
-    if item.checked is None:
-        return ""
-    return furniture("\u2611 ", "checked") if item.checked else furniture("\u2610 ", "unchecked")
-
-
-def _code_block(block: CodeBlock) -> str:
-    syntax = f"language-{block.syntax}" if block.syntax else None
-    # HTML drops a line end right after <pre>; with <code> between, none is.
-    return element("pre", element("code", verbatim(block.text), class_=syntax), **where(block))
-
-
-def _ruby(ruby: Ruby) -> str:
-    reading = element("rp", "(") + element("rt", text(ruby.annotation)) + element("rp", ")")
-    return element("ruby", text(ruby.base) + reading)
-
-
-def _leaves_ink(paragraph: Paragraph) -> bool:
-    """Whether ``paragraph`` shows more than blanks: without an element it must be there to be seen."""
-    return any(character.isprintable() and character != " " for character in plain(paragraph.children))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 from markupsafe import Markup
 
-from exporter import templating
+from exporter import labels, templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
+from exporter.labels import Labels
 from exporter.renderers.html.body import Dialect, body
 from exporter.text import identifier
 
@@ -22,7 +24,12 @@ class HtmlRenderer:
 
     def render(self, article: Article, context: RenderContext) -> bytes:
         """The article as one HTML file, UTF-8."""
-        dialect = Dialect(labels=context.labels, picture=lambda source: _data_url(resource(source, context)))
+        dialect = Dialect(
+            labels=context.labels,
+            picture=lambda source: _data_url(resource(source, context)),
+            contents=True,
+            words=words(context),
+        )
         page = document(
             "article.html.j2",
             article,
@@ -45,6 +52,12 @@ def document(template: str, article: Article, content: str, context: RenderConte
     """``content`` set in a page template, which also gets the metadata, labels and ``more`` by name."""
     page = templating.environment(context.templates or templating.search_path()).get_template(template)
     return page.render(metadata=article.metadata, labels=context.labels, body=Markup(content), **more)
+
+
+def words(context: RenderContext) -> Callable[[str], Labels]:
+    """Which labels a section of an article has, by its language."""
+    folders = context.templates or templating.search_path()
+    return lambda language: labels.beside(language, context.labels, folders)
 
 
 def resource(source: str, context: RenderContext) -> Resource:

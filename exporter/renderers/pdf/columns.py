@@ -17,6 +17,7 @@ Element: TypeAlias = ElementTree.Element
 _WORDS = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]+")
 """What stays on one line: Chinese, Japanese and Korean lines may end after any character."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_PARTS = ("part", "entry")
 _COLUMN = 28.0
 """The width of a column, in em of a table's type; what a table needs to set no word on two lines must fit."""
 _PADDING = 0.85
@@ -28,7 +29,15 @@ _CELLS = 4
 def part(root: Element, is_wide: Callable[[Element], bool]) -> None:
     """Part the articles below ``root`` into runs; ``is_wide`` tells of an ``img`` whether it should span the page."""
     for article in root.iter("article"):
-        article[:] = _runs(list(article), is_wide)
+        _part(article, is_wide)
+
+
+def _part(holder: Element, is_wide: Callable[[Element], bool]) -> None:
+    """Part what ``holder`` holds, and the parts of a publication in it, each of which has columns of its own."""
+    holder[:] = _runs(list(holder), is_wide)
+    for block in holder:
+        if block.get("class") in _PARTS:
+            _part(block, is_wide)
 
 
 def _runs(blocks: list[Element], is_wide: Callable[[Element], bool]) -> Iterator[Element]:
@@ -47,8 +56,10 @@ def _runs(blocks: list[Element], is_wide: Callable[[Element], bool]) -> Iterator
 
 def _spans(block: Element, is_wide: Callable[[Element], bool]) -> bool:
     match block.tag:
-        case "header":
+        case "header" | "nav":
             return True
+        case "div" | "section":
+            return block.get("class") in (*_PARTS, "running")
         case "table":
             rows = [list(row) for row in block.iter("tr")]
             return max(map(len, rows), default=0) > _CELLS or sum(map(_needed, zip(*rows, strict=True))) > _COLUMN

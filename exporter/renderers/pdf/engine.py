@@ -31,6 +31,7 @@ from exporter.renderers.pdf import (
     columns,
     markup,
     metadata,
+    pagenumbers,
     pictures,
     room,
     shortcuts,
@@ -77,7 +78,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
 
     Where a cover does not fit its page, the error's code is P003.
     """
-    fetch = _Pictures(context.resources)
+    fetch = _Pictures(pictures.resources_of(context))
     with (
         _ONE_AT_A_TIME,
         _no_warnings("the page"),
@@ -94,6 +95,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         if _is_cover(context):
             room.require(document)
         _link_once(document)
+        pagenumbers.fill(document)
         document.metadata = metadata.of_document(article.metadata, context)
         content: bytes = document.write_pdf(
             pdf_tags=True,
@@ -109,7 +111,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
 
 def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
     root = markup.parse(page)
-    pictures.mark_signs(root, context.resources)
+    pictures.mark_signs(root, pictures.resources_of(context))
     if _columns(context) > 1:
         columns.part(root, lambda picture: pictures.is_wide(picture.get("src", ""), context.resources))
     return root

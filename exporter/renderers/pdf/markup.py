@@ -27,13 +27,20 @@ def parse(page: str) -> ElementTree.Element:
     for note in root.iterfind(".//span[@class='note']"):
         _join_blocks(note)
         _collapse(note, False)
-    for heading in root.iter():
-        if heading.tag in _HEADINGS:
-            heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
+    for heading in _outlined(root):
+        heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
     if _INKLESS.search(page):
         for element, language in list(_with_languages(root, "")):
             _part_inkless(element, _WIDE if language.partition("-")[0] == "ko" else _HANGUL)
     return root
+
+
+def _outlined(root: ElementTree.Element) -> list[ElementTree.Element]:
+    """What the outline lists: every heading; of an article made of several, what its contents list."""
+    headings = [element for element in root.iter() if element.tag in _HEADINGS]
+    if root.find(".//nav[@class='contents']") is None:
+        return headings
+    return [heading for heading in headings if heading.tag != "h1" and heading.get("class") == "title"]
 
 
 def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tuple[ElementTree.Element, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-from exporter.edition import Resource
+from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 
 _SCHEME = "picture:"
@@ -17,6 +17,16 @@ def url(source: str, resources: Mapping[str, Resource]) -> str:
     if source not in resources:
         raise RenderError(f"No picture '{source}' was loaded.")
     return _SCHEME + quote(source, safe="")
+
+
+def cover_url(context: RenderContext) -> str | None:
+    """The address of the picture that is planned as the cover; None where none is."""
+    return url(context.cover.source, resources_of(context)) if context.cover else None
+
+
+def resources_of(context: RenderContext) -> Mapping[str, Resource]:
+    """The article's pictures and the one on its cover, by their sources."""
+    return {**context.resources, context.cover.source: context.cover} if context.cover else context.resources
 
 
 def is_wide(address: str, resources: Mapping[str, Resource]) -> bool:
@@ -32,7 +42,7 @@ _SIGN = 22
 def mark_signs(root: Element, resources: Mapping[str, Resource]) -> None:
     """Give the class ``sign`` to pictures below ``root`` that fit a line: they are set without widening it."""
     for image in root.iter("img"):
-        if find(image.get("src", ""), resources).height <= _SIGN:
+        if image.get("class") != "cover" and find(image.get("src", ""), resources).height <= _SIGN:
             image.set("class", "sign")
 
 

@@ -37,7 +37,16 @@ class PdfRenderer:
         typefaces.require(article, folder)
         engine = _engine()
         picture = partial(pictures.url, resources=context.resources)
-        body = html.body(article, html.Dialect(labels=context.labels, picture=picture, notes="foot"))
+        dialect = html.Dialect(
+            labels=context.labels,
+            picture=picture,
+            notes="foot",
+            contents=True,
+            cover=pictures.cover_url(context),
+            running=_running,
+            words=html.words(context),
+        )
+        body = html.body(article, dialect)
         chosen = typefaces.choose(article, folder)
         template = "cover.html.j2" if context.options.get("page") == "cover" else "print.html.j2"
         running = _running(article.metadata.title)

@@ -13,6 +13,7 @@ ROLE_MAP: Final[Mapping[str, str]] = {
     "Author": "Span",
     "Break": "Div",
     "Byline": "P",
+    "Cover": "Figure",
     "CodeBlock": "P",
     "Credit": "P",
     "Date": "Span",
@@ -38,13 +39,18 @@ _BY_CLASS: Final[Mapping[tuple[str, str], str]] = {
     ("span", "note"): "Note",
     ("span", "paragraph"): "P",
     ("sup", "noteref"): "NoteCall",
+    ("p", "furniture"): "Furniture",
+    ("ol", "contents"): "TOC",
+    ("li", "listed"): "TOCI",
+    ("span", "reference"): "Reference",
+    ("img", "cover"): "Cover",
 }
 
 _BY_NAME: Final[Mapping[str, str]] = {
     "main": "Part",
     "article": "Art",
     "section": "Sect",
-    **dict.fromkeys(("header", "figure", "figcaption", "div"), "Div"),
+    **dict.fromkeys(("header", "nav", "figure", "figcaption", "div"), "Div"),
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "p": "P",
     "time": "Date",

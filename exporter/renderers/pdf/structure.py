@@ -21,6 +21,7 @@ Dictionary: TypeAlias = Any
 
 _LIST_NUMBERING = {"ul": "Disc", "ol": "Decimal", "dl": "None"}
 _WRITING_MODES = {"ltr": "/LrTb", "rtl": "/RlTb"}
+_PICTURES = ("Figure", "Cover")
 _SCOPES = {"col": "Column", "row": "Row"}
 
 
@@ -65,6 +66,7 @@ class _StructureWriter:
     def __init__(self, pdf: Pdf, document: Document, counts: list[int], cells: Headers) -> None:
         self._pdf = pdf
         self._cells = cells
+        self._pages = pdf.page_references  # made anew each time it is asked for
         self._heights = [page.height for page in document.pages]
         self._parents: list[list[Any]] = [["null"] * count for count in counts]
         self._annotations: list[tuple[Any, Any]] = []
@@ -111,8 +113,7 @@ class _StructureWriter:
                 return self._element(kid, made, direction).reference
             case Mark():
                 self._parents[kid.page][kid.mcid] = made.reference
-                page = self._pdf.page_references[kid.page]
-                return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mcid})
+                return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[kid.page], "MCID": kid.mcid})
             case Active():
                 return self._link(kid, structure, made)
 
@@ -121,7 +122,7 @@ class _StructureWriter:
         annotation["StructParent"] = len(self._parents) + len(self._annotations)
         self._annotations.append((made.reference, annotation))
         _address(annotation, structure)
-        facts = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pdf.page_references[link.page]}
+        facts = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[link.page]}
         return self._object(facts).reference
 
     # Attributes
@@ -134,7 +135,7 @@ class _StructureWriter:
         language = element.get("lang")
         if language and structure.type != "NoteCall":  # the number of a note belongs to the text around it
             facts["Lang"] = pydyf.String(language)
-        if structure.type == "Figure":
+        if structure.type in _PICTURES:
             facts["Alt"] = pydyf.String(element.get("alt"))
         if attributes := [
             each for each in (self._attributes(structure), _writing(structure, direction, around)) if each
@@ -154,7 +155,7 @@ class _StructureWriter:
                 return {"O": "/Table", "Scope": f"/{_SCOPES[element.get('scope') or 'col']}"}
             case "TD" if above := self._cells.above.get(structure):
                 return {"O": "/Table", "Headers": pydyf.Array([_hexadecimal(each) for each in above])}
-            case "Figure":
+            case name if name in _PICTURES:
                 return {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(self._bounds(structure))}
             case _:
                 return {}
@@ -213,7 +214,7 @@ def _words(element: Any) -> str:
 
 
 def _read(element: Any) -> Iterator[str]:
-    if element.get("class") in ("note", "noteref"):
+    if element.get("class") in ("note", "noteref", "page furniture"):
         return
     yield element.text or element.get("alt") or ""
     for child in element:

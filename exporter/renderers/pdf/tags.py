@@ -110,7 +110,7 @@ class StructureReader:
     def _made(self, box: Box, parent: Structure, above: Element | None, page: int) -> Structure:
         element: Element = box.element
         match box.element_tag.partition("::"):
-            case ("li", "", _):
+            case ("li", "", _) if element.get("class") != "listed":
                 return self._item(box, parent, page)
             case (_, "", _) if element.get("class") == "note":
                 return self._note(box, page)
