@@ -25,6 +25,7 @@ def ledger(tmp_path: Path) -> Path:
     """Three deliveries in doubt."""
     path = tmp_path / "7.deliveries.sqlite3"
     POST.freeze(path)
+    path.with_name("7.toml").touch()
     with Ledger(path) as opened:
         run = opened.begin("at-most-once", CLAIM)
         for row in opened.due("7", 1, CLAIM):

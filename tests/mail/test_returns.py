@@ -22,6 +22,7 @@ POST = Post(readers(3))
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A house that has sent an issue, and whose secret is known."""
     (tmp_path / "source" / "issues").mkdir(parents=True)
+    (tmp_path / "source" / "issues" / "7.toml").touch()
     (tmp_path / "exporter.toml").write_text('[mail]\nsuppression = "suppressed.txt"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EXPORTER_MAIL_SECRET", SECRET)

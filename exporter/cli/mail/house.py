@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from exporter.mail import credentials
+from exporter.errors import SettingsError
+from exporter.mail import credentials, headers, signing
 from exporter.mail.credentials import Command, Credential, Kept, Variable
 from exporter.mail.identities import Identities
 from exporter.mail.pacing import Limits
 from exporter.mail.server import Server
+from exporter.mail.signing import Signer
 from exporter.mailsettings import Mail
 from exporter.settings import Settings
 
@@ -49,6 +51,17 @@ def limits(mail: Mail, connections: int | None, rate: int | None) -> Limits:
 def suppression(settings: Settings, issues: Path) -> Path:
     """The file of the suppression list: the one that is named, else one beside the issues."""
     return settings.mail.suppression or issues / "suppressed.txt"
+
+
+def signer(settings: Settings, sender: str) -> Signer | None:
+    """What signs messages of ``sender``, None where a relay does; raises SettingsError, SecretError, ToolError."""
+    mail = settings.mail
+    if mail.dkim_key is None:
+        return None
+    if not mail.dkim_selector:
+        raise SettingsError("[mail] has a 'dkim_key'. Write 'dkim_selector', its name in the DNS, beside it.")
+    key = credentials.read(Kept(mail.dkim_key), os.environ)
+    return signing.signer(mail.dkim_domain or headers.read_mailbox(sender).address.domain, mail.dkim_selector, key)
 
 
 def _read(settings: Settings, variable: str, command: tuple[str, ...], file: Path | None) -> str:

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
 
 import click
 
+from exporter.cli import naming
+from exporter.distribution.state import State
 from exporter.errors import DeliveryError
-from exporter.mail.ledger import SUFFIX, Ledger, Tally
+from exporter.mail.ledger import SUFFIX, Ledger, Tally, locked, recover
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-ISSUE: Final = click.Path(dir_okay=False, path_type=Path)
-"""An issue's file, beside which its ledger lies."""
+class _LedgerType(click.ParamType[Path]):
+    """An issue by its file, by that file's name in source/issues, or by its ledger."""
 
-issue = click.argument("issue", type=ISSUE)
+    name = "issue"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        """The ledger."""
+        named = Path(value)
+        if named.name.endswith(SUFFIX):
+            return named
+        return State(naming.issue(str(value))).ledger
+
+
+issue = click.argument("path", metavar="ISSUE", type=_LedgerType())
 
 revision = click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision; the last by default.")
 
 
-def path_of(issue: Path) -> Path:
-    """The ledger of the issue in the file ``issue``; a ledger named itself is taken as one."""
-    return issue if issue.name.endswith(SUFFIX) else issue.with_name(f"{issue.stem}{SUFFIX}")
+@contextmanager
+def held(path: Path) -> Iterator[Ledger]:
+    """The ledger ``path``, against every other run, with what a killed one left settled.
 
-
-def opened(issue: Path) -> Ledger:
-    """The ledger of ``issue``; raises DeliveryError where there is none."""
-    return Ledger(path_of(issue))
+    Raises DeliveryError where there is none, and LockedError.
+    """
+    with Ledger(path) as ledger, locked(path):
+        recover(ledger, "at-most-once", time.time())
+        yield ledger
 
 
 def tallies(ledger: Ledger, revision: int | None) -> tuple[Tally, ...]:

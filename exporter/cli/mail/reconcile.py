@@ -17,7 +17,7 @@ from exporter.cli.mail import ledgers, telling
 from exporter.cli.status import FAILED
 from exporter.cli.terminal import tame
 from exporter.mail import maillog, providers
-from exporter.mail.ledger import Ledger, locked, recover
+from exporter.mail.ledger import Ledger
 from exporter.mail.reconciliation import Settled, by_log, by_record
 
 Settle: TypeAlias = Callable[[Ledger, str, int], Settled]
@@ -44,7 +44,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.pass_context
 def command(
     ctx: click.Context,
-    issue: Path,
+    path: Path,
     revision: int | None,
     logs: tuple[Path, ...],
     table: Path | None,
@@ -60,8 +60,7 @@ def command(
         raise click.UsageError("Name a record: --maillog FILE, or --csv FILE.")
     now = time.time()
     settle = _by_table(table, now, complete) if table else _by_logs(logs, now, _zone(zone, now), rest)
-    with locked(ledgers.path_of(issue)), ledgers.opened(issue) as ledger:
-        recover(ledger, "at-most-once", now)
+    with ledgers.held(path) as ledger:
         settled = [settle(ledger, *each) for each in ledgers.latest(ledger, revision)]
         tallies = ledgers.tallies(ledger, revision)
     for line in (*map(_line, settled), *(line for tally in tallies for line in telling.lines(tally))):

@@ -11,7 +11,7 @@ import click
 from exporter.cli import options
 from exporter.cli.mail import ledgers, telling
 from exporter.cli.terminal import tame
-from exporter.mail.ledger import Delivery, Ledger, Resolution, locked, recover, resolve
+from exporter.mail.ledger import Delivery, Ledger, Resolution, resolve
 
 
 @click.command
@@ -22,13 +22,12 @@ from exporter.mail.ledger import Delivery, Ledger, Resolution, locked, recover, 
 @click.option("--retry-failed", "resolution", flag_value="retry-failed", help="Try again what failed.")
 @click.option("--recipient", "recipients", multiple=True, metavar="HASH", help="Only this recipient, by keyed hash.")
 @options.debug
-def command(issue: Path, revision: int | None, resolution: Resolution | None, recipients: tuple[str, ...]) -> None:
+def command(path: Path, revision: int | None, resolution: Resolution | None, recipients: tuple[str, ...]) -> None:
     """Decide about deliveries of ISSUE that are in doubt, or failed. Nothing is sent: that is for deliver."""
     if resolution is None:
         raise click.UsageError(f"Say what to do: {', '.join(f'--{each}' for each in get_args(Resolution))}.")
     now = time.time()
-    with locked(ledgers.path_of(issue)), ledgers.opened(issue) as ledger:
-        recover(ledger, "at-most-once", now)
+    with ledgers.held(path) as ledger:
         found = _chosen(ledger, revision, recipients)
         count = resolve(ledger, found, resolution, now)
         tallies = ledgers.tallies(ledger, revision)

@@ -19,12 +19,12 @@ from exporter.mail.ledger import STATES, Delivery, Ledger
 @options.as_json
 @options.debug
 @click.pass_context
-def command(ctx: click.Context, issue: Path, revision: int | None, states: tuple[str, ...], as_json: bool) -> None:
+def command(ctx: click.Context, path: Path, revision: int | None, states: tuple[str, ...], as_json: bool) -> None:
     """Tell what became of the messages of ISSUE (its file, or its ledger): a count a state, which add up to the plan.
 
     Recipients are told by their keyed hashes.
     """
-    with ledgers.opened(issue) as ledger:
+    with Ledger(path) as ledger:
         tallies = ledgers.tallies(ledger, revision)
         rows = [row for tally in tallies for row in _rows(ledger, tally.issue, tally.revision, states)]
     if as_json:

@@ -113,7 +113,7 @@ PRAGMA user_version = {VERSION};
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """The ledger in ``path``, made where ``create`` allows it; every commit is on disk. Raises DeliveryError."""
     if not create and not path.is_file():
-        raise DeliveryError(f"{path}: there is no such ledger. Plan the issue first, or name another.")
+        raise DeliveryError(f"{path}: no such ledger. It is made when the issue is delivered: exporter mail deliver")
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         connection.row_factory = sqlite3.Row
