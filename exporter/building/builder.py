@@ -22,7 +22,7 @@ from exporter.building.plan import Plan
 from exporter.building.reports import ArticleReport, BuildReport
 from exporter.building.work import Equip, Stop, Work
 from exporter.errors import FormatError, SettingsError
-from exporter.loading import fetching, sources
+from exporter.loading import fetching, lookup, sources
 from exporter.loading.fetching import Fetched
 from exporter.loading.sources import Sources
 from exporter.stores import Place
@@ -54,7 +54,7 @@ def build(
 
 def _build(local: Fetched, plan: Plan, announce: Announce, workers: Workers, stop: Stop, equip: Equip) -> BuildReport:
     out, original = plan.settings.defaults.out, plan.origins.place
-    found = _find(local, out)
+    found = _find(local, plan)
     with publishing.locked(out), Memory(out, plan) as memory:
         publishing.sweep(out)
         work = Work(
@@ -104,10 +104,21 @@ def check(plan: Plan) -> None:
     partners.notices(plan.settings)
 
 
-def _find(local: Fetched, out: Place) -> Sources:
-    found = sources.find(local.paths, out)
+def _find(local: Fetched, plan: Plan) -> Sources:
+    out = plan.settings.defaults.out
+    found = _with_each(sources.find(local.paths, out), plan)
     if not (found.named or found.walked or found.skipped):
         readable = ", ".join(point.name for point in registry.installed("readers"))
         places = ", ".join(str(local.origins.place(path)) for path in local.paths)
         raise FormatError(f"No article in {places}. Readable: {readable}.")
     return found
+
+
+def _with_each(found: Sources, plan: Plan) -> Sources:
+    """``found`` with the articles of its issues, where ``plan`` wants each by itself too."""
+    if not plan.each:
+        return found
+    from exporter.loading import issues
+
+    named = [each for path in found.named if lookup.is_issue(path) for each in issues.articles(path, plan.settings)]
+    return sources.find((*found.named, *named, *found.walked), plan.settings.defaults.out)

@@ -33,7 +33,8 @@ class Plan:
     ``date`` overrules every article's own (SOURCE_DATE_EPOCH); ``fonts`` is the folder of the font
     library. ``judges`` are asked about each edition, with ``tools``, before it is let out. With ``debug`` a fault in
     a renderer is raised rather than reported. ``origins`` are the places articles were copied from to
-    be read here. With ``force`` all is made again, also what is up to date. ``said`` are settings that were asked for
+    be read here. With ``force`` all is made again, also what is up to date; with ``each`` the
+    articles of issues are built by themselves too. ``said`` are settings that were asked for
     with this build, and count more than what a source asks.
     """
 
@@ -47,6 +48,7 @@ class Plan:
     debug: bool = False
     origins: Origins = field(default_factory=Origins)
     force: bool = False
+    each: bool = False
     said: frozenset[str] = frozenset()
 
     @property

@@ -70,6 +70,7 @@ from exporter.workers import Workers
 @click.option(
     "--check-reproducible", "twice", is_flag=True, help="Build a second time, elsewhere, and compare every byte."
 )
+@click.option("--each", is_flag=True, help="Of issues, make editions of each article by itself too.")
 @click.option("--fail-fast", is_flag=True, help="End at the first article that fails.")
 @click.option("--watch", is_flag=True, help="Build again what an edit touches, until Ctrl-C is pressed.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what failed.")
@@ -85,6 +86,7 @@ def command(
     /,
     paths: tuple[Place, ...],
     force: bool,
+    each: bool,
     twice: bool,
     fail_fast: bool,
     watch: bool,
@@ -106,7 +108,7 @@ def command(
     if watch:
         _refuse_unwatched(paths, json=as_json, check_reproducible=twice, fail_fast=fail_fast, cluster=bool(cluster))
     planned = partial(_planned, paths, config, options.source_date(), debug=bool(ctx.meta.get(DEBUG)), **wanted)
-    plan = planned(force=force)
+    plan = planned(force=force, each=each)
     builder.check(plan)
     plan = _with_judges(plan, quiet=output == "quiet")
     hiring = workers.hired(jobs, timeout, plan, cluster)
@@ -135,6 +137,7 @@ def _planned(
     no_verify: bool,
     debug: bool,
     force: bool = False,
+    each: bool = False,
     **wanted: Any,
 ) -> Plan:
     """How to build, by the settings as they are; raises ExporterError."""
@@ -146,6 +149,7 @@ def _planned(
         date=date,
         debug=debug,
         force=force,
+        each=each,
         said=frozenset(name for name, value in wanted.items() if value is not None),
     )
 

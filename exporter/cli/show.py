@@ -11,7 +11,8 @@ import click
 from exporter import tree
 from exporter.article import Article
 from exporter.cli import documents, options, sentences
-from exporter.loading import loader
+from exporter.loading import loader, lookup, opening
+from exporter.settings import Settings
 from exporter.text import Said, said
 
 
@@ -20,20 +21,29 @@ from exporter.text import Said, said
 @options.as_json
 @options.settings_options
 def command(article: Path, as_json: bool, config: Path | None, **wanted: Any) -> None:
-    """Show an article as it was understood: each entry with its source line.
+    """Show an article, or an issue, as it was understood: each entry with its source line.
 
     Every word shown is held to stand in each edition. Pictures are not loaded, so that an article
     whose pictures are missing can be shown.
     """
     chosen = options.resolve((article,), config, **wanted)
-    reading = loader.read(article, chosen)
-    for line in sentences.of_notices(article, reading.notices):
+    shown, notices = _understood(article, chosen)
+    for line in sentences.of_notices(article, notices):
         click.echo(line, err=True)
     if as_json:
-        documents.echo(tree.tree(reading.article))
+        documents.echo(tree.tree(shown))
         return
-    for line in lines(reading.article):
+    for line in lines(shown):
         click.echo(line)
+
+
+def _understood(path: Path, settings: Settings) -> tuple[Article, tuple[str, ...]]:
+    """The article in ``path``, without its pictures; an issue composed, with them."""
+    if lookup.is_issue(path):
+        loaded = opening.load(path, settings)
+        return loaded.article, loaded.notices
+    reading = loader.read(path, settings)
+    return reading.article, reading.notices
 
 
 def lines(article: Article) -> Iterator[str]:

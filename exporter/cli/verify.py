@@ -16,7 +16,7 @@ from exporter.cli.status import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Edition
 from exporter.errors import SourceError
-from exporter.loading import loader
+from exporter.loading import opening
 from exporter.loading.loader import Loaded
 from exporter.recognition import format_of
 from exporter.verifier import Verification
@@ -64,7 +64,7 @@ def command(
     library = fonts.library_for(edition.format for edition in held.values())
     plan = Plan(base=Path.cwd(), settings=chosen, fonts=library, debug=bool(ctx.meta.get(DEBUG)))
     try:
-        loaded = loader.load(article, chosen)
+        loaded = opening.load(article, chosen)
     except SourceError as error:
         if as_json:
             _print_document(article, _refused(held, error), returned)

@@ -71,6 +71,12 @@ def read_issue(path: Path, settings: Settings) -> IssueReading:
     raise SourceError(f"{first.message}{more}", file=str(path), line=first.line, code=first.code)
 
 
+def articles(path: Path, settings: Settings) -> tuple[Path, ...]:
+    """The files of the articles of the issue in ``path``; none where it cannot be built. Raises SourceError."""
+    found, _ = examine(path, settings)
+    return tuple(Path(os.path.normpath(each.path)) for each in found.readings) if found else ()
+
+
 def _in_edition(issue: Issue, settings: Settings) -> Issue:
     """``issue`` in the language asked for, if it has a set of editions in it, else in its own."""
     wanted = settings.defaults.language
