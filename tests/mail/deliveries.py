@@ -36,6 +36,8 @@ class House:
     port: int
     clock: Clock = field(default_factory=Clock)
     told: list[Told] = field(default_factory=list)
+    patience: float = 30.0
+    """Seconds an answer is waited for."""
 
     def __post_init__(self) -> None:
         self.post.freeze(self.path, now=self.clock())
@@ -44,7 +46,8 @@ class House:
         self, *, server: dict[str, Any] | None = None, limits: dict[str, Any] | None = None, **job: Any
     ) -> Outcome:
         """One run."""
-        timeouts = Timeouts(greeting=5, command=0.5, data=0.5, block=0.5, dot=0.5)
+        limit = self.patience
+        timeouts = Timeouts(greeting=limit, command=limit, data=limit, block=limit, dot=limit)
         way = {"host": "127.0.0.1", "port": self.port, "security": "none", "timeouts": timeouts, **(server or {})}
         bounds = {"connections": 1, "reconnect": 0.001, "schedule": Schedule(), **(limits or {})}
         with locked(self.path), Ledger(self.path) as ledger:

@@ -131,7 +131,7 @@ class _Protocol(SMTP):
             await self._reader.readuntil(b"\r\n")
             self.transport.abort()
         else:
-            await self.push(said)
+            await self.push(await carried_out(self, said) or "")
 
 
 class _Server(Controller):
