@@ -40,6 +40,18 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """The house's picture, for a light ground and for a dark one, each None without it.
+
+    It decorates; ``name``, the publisher's, stands for it where a picture needs words.
+    """
+
+    light: Resource | None = None
+    dark: Resource | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that goes along in an edition: something the edition was made of. ``name`` has no folder."""
 
@@ -58,7 +70,7 @@ class RenderContext:
     their style sheets, None for the default ones; ``fonts`` the folder of the font library, for formats that set
     type; ``date`` the edition's date, UTC; ``options`` the format's own options; ``attachments`` what is to
     go along, in formats that can hold files; ``cover`` a picture to stand before the article, for formats that
-    have one.
+    have one; ``logo`` the house's, whose pictures are among the ``resources`` in formats that open them by name.
     """
 
     labels: Labels
@@ -70,6 +82,7 @@ class RenderContext:
     options: Mapping[str, object] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     cover: Resource | None = None
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)

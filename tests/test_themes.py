@@ -192,6 +192,54 @@ def test_a_cover_has_the_colours_of_the_theme() -> None:
     assert (red > 240, 200 < green < 225, blue < 20) == (True, True, True)
 
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#7a1f1f"/></svg>'
+
+
+def logos() -> None:
+    """A house's theme with a logo for light grounds and, in white, one for dark ones."""
+    black = "".join(f"ground-{number} = '#000'\n" for number in range(6))
+    house(f"[logo]\nfile = 'logo.svg'\ndark = 'white.svg'\n[tones]\n{black}")
+    Path("looks/logo.svg").write_text(LOGO, encoding="utf-8")
+    Path("looks/white.svg").write_text(LOGO.replace("#7a1f1f", "#ffffff"), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_stands_above_the_title_as_a_decoration() -> None:
+    logos()
+    result = build("--to", "pdf")
+    assert result.exit_code == 0, result.stderr
+    with pikepdf.open("dist/a/a.pdf") as pdf:
+        assert [len(page.get_images()) for page in pdf.pages] == [1]
+        assert "/Figure" not in {str(each.get("/S")) for each in pdf.objects if isinstance(each, pikepdf.Dictionary)}
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_that_is_not_the_houses_is_noticed() -> None:
+    logos()
+    build("--to", "pdf")
+    Path("looks/logo.svg").write_text(LOGO.replace("#7a1f1f", "#1f7a1f"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["verify", "a.md", "dist/a/a.pdf"])
+    assert (result.exit_code, "[V009]" in result.stdout) == (1, True), result.stdout
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_stands_on_the_cover() -> None:
+    logos()
+    result = build("--to", "epub")
+    assert result.exit_code == 0, result.stderr
+    with zipfile.ZipFile("dist/a/a.epub") as archive, Pillow.open(archive.open("EPUB/cover.jpg")) as cover:
+        darkest, _ = cover.convert("L").crop((160, 130, 530, 190)).getextrema()
+    assert darkest > 200
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_that_is_no_picture_is_named() -> None:
+    logos()
+    Path("looks/logo.svg").write_text("words", encoding="utf-8")
+    result = build("--to", "pdf")
+    assert (result.exit_code, "looks/logo.svg" in result.stderr) == (1, True), result.stderr
+
+
 @pytest.mark.usefixtures("article")
 def test_a_slip_in_a_theme_ends_the_build_before_it_begins() -> None:
     house("[colour]\nlink = '#9fc5e8'\n")

@@ -18,11 +18,12 @@ from typing import Any, Final
 
 from exporter import images, labels
 from exporter.article import Article, Figure, Image, Metadata
-from exporter.edition import Edition, RenderContext, Resource
+from exporter.building import logos
+from exporter.edition import Edition, Logo, RenderContext, Resource
 from exporter.errors import RenderError, SettingsError
 from exporter.text import identifier
 from exporter.themes import Theme
-from exporter.verifier import verify
+from exporter.verifier import Beside, verify
 
 WIDTH: Final = 1600
 """Pixels across a drawn cover; 2560 down, as stores ask for."""
@@ -49,6 +50,7 @@ class _Sheet:
     picture: Resource | None
     templates: tuple[Path, ...]
     theme: Theme
+    logo: Logo | None
     fonts: Path | None
     changed: str
 
@@ -65,7 +67,8 @@ def drawn(
     Where the article's metadata name a picture as its cover, that is set below the title.
     """
     picture = resources.get(article.metadata.cover or "")
-    return _drawn(_Sheet(_head(article.metadata), picture, templates, theme, fonts, _digest(templates)))
+    logo = logos.logo(theme, article.metadata.publisher)
+    return _drawn(_Sheet(_head(article.metadata), picture, templates, theme, logo, fonts, _digest(templates)))
 
 
 def given(path: Path) -> Resource:
@@ -129,7 +132,9 @@ def _page(sheet: _Sheet, size: int) -> tuple[bytes, str]:
             raise
         return b"", str(error)
     digests = {picture.source: picture.digest} if picture else {}
-    findings = verify(article, Edition("pdf", "cover", content), digests, sheet.fonts, sheet.templates).discrepancies
+    beside = Beside(decorations=[each.digest for each in logos.resources(sheet.logo).values()])
+    edition = Edition("pdf", "cover", content)
+    findings = verify(article, edition, digests, sheet.fonts, sheet.templates, beside).discrepancies
     return content, findings[0].message if findings else ""
 
 
@@ -141,13 +146,18 @@ def _rendered(article: Article, sheet: _Sheet, size: int) -> bytes:
         article,
         RenderContext(
             labels=labels.load(sheet.metadata.language, sheet.templates),
-            resources={sheet.picture.source: sheet.picture} if sheet.picture else {},
+            resources={**_pictures(sheet.picture), **logos.resources(sheet.logo)},
             templates=sheet.templates,
+            logo=sheet.logo,
             theme=sheet.theme,
             fonts=sheet.fonts,
             options={"page": "cover", "size": size, "tone": _tone(sheet.metadata), "pictured": bool(sheet.picture)},
         ),
     )
+
+
+def _pictures(picture: Resource | None) -> dict[str, Resource]:
+    return {picture.source: picture} if picture else {}
 
 
 def _tone(metadata: Metadata) -> int:

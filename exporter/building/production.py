@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import covers, faults, glyphs, house, letterheads, limits, pictures
+from exporter.building import covers, faults, glyphs, house, letterheads, limits, logos, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.placing import Places
 from exporter.building.plan import Plan
 from exporter.building.reports import Failure, summary
-from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Loss, RenderContext, Renderer, Resource
+from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Logo, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.labels import Labels
 from exporter.loading.loader import MAIL, Loaded
@@ -143,9 +143,10 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
     """What a rendering of ``loaded`` as ``format_`` depends on beside the article."""
     templates = templating.search_path(plan.settings.theme.templates)
     words = labels.load(loaded.article.metadata.language, templates)
+    logo = _logo(loaded, plan)
     return RenderContext(
         labels=words,
-        resources=pictures.shown(loaded, plan.settings, format_),
+        resources={**pictures.shown(loaded, plan.settings, format_), **_logos(logo, format_)},
         templates=templates,
         theme=house.theme(plan.settings),
         fonts=plan.fonts,
@@ -153,7 +154,17 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         options=_options(plan.settings, format_, loaded, words),
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
         cover=_cover(loaded, plan, format_),
+        logo=logo,
     )
+
+
+def _logo(loaded: Loaded, plan: Plan) -> Logo | None:
+    return logos.logo(house.theme(plan.settings), loaded.article.metadata.publisher)
+
+
+def _logos(logo: Logo | None, format_: str) -> Mapping[str, Resource]:
+    """The pictures of the house's logo, by name, in formats that set them."""
+    return logos.resources(logo) if format_ == "pdf" else {}
 
 
 def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
@@ -250,6 +261,7 @@ def _beside(loaded: Loaded, plan: Plan, format_: str, templates: tuple[Path, ...
         files=loaded.files,
         cover=cover.content if cover else b"",
         house=house.beside(plan.settings, format_),
+        decorations=frozenset(each.digest for each in _logos(_logo(loaded, plan), format_).values()),
     )
 
 

@@ -76,13 +76,15 @@ class Beside:
 
     ``files`` are those the article was read from, by name, which may go along; ``cover`` is the picture planned as its
     cover, b"" where none is, None where nobody knows; ``house`` is what a house's own document puts at the head and
-    foot of pages, and an email around its article, word for word; ``letterhead`` is what is planned there.
+    foot of pages, and an email around its article, word for word; ``letterhead`` is what is planned there;
+    ``decorations`` are the digests of its pictures without words: its logo.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     cover: bytes | None = None
     house: Collection[str] = ()
     letterhead: Letterhead | None = None
+    decorations: Collection[str] = ()
 
 
 def verify(
@@ -122,7 +124,7 @@ def verify(
         *_stray(article, expected, extraction, (words, *_spoken(article, words, templates)), beside),
         *misaddressed(beside.letterhead, extraction.entries, words, metadata["canonical_url"], beside.house),
         *_along(extraction.attachments, beside.files),
-        *decorated(article, digests or {}, extraction.decorations),
+        *decorated(article, digests, extraction.decorations, beside.decorations),
     )
     proofs = prover.prove(edition.content, expected, fonts) if prover else _unproved(extraction)
     proof = "drawn" if prover else "read"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
-from exporter import fonts, templating
+from exporter import fonts, templating, themes
 from exporter.building import covers
 from exporter.edition import RenderContext, Resource
 from exporter.renderers.epub import EpubRenderer
@@ -24,13 +24,14 @@ Files: TypeAlias = dict[str, bytes]
 Variant: TypeAlias = Callable[[bytes], bytes]
 
 PACKAGE, PAGE, NAVIGATION = "EPUB/content.opf", "EPUB/article.xhtml", "EPUB/nav.xhtml"
+FOLDERS = templating.search_path()
 COVER, PICTURE, SHEET = "EPUB/cover.jpg", "EPUB/pictures/1.png", "EPUB/style.css"
 
 
 @lru_cache
 def cover() -> Resource:
     """The cover planned for the subject."""
-    return covers.drawn(SUBJECT, {}, templating.search_path(), fonts.library())
+    return covers.drawn(SUBJECT, {}, FOLDERS, themes.load("default", "A4", FOLDERS), fonts.library())
 
 
 @lru_cache
@@ -103,9 +104,8 @@ def _last_paragraph_first(content: bytes) -> bytes:
 def _another_cover() -> bytes:
     from tests.articles import article, paragraph
 
-    return covers.drawn(
-        article(paragraph("x"), title="Another book"), {}, templating.search_path(), fonts.library()
-    ).content
+    other = article(paragraph("x"), title="Another book")
+    return covers.drawn(other, {}, FOLDERS, themes.load("default", "A4", FOLDERS), fonts.library()).content
 
 
 def _swapped_cover(content: bytes) -> bytes:

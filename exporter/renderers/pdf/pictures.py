@@ -40,9 +40,12 @@ _SIGN = 22
 
 
 def mark_signs(root: Element, resources: Mapping[str, Resource]) -> None:
-    """Give the class ``sign`` to pictures below ``root`` that fit a line: they are set without widening it."""
+    """Give the class ``sign`` to pictures below ``root`` that fit a line: they are set without widening it.
+
+    A picture a template has given a class, such as a logo, is its own.
+    """
     for image in root.iter("img"):
-        if image.get("class") != "cover" and find(image.get("src", ""), resources).height <= _SIGN:
+        if not image.get("class") and find(image.get("src", ""), resources).height <= _SIGN:
             image.set("class", "sign")
 
 

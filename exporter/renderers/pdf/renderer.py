@@ -8,7 +8,7 @@ from types import ModuleType
 
 from exporter import fonts
 from exporter.article import Article
-from exporter.edition import RenderContext
+from exporter.edition import Logo, RenderContext
 from exporter.renderers import html
 from exporter.renderers.pdf import environment, pictures, sharedlibraries, typefaces
 from exporter.walk import normalise
@@ -51,10 +51,24 @@ class PdfRenderer:
         template = "cover.html.j2" if context.options.get("page") == "cover" else "print.html.j2"
         running = _running(article.metadata.title)
         page = html.document(
-            template, article, body, context, typefaces=chosen, running=running, options=context.options
+            template,
+            article,
+            body,
+            context,
+            typefaces=chosen,
+            running=running,
+            options=context.options,
+            logo=_logo(context),
         )
         content: bytes = engine.typeset(page, article, context, folder)
         return content
+
+
+def _logo(context: RenderContext) -> dict[str, str]:
+    """The addresses of the house's logo on a light ground and on a dark one, "" where there is none."""
+    logo = context.logo or Logo()
+    found = {"light": logo.light, "dark": logo.dark}
+    return {on: pictures.url(each.source, context.resources) if each else "" for on, each in found.items()}
 
 
 @lru_cache(maxsize=1)
