@@ -26,6 +26,7 @@ from exporter.loading.loader import Loaded
 from exporter.mail import recipients
 from exporter.mail.errors import MailError
 from exporter.mail.identities import Identities
+from exporter.mail.recipients import Recipients
 from exporter.mail.suppression import SuppressionList
 from exporter.settings import Settings
 
@@ -48,7 +49,7 @@ class Prepared:
     held: tuple[Held, ...]
 
 
-def prepare(issue: Path, readers: Path, house: House, date: datetime) -> Prepared:
+def prepare(issue: Path, readers: Path | None, house: House, date: datetime) -> Prepared:
     """What is to be planned of the issue in the file ``issue`` to those in ``readers``; ``date`` is of all messages.
 
     Raises SourceError for an issue, RecipientsError for recipients and MailError for sets of editions that are not as
@@ -58,12 +59,12 @@ def prepare(issue: Path, readers: Path, house: House, date: datetime) -> Prepare
     whole = reading.issue
     sources = {language: _source(issue, language, house) for language in languages(whole) or (whole.language,)}
     materials = {language: _material(source, house) for language, source in sources.items()}
-    content = readers.read_bytes()
+    content = readers.read_bytes() if readers else b""
     known = {name for each in materials.values() for name in each.set.formats}
     request = Request(
         issue=whole,
         materials=materials,
-        recipients=recipients.read(content, str(readers), known),
+        recipients=recipients.read(content, str(readers), known) if readers else Recipients("nobody", ()),
         recipients_sha256=hashlib.sha256(content).hexdigest(),
         identities=house.identities,
         suppressed=house.suppressed,

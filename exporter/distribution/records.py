@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exporter.mail.parts import Kind
@@ -99,6 +99,11 @@ class Plan:
     artefacts: tuple[tuple[str, str], ...]
     letters: tuple[LetterRecord, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def undisturbed(self) -> Plan:
+        """The plan as it would be if nobody had left the list: whoever leaves changes nothing for the others."""
+        return replace(self, rows=tuple(replace(row, withheld="") for row in self.rows))
 
     @property
     def largest(self) -> int:

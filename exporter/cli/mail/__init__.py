@@ -11,6 +11,7 @@ from exporter.cli.group import LazyGroup
 
 COMMANDS: Final[Mapping[str, str]] = {
     "plan": "Compose every message of an issue, and write samples; sends nothing.",
+    "test": "Send one message, marked as a test.",
     "clear": "Remove the samples.",
     "identify": "Tell of which issue a file is that came back.",
     "status": "Tell what became of the messages of an issue.",

@@ -86,9 +86,13 @@ def _lines(planned: Planned, held: Sequence[Held], samples: Sequence[Path]) -> I
 def _cells(plan: Plan) -> Iterator[tuple[str, ...]]:
     letters = {each.key: each for each in plan.letters}
     for (key, segment), rows in _groups(plan).items():
-        size = f"{max(row.size for row in rows) / MEGABYTE:.1f} MB"
-        yield letters[key].language, _files(letters[key]), segment, str(len(rows)), size
-    yield "all", "", "", str(len(plan.rows)), f"{plan.largest / MEGABYTE:.1f} MB"
+        largest = max(row.size for row in rows)
+        yield letters[key].language, _files(letters[key]), segment, str(len(rows)), _size(largest)
+    yield "all", "", "", str(len(plan.rows)), _size(plan.largest)
+
+
+def _size(octets: int) -> str:
+    return f"{octets / MEGABYTE:.1f} MB" if octets >= MEGABYTE else f"{max(1, octets // 1000)} kB"
 
 
 def _files(letter: LetterRecord) -> str:

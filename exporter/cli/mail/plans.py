@@ -63,8 +63,8 @@ class Desk:
         """How old a plan may be."""
         return timedelta(hours=self.settings.mail.max_age)
 
-    def prepared(self, readers: Path) -> Prepared:
-        """What is to be planned to ``readers``."""
+    def prepared(self, readers: Path | None) -> Prepared:
+        """What is to be planned to ``readers``, to nobody without one."""
         identities = house.identities(self.settings)
         left = suppression.load(house.suppression(self.settings, self.state.file.parent), identities)
         known = House(settings=self.settings, identities=identities, suppressed=left, out=self.out)
