@@ -15,7 +15,7 @@ from exporter.verifier import verify
 from tests.test_conformance import SQUARE
 from tests.trees import article_from
 
-FORMATS = ("docx", "epub", "html", "txt", "pdf")
+FORMATS = ("docx", "epub", "html", "txt", "email.html", "email.txt", "pdf")
 CASES = Path(__file__).parent / "cases" / "found"
 """One folder a case: ``article.json`` (as ``exporter show --json`` prints it) and ``found.json``, what went wrong."""
 

@@ -74,13 +74,14 @@ def misnamed(
 ) -> Iterator[tuple[Said, Said]]:
     """Each author, date and caption that stands behind another label than its own, and the label.
 
-    Sections in other languages may have labels of theirs, which are ``others``.
+    Sections in other languages may have labels of theirs, which are ``others``. Furniture that says which place it has
+    is the label of nothing that follows.
     """
     owners = _Owners((labels, *others), _roles(article), (said for said in expected if said.kind == "caption"))
     before: list[Said] = []
     for entry in entries:
         if entry.kind == FURNITURE:
-            before.append(entry)
+            before += () if "place" in entry.attributes else (entry,)
             continue
         owned = owners.of(entry)
         yield from ((entry, label) for label in before if owned and _core(label.text) not in owned)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from exporter.extractors.xhtml import Node
 from exporter.text import FURNITURE, Said
 from exporter.walk import normalise
 
-_PARTS: Final = ("preheader", "greeting", "foot")
+_PARTS: Final = ("preheader", "greeting", "foot", "contents")
 _FILLER: Final = re.compile("[\u034f\u2007\u200c\u00a0 ]+$")
 """Characters without ink behind a preheader, which keep what follows out of lists of mails."""
 _UNSEEN: Final = {"display": "none", "max-height": "0", "overflow": "hidden", "mso-hide": "all"}
@@ -24,20 +24,22 @@ _UNSEEN: Final = {"display": "none", "max-height": "0", "overflow": "hidden", "m
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The page without what is ``around`` its article, and that."""
+    """The ``page`` without what is ``around`` its article, and that; ``shown`` is all but the preheader."""
 
     page: Node
+    shown: Node
     around: tuple[Said, ...]
 
 
 def opened(page: Node) -> Envelope:
-    """The page without preheader, greeting and foot, and with tables that only place things as what is in them."""
+    """The page without preheader, greeting, contents and foot; tables that only place things are what is in them."""
     parts = [node for node in page.inside() if _part(node)]
-    return Envelope(_without(page), (*_misplaced(page, parts), *(said for part in parts for said in _said(part))))
+    said = tuple(said for part in parts for said in _said(part))
+    return Envelope(_without(page, _PARTS), _without(page, _PARTS[:1]), (*_misplaced(page, parts), *said))
 
 
 def _part(node: Node) -> str:
-    return next((name for name in _PARTS if {name, "furniture"} <= node.words), "")
+    return next((name for name in _PARTS if name in node.words and node.furniture), "")
 
 
 def _said(part: Node) -> Iterator[Said]:
@@ -45,10 +47,25 @@ def _said(part: Node) -> Iterator[Said]:
         case "preheader":
             words = normalise(_FILLER.sub("", part.text()))
             yield Said("preheader", FURNITURE, words, 0, {"place": "preheader"})
+        case "contents":
+            words = normalise("".join(_beside_entries(part)))
+            yield Said("contents", FURNITURE, words, 0, {"place": "contents heading"})
         case "greeting":
             yield from around("greeting", part.text())
         case _:
             yield from (said for line in _lines(part) for said in _line(line))
+
+
+def _beside_entries(node: Node) -> Iterator[str]:
+    """What a list of contents says beside its entries."""
+    for child in node.children:
+        match child:
+            case str():
+                yield child
+            case Node(name="a"):
+                pass
+            case Node():
+                yield from _beside_entries(child)
 
 
 def _lines(foot: Node) -> Iterator[Node]:
@@ -86,16 +103,12 @@ def _declared(node: Node) -> dict[str, str]:
 # --- The page without -------------------------------------------------------------------------
 
 
-def _without(node: Node) -> Node:
-    inside = tuple(
-        _without(child) if isinstance(child, Node) else child for child in node.children if not _is_part(child)
-    )
+def _without(node: Node, names: Collection[str]) -> Node:
+    """``node`` without the parts that have one of ``names``."""
+    left = (child for child in node.children if not (isinstance(child, Node) and _part(child) in names))
+    inside = tuple(_without(child, names) if isinstance(child, Node) else child for child in left)
     kept = replace(node, children=inside)
     return _unfolded(kept) if _places(kept) else kept
-
-
-def _is_part(child: Node | str) -> bool:
-    return isinstance(child, Node) and bool(_part(child))
 
 
 def _places(node: Node) -> bool:

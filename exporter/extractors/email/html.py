@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from exporter.comparison import CONTENTS
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
 from exporter.extractors.email import outlook, sight
 from exporter.extractors.email.clipping import clipped
 from exporter.extractors.email.envelope import opened
+from exporter.extractors.email.listing import listed
 from exporter.extractors.email.slotting import marked
 from exporter.extractors.html import decoded, metadata, parsed
 from exporter.extractors.xhtml import CARRIES, Node, Walk, declared, decorations, tree
@@ -40,13 +42,13 @@ def _extraction(content: bytes, root: Any, whole: Node) -> Extraction:
     walk = Walk(lambda _document, address: _digest(address))
     for body in page.below("body"):
         walk.read("", Node(page.name, page.attributes, (body,)))
-    walk.inspect("email", _unstyled(page), lambda _address: None)
-    for fault in (*outlook.shown(root), *sight.unseen(root), *_by_style(page)):
+    walk.inspect("email", _unstyled(envelope.shown), lambda _address: None)
+    for fault in (*outlook.shown(root), *sight.unseen(root), *_by_style(envelope.shown)):
         walk.alter("email", fault)
     silent = tuple(_digest(address) for address in decorations(page))
     return Extraction(
-        (*envelope.around, *walk.said(), *_bases(page)),
-        CARRIES,
+        (*envelope.around, *walk.said(), *listed(whole), *_bases(page)),
+        CARRIES | {CONTENTS},
         metadata(page),
         decorations=silent,
         losses=tuple(clipped(content, whole)),

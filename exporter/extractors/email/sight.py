@@ -123,7 +123,7 @@ def _below(element: Any, around: _Colours, matcher: Any) -> Iterator[str]:
 
 def _is_hidden(element: Any) -> bool:
     """Whether it is a preheader, which is read for itself."""
-    return "preheader" in element.classes
+    return bool(element.classes >= {"preheader", "furniture"})
 
 
 def _own(element: Any, around: _Colours, matcher: Any) -> _Colours:

@@ -38,7 +38,7 @@ def marked(body: str) -> str:
     try:
         return "".join(map(_marked, slots.cut(body)))
     except ValueError as error:
-        raise ExtractionError(f"The body is no email: {error}. Render it again.") from error
+        raise ExtractionError(f"The body is no email: {normalise(str(error))}. Render it again.") from error
 
 
 def _marked(piece: str | Slot) -> str:

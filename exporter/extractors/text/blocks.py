@@ -154,7 +154,7 @@ class BlockParser:
             yield around.leaf("caption", join([line[2:], *more]))
         elif (defined := DEFINITION.fullmatch(line)) and defined["label"]:
             self.definitions.define_image(defined["mark"], join([defined["text"] or "", *more]))
-            yield Leaf(FURNITURE, defined["label"], {})
+            yield Leaf(FURNITURE, defined["label"], {"place": "mark"})
         elif labelled := _LABELLED.fullmatch(line):
             kind = "credit" if labelled["credit"] else "image"
             yield Leaf(FURNITURE, labelled["label"] or labelled["credit"], {})

@@ -25,6 +25,7 @@ _WIDTH: Final = 600
 _MARKS: Final = "\ufdd0", "\ufdd1"
 """Noncharacters, which no text has: they stand around the name of a slot until the page is finished."""
 _MARKED: Final = re.compile("{}([a-z-]+){}".format(*_MARKS))
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _KEPT: Final = ' data-css-inline="keep"'
 
 
@@ -47,7 +48,7 @@ class EmailRenderer:
             rest=Markup("".join(more)),
             identifier=identifier(article.metadata),
             asked=asked,
-            kept=_sheet("email-kept.css", context),
+            kept=Markup(_COMMENT.sub("", _sheet("email-kept.css", context)).strip()),
             greeting=letterhead.greeting(asked),
             imprint=letterhead.imprint(asked),
             contents=tuple(letterhead.entries(article)),
@@ -55,7 +56,7 @@ class EmailRenderer:
             slot=_marked,
             names={"name": slots.NAME, "unsubscribe": slots.UNSUBSCRIBE},
         )
-        inlined = _inliner(str(_sheet("email.css", context))).inline(page).replace(_KEPT, "", 1)
+        inlined = _inliner(_sheet("email.css", context)).inline(page).replace(_KEPT, "", 1)
         return _slotted(slots.guarded(inlined), asked).encode("utf-8")
 
 
@@ -67,11 +68,11 @@ def _dialect(context: RenderContext, asked: Options) -> Dialect:
     )
 
 
-def _sheet(name: str, context: RenderContext) -> Markup:
+def _sheet(name: str, context: RenderContext) -> str:
     """A style sheet, a template as the page is, with the theme's values."""
     folders = context.templates or templating.search_path()
     sheet = templating.environment(folders).get_template(name).render()
-    return Markup(templating.theme_of(context).style(sheet))
+    return templating.theme_of(context).style(sheet)
 
 
 @lru_cache(maxsize=8)
