@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from exporter.fonts.faces import faces
 from exporter.themes import PAGES, Page
 from exporter.themes.checking import TYPEFACES
 
+ROOT = Path(__file__).parent.parent
 FOLDERS = templating.search_path()
 NAMES = themes.names(FOLDERS)
 SHEETS = ("print.css", "print-columns.css", "article.css", "epub.css")
@@ -230,6 +232,17 @@ def test_a_logo_stands_on_the_cover() -> None:
     with zipfile.ZipFile("dist/a/a.epub") as archive, Pillow.open(archive.open("EPUB/cover.jpg")) as cover:
         darkest, _ = cover.convert("L").crop((160, 130, 530, 190)).getextrema()
     assert darkest > 200
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_stands_on_the_cover_page_of_an_issue() -> None:
+    logos()
+    shutil.copytree(ROOT / "source", "source")
+    result = CliRunner().invoke(main, ["build", "source/issues/1.toml", "--to", "pdf", "--config", "exporter.toml"])
+    assert result.exit_code == 0, result.stderr
+    with pikepdf.open("dist/issue-1/issue-1.pdf") as pdf:
+        drawn = [[str(each.operator) for each in pikepdf.parse_content_stream(page)].count("Do") for page in pdf.pages]
+    assert drawn[:3] == [2, 0, 0]
 
 
 @pytest.mark.usefixtures("article")

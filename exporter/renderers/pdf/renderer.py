@@ -6,8 +6,9 @@ import unicodedata
 from functools import lru_cache, partial
 from types import ModuleType
 
-from exporter import fonts
+from exporter import fonts, templating
 from exporter.article import Article
+from exporter.colours import contrast
 from exporter.edition import Logo, RenderContext
 from exporter.renderers import html
 from exporter.renderers.pdf import environment, pictures, sharedlibraries, typefaces
@@ -65,9 +66,11 @@ class PdfRenderer:
 
 
 def _logo(context: RenderContext) -> dict[str, str]:
-    """The addresses of the house's logo on a light ground and on a dark one, "" where there is none."""
+    """The addresses of the house's logo on a light ground, on a dark one and on the cover's, "" where there is none."""
     logo = context.logo or Logo()
-    found = {"light": logo.light, "dark": logo.dark}
+    ground = templating.theme_of(context).value("cover-ground")
+    is_dark = contrast("#ffffff", ground) > contrast("#000000", ground)
+    found = {"light": logo.light, "dark": logo.dark, "cover": logo.dark if is_dark else logo.light}
     return {on: pictures.url(each.source, context.resources) if each else "" for on, each in found.items()}
 
 
