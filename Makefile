@@ -61,7 +61,8 @@ test-cluster: $(CLUSTER)
 
 test-mail: $(DEV)
 	@sh scripts/postfix.sh install
-	KILLS=10 $(BIN)/pytest tests/mail tests/mail/postfix -rA
+	@sh scripts/mail_parsers.sh build/mail
+	KILLS=10 $(BIN)/pytest tests/mail tests/mail/parsers tests/mail/postfix -rA
 
 corpora: $(DEV)
 	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }
