@@ -252,4 +252,8 @@ def _unsubscribe(value: Any) -> tuple[str, ...]:
     for written in found:
         if not re.fullmatch(r"(?:https://|mailto:)[\x21-\x3b\x3d\x3f-\x7e]+", written):
             raise ValueError(f"'{written}' is no address like 'https://…' or 'mailto:…' in ASCII (RFC 2369)")
+        if "{recipient}" not in written:
+            raise ValueError(
+                f"'{written}' is the same for all: write {{recipient}} where it tells who leaves (RFC 8058)"
+            )
     return found

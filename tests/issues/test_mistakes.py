@@ -44,6 +44,12 @@ MISTAKES = {
         "I002",
         "RFC 2369",
     ),
+    "an unsubscribe address that is everybody's": (
+        f"{ONE}[email]\nsubject = 'x'\nunsubscribe = 'https://a.example/leave'\n",
+        9,
+        "I002",
+        "write {recipient} where it tells who leaves",
+    ),
     "dates in the wrong order": (
         f'{ONE}[[section.select]]\nfrom = "../articles/*.md"\nsince = 2026-02-01\nuntil = 2026-01-01\n',
         9,
