@@ -82,14 +82,27 @@ def test_a_house_says_only_what_is_otherwise() -> None:
     assert "--ground: #fffdfa;" in page
 
 
+def word_styles() -> str:
+    with zipfile.ZipFile("dist/a/a.docx") as archive:
+        return archive.read("word/styles.xml").decode() + archive.read("word/theme/theme1.xml").decode()
+
+
 @pytest.mark.usefixtures("article")
-def test_a_house_without_a_reference_document_for_its_theme_is_told_so() -> None:
-    Path("looks/themes").mkdir(parents=True)
-    Path("looks/themes/house.toml").write_text("", encoding="utf-8")
-    Path("exporter.toml").write_text("[theme]\nname = 'house'\ntemplates = 'looks'\n", encoding="utf-8")
+@pytest.mark.parametrize("name", ["house", "default"])
+def test_word_documents_follow_a_houses_theme(name: str) -> None:
+    house("[colour]\nhead = '#7a1f1f'\n[word]\nhead = 'Gill Sans MT'\n", name)
     result = build("--to", "docx")
-    assert result.exit_code == 1
-    assert "No template 'reference-house-A4.docx' in " in result.stderr
+    assert result.exit_code == 0, result.stderr
+    assert 'w:val="7A1F1F"' in word_styles()
+    assert '<a:latin typeface="Gill Sans MT"/>' in word_styles()
+
+
+@pytest.mark.usefixtures("article")
+def test_a_houses_own_document_goes_before_one_that_is_made_of_its_theme() -> None:
+    house("[colour]\nhead = '#7a1f1f'\n")
+    shutil.copy(templating.builtin_templates() / "reference.docx", "looks/reference.docx")
+    assert build("--to", "docx").exit_code == 0
+    assert 'w:val="7A1F1F"' not in word_styles()
 
 
 @pytest.mark.parametrize(
@@ -156,11 +169,11 @@ def test_the_nearest_theme_is_offered(tmp_path: Path) -> None:
         themes.load("reprot", "A4", FOLDERS)
 
 
-def house(content: str) -> None:
+def house(content: str, name: str = "house") -> None:
     """A house's own theme."""
     Path("looks/themes").mkdir(parents=True)
-    Path("looks/themes/house.toml").write_text(content, encoding="utf-8")
-    Path("exporter.toml").write_text("[theme]\nname = 'house'\ntemplates = 'looks'\n", encoding="utf-8")
+    Path(f"looks/themes/{name}.toml").write_text(content, encoding="utf-8")
+    Path("exporter.toml").write_text(f"[theme]\nname = '{name}'\ntemplates = 'looks'\n", encoding="utf-8")
 
 
 @pytest.mark.usefixtures("article")

@@ -10,14 +10,13 @@ from pathlib import Path
 from exporter import templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
-from exporter.errors import RenderError
 from exporter.renderers.docx import divisions, leaves, notes, package, properties
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.blocks import BlockWriter
 from exporter.renderers.docx.contents import ContentsWriter
 from exporter.renderers.docx.leaves import Leaf
 from exporter.renderers.docx.manuscript import Manuscript, Story
-from exporter.renderers.docx.reference import Reference, find
+from exporter.renderers.docx.reference import Reference, of_theme
 from exporter.walk import notes as notes_of
 
 __all__ = ["DocxRenderer"]
@@ -47,14 +46,7 @@ def _reference(context: RenderContext) -> Reference:
             styles = context.options.get("styles")
             return Reference(chosen, styles if isinstance(styles, tuple) else None)
         case _:
-            return Reference(_found(context))
-
-
-def _found(context: RenderContext) -> Path:
-    try:
-        return find(templating.theme_of(context), context.templates or templating.search_path())
-    except FileNotFoundError as error:
-        raise RenderError(f"{error} Reinstall article-exporter.") from error
+            return of_theme(templating.theme_of(context), context.templates or templating.search_path())
 
 
 def _write_stories(manuscript: Manuscript, article: Article, cover: Resource | None) -> ContentsWriter | None:

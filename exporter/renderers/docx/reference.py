@@ -22,10 +22,11 @@ from lxml import etree
 
 from exporter import templating
 from exporter.errors import RenderError
-from exporter.renderers.docx import derived, house, package
+from exporter.folders import file_in
+from exporter.renderers.docx import derived, house, package, styling
 from exporter.renderers.docx.elements import Element, w
 from exporter.renderers.docx.partner import LEVELLED, OURS_ALONE, Partner
-from exporter.themes import DEFAULT, Theme
+from exporter.themes import DEFAULT, Theme, load
 
 NAME = "reference.docx"
 """A house's own reference document for every theme, and the built-in one of the default theme on A4."""
@@ -50,18 +51,6 @@ _IDEOGRAPHIC = ("ja", "zh")
 
 _SIDES = [qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "between", "bar")]
 """The order of the schema (CT_PBdr)."""
-
-
-def find(theme: Theme, folders: tuple[Path, ...]) -> Path:
-    """The reference document of ``theme``: the first folder's that has one for it, or one for every theme."""
-    own = f"reference-{theme.name}-{theme.page}.docx"
-    plain = (theme.name, theme.page) == (DEFAULT, "A4")
-    for folder in folders:
-        names = (own, NAME) if plain or folder != folders[-1] else (own,)
-        for name in names:
-            if (folder / name).is_file():
-                return folder / name
-    return templating.find(own, folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +94,10 @@ class Reference:
     lent.
     """
 
-    def __init__(self, path: Path, styles: Iterable[tuple[str, str]] | None = None) -> None:
-        emptied = _emptied(path, _content(path))
+    def __init__(
+        self, path: Path, styles: Iterable[tuple[str, str]] | None = None, content: bytes | None = None
+    ) -> None:
+        emptied = _emptied(path, _content(path) if content is None else content)
         self.document: Any = emptied.copy()
         self._path = path
         self._ids = dict(emptied.ids)
@@ -245,6 +236,20 @@ def _turn(borders: Element) -> None:
         if border is not None:
             border.tag = qn("w:right" if side == "left" else "w:left")
     borders[:] = sorted(borders, key=lambda border: _SIDES.index(border.tag))
+
+
+def of_theme(theme: Theme, folders: tuple[Path, ...]) -> Reference:
+    """The reference document of ``theme``: a house's own for it, or for every theme; else one that is made of it."""
+    built_in = templating.builtin_templates()
+    own = f"reference-{theme.name}-{theme.page}.docx"
+    houses = (folder for folder in folders if folder != built_in)
+    found = next(filter(None, (file_in(folder, name) for folder in houses for name in (own, NAME))), None)
+    if found:
+        return Reference(found)
+    kept = file_in(built_in, NAME if (theme.name, theme.page) == (DEFAULT, "A4") else own)
+    if kept and theme.values == load(theme.name, theme.page, (built_in,)).values:
+        return Reference(kept)
+    return Reference(Path(own), content=styling.document(theme))
 
 
 def _content(path: Path) -> bytes:
