@@ -125,12 +125,12 @@ def test_a_call_that_leads_to_no_note_is_noticed() -> None:
 
 
 def test_a_document_left_out_of_the_spine_is_noticed() -> None:
-    assert "V001" in spoilt('<itemref idref="item-2"/>', "", ISSUE, PACKAGE)
+    assert "V001" in spoilt('<itemref idref="item-3"/>', "", ISSUE, PACKAGE)
 
 
 def test_documents_out_of_order_are_noticed() -> None:
-    old = '<itemref idref="item-1"/>\n    <itemref idref="item-2"/>'
-    new = '<itemref idref="item-2"/>\n    <itemref idref="item-1"/>'
+    old = '<itemref idref="item-3"/>\n    <itemref idref="item-4"/>'
+    new = '<itemref idref="item-4"/>\n    <itemref idref="item-3"/>'
     assert "V004" in spoilt(old, new, ISSUE, PACKAGE)
 
 

@@ -237,9 +237,11 @@ def test_each_section_with_metadata_has_its_own_document() -> None:
     parts = [Section((paragraph(f"{n}"), Paragraph((NOTE,))), Metadata(title=f"Part {n}")) for n in (1, 2)]
     package = file(rendered(article(paragraph("Before."), *parts)), "content.opf")
     documents = re.findall(r'<item href="([^"]*)" id="([^"]*)" media-type="application/xhtml\+xml"/>', package)
-    names = ["part-1.xhtml", "part-2.xhtml", "part-3.xhtml", "notes.xhtml"]
+    names = ["title.xhtml", "part-1.xhtml", "part-2.xhtml", "part-3.xhtml", "notes.xhtml"]
     assert [name for name, _ in documents] == names
-    assert re.findall(r'<itemref idref="([^"]*)"', package) == [identifier for _, identifier in documents]
+    navigation = re.findall(r'<item href="nav.xhtml" id="([^"]*)"', package)
+    first, *others = [identifier for _, identifier in documents]
+    assert re.findall(r'<itemref idref="([^"]*)"', package) == [first, *navigation, *others]
 
 
 def test_the_style_sheet_sets_no_colour() -> None:

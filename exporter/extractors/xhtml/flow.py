@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from exporter.comparison import ALTERED, COVER, OPEN
+from exporter.comparison import ALTERED, CONTENTS, COVER, OPEN
 from exporter.extractors.xhtml.addresses import Addresses
 from exporter.extractors.xhtml.alterations import Sheet, alterations, names
 from exporter.extractors.xhtml.around import Around
+from exporter.extractors.xhtml.contents import Lists
 from exporter.extractors.xhtml.node import Content, Node
 from exporter.extractors.xhtml.parts import Run, cut, integer, is_blank, parts, task
 from exporter.extractors.xhtml.phrasing import Phrase, Place, is_block, read
@@ -21,7 +22,7 @@ _ATTRIBUTES = """
 level list task depth quote note calls links foreign row column header syntax picture date language direction whitespace
 looks titles
 """
-CARRIES: Final = frozenset(_ATTRIBUTES.split())
+CARRIES: Final = frozenset((*_ATTRIBUTES.split(), CONTENTS))
 """What XHTML and HTML can hold: all of ``docs/verification.md``."""
 
 _NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "doc-footnote"})
@@ -50,7 +51,7 @@ class Walk:
         self._picture = picture
         self._addresses = Addresses()
         self._entries: list[_Entry] = []
-        self._listed: list[tuple[str, str, str]] = []
+        self._lists = Lists()
         self._titled = False
 
     def read(self, document: str, root: Node, language: str = "", direction: str = "ltr") -> None:
@@ -60,17 +61,8 @@ class Walk:
     def said(self) -> tuple[Said, ...]:
         """Everything the documents say, furniture included."""
         entries = [self._resolved(entry) for entry in self._entries]
-        return (*entries, *self._misled([entry.text for entry in entries if entry.kind == "heading"]))
-
-    def _misled(self, headings: list[str]) -> Iterator[Said]:
-        """Entries of lists of contents that lead to a heading of another wording."""
-        for document, words, address in self._listed:
-            target = self._addresses.link(document, address)
-            called = _bare(headings[int(target[1:]) - 1]) if target[1:].isdecimal() else ""
-            if called and called != _bare(words):
-                yield Said(document, ALTERED, f"the contents call '{words}' what is '{called}'")
-            elif not called and "#" in address and _bare(words) in map(_bare, headings):
-                yield Said(document, ALTERED, f"'{words}' of the contents leads nowhere")
+        headings = [entry for entry in entries if entry.kind == "heading"]
+        return (*entries, *self._lists.said(self._addresses, headings))
 
     def inspect(self, document: str, root: Node, sheet: Sheet) -> None:
         """Add what can make ``document`` show other than its text; ``sheet`` reads its style sheets."""
@@ -95,7 +87,7 @@ class Walk:
 
     def list(self, document: str, words: str, address: str) -> None:
         """Add an entry of a list of contents: what it calls the place it leads to."""
-        self._listed.append((document, words, address))
+        self._lists.add(document, words, address)
 
     def label(self, document: str, words: str) -> None:
         """Add words ``document`` shows beside its text."""
@@ -136,7 +128,7 @@ class Walk:
             case _ if node.hidden:
                 return facts
             case "nav":
-                self._contents(node, around)
+                self._contents(node, around, own="contents" in node.words)
                 return facts
             case _ if node.furniture:
                 self._beside(node, around)
@@ -327,16 +319,28 @@ class Walk:
         else:
             self._furniture(words, around)
 
-    def _contents(self, nav: Node, around: Around) -> None:
-        """A list of what is where: what it leads to must be called what it is called."""
-        for part, _ in parts(nav.children):
+    def _contents(self, nav: Node, around: Around, *, own: bool) -> None:
+        """A list of what is where: what it leads to must be called what it is called.
+
+        ``own`` where it is the list of parts that every edition has of an article made of several.
+        """
+        for part, place in parts(nav.children):
             match part:
                 case tuple():
                     self._furniture(read(part, "head").text, around)
-                    leads = [node for node in part if isinstance(node, Node) and "href" in node.attributes]
-                    self._listed += [(around.document, normalise(node.text()), node.get("href")) for node in leads]
+                    for node in part:
+                        if isinstance(node, Node):
+                            self._lead(node, around, own=own)
                 case Node() if not part.hidden:
-                    self._contents(part, around)
+                    self._contents(part, around.inside(part, place), own=own)
+
+    def _lead(self, node: Node, around: Around, *, own: bool) -> None:
+        """The entries in ``node``, a link or what holds links."""
+        if "href" in node.attributes:
+            self._lists.add_link(node, around, own=own)
+        else:
+            for child in node.elements:
+                self._lead(child, around.inside(node), own=own)
 
     def _furniture(self, words: str, around: Around) -> None:
         if words:
@@ -344,8 +348,3 @@ class Walk:
 
     def _add(self, said: Said, around: Around, phrase: Phrase | None = None) -> None:
         self._entries.append(_Entry(said, around.document, phrase or Phrase()))
-
-
-def _bare(title: str) -> str:
-    """A heading without its notes and pictures."""
-    return normalise(title.replace(OBJECT, ""))

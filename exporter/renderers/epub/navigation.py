@@ -1,4 +1,4 @@
-"""The table of contents of an EPUB: headings, nested by their level."""
+"""The table of contents of an EPUB: headings, nested by their level; of an article made of several its sections."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from exporter.article import Article, Block, Heading, Section
 from exporter.renderers.epub.division import Division
+from exporter.renderers.html import Listed, listed
 from exporter.renderers.markup import anchors
 from exporter.walk import OBJECT, blocks, normalise, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents, with those below it."""
+    """A line of the table of contents, with those below it; ``language`` and ``direction`` where it has its own."""
 
     title: str
     address: str
     children: tuple[Entry, ...] = ()
+    language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,20 @@ class _Line:
 
 
 def contents(article: Article, division: Division, notes_title: str) -> tuple[Entry, ...]:
-    """The whole table of contents: the article with its headings, then its notes where it has any."""
+    """The whole table of contents: the article with its headings, then its notes where it has any.
+
+    Of an article made of several it is the list of these, the same as in all its editions.
+    """
+    if division.front:
+        return tuple(_entry(each, division.address) for each in listed(article))
     whole = Entry(article.metadata.title, division.names[0], outline(article, division.address))
     return (whole, Entry(notes_title, f"{division.notes}#notes-heading")) if division.notes else (whole,)
+
+
+def _entry(section: Listed, address: Callable[[str], str]) -> Entry:
+    below = tuple(_entry(each, address) for each in section.below)
+    where = section.where
+    return Entry(section.title, address(section.anchor), below, where.get("lang", ""), where.get("dir", ""))
 
 
 def outline(article: Article, address: Callable[[str], str]) -> tuple[Entry, ...]:

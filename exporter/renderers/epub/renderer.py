@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter import templating
 from exporter.article import Article
@@ -21,6 +21,7 @@ _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
 _XHTML = "application/xhtml+xml"
 _NCX = "application/x-dtbncx+xml"
 _COVER = "cover.xhtml"
+_NAVIGATION = "nav.xhtml"
 
 
 class EpubRenderer:
@@ -76,12 +77,18 @@ class _Documents:
 
     def items(self) -> tuple[Item, ...]:
         """Every file of the package, the documents to read in reading order."""
-        return (*self.covers(), *self.texts(), *self.contents(), self.style(), *self.pictures())
+        navigation, ncx = self.contents()
+        first, *texts = self.texts()
+        if self.division.front:  # contents of an article made of several are read behind its title
+            first, *texts = first, replace(navigation, in_spine=True), *texts
+            return (*self.covers(), first, *texts, ncx, self.style(), *self.pictures())
+        return (*self.covers(), first, *texts, navigation, ncx, self.style(), *self.pictures())
 
     def guide(self) -> tuple[Guide, ...]:
         """Landmarks for readers of EPUB 2; Kindle's converter knows by them which document is a cover."""
-        text = Guide("text", self.context.labels.start, self.division.names[0])
-        return (Guide("cover", self.article.metadata.title, _COVER), text) if self.context.cover else (text,)
+        cover = (Guide("cover", self.article.metadata.title, _COVER),) if self.context.cover else ()
+        listed = (Guide("toc", self.context.labels.contents, _NAVIGATION),) if self.division.front else ()
+        return (*cover, *listed, Guide("text", self.context.labels.start, self.division.start))
 
     def covers(self) -> tuple[Item, ...]:
         """The cover as a document, and the picture in it."""
@@ -109,28 +116,37 @@ class _Documents:
         )
 
     def _text(self, document: Document) -> bytes:
-        return self._page("epub.xhtml.j2", document.content, title=document.title, matter=document.matter)
+        return self._page(
+            "epub.xhtml.j2",
+            document.content,
+            title=document.title,
+            matter=document.matter,
+            language=document.language or self.article.metadata.language,
+            direction=document.direction or self.article.metadata.direction,
+        )
 
     def contents(self) -> tuple[Item, Item]:
         """The navigation document, with table of contents and landmarks, and the NCX for readers of EPUB 2."""
         entries = contents(self.article, self.division, self.context.labels.notes)
         ncx = self._page("epub-toc.ncx.j2", "", entries=entries, identifier=identifier(self.article.metadata))
-        return Item("nav.xhtml", _XHTML, self._navigation(entries), properties=("nav",)), Item("toc.ncx", _NCX, ncx)
+        return Item(_NAVIGATION, _XHTML, self._navigation(entries), properties=("nav",)), Item("toc.ncx", _NCX, ncx)
 
     def _navigation(self, entries: tuple[Entry, ...]) -> bytes:
         return self._page(
             "epub-nav.xhtml.j2",
             "",
             entries=entries,
-            start=self.division.names[0],
+            start=self.division.start,
+            front=self.division.names[0] if self.division.front else "",
             notes=self.division.notes,
             cover=_COVER if self.context.cover else "",
         )
 
     def style(self) -> Item:
-        """The style sheet, from the first template folder that has one."""
+        """The style sheet, of each part from the first template folder that has it."""
         folders = self.context.templates or templating.search_path()
-        sheet = templating.find("epub.css", folders).read_text(encoding="utf-8")
+        names = ("epub.css", "epub-publication.css") if self.division.front else ("epub.css",)
+        sheet = "\n".join(templating.find(name, folders).read_text(encoding="utf-8") for name in names)
         return Item("style.css", "text/css", templating.theme_of(self.context).style(sheet).encode("utf-8"))
 
     def pictures(self) -> tuple[Item, ...]:

@@ -2,5 +2,6 @@
 
 from exporter.renderers.html.body import Dialect, body, parts
 from exporter.renderers.html.page import HtmlRenderer, document, resource, words
+from exporter.renderers.html.publication import Listed, listed
 
-__all__ = ["Dialect", "HtmlRenderer", "body", "document", "parts", "resource", "words"]
+__all__ = ["Dialect", "HtmlRenderer", "Listed", "body", "document", "listed", "parts", "resource", "words"]

@@ -186,10 +186,9 @@ class _Writer:
         outside, self._language = self._language, section.language or self._language
         header = self._section_header(section.metadata, section.level) if section.metadata else ""
         facts: dict[str, str | None] = {**where(section)}
-        if self._is_publication:
+        if self._is_publication and section.metadata:
             facts["class_"] = section_class(section)
-            title = section.metadata.title if section.metadata else ""
-            header = (running_head(title, self._dialect.running) if title else "") + header
+            header = running_head(section.metadata.title, self._dialect.running) + header
         content = element("section", "\n" + header + self.blocks(section.children), **facts)
         self._language = outside
         return content

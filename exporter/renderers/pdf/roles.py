@@ -13,7 +13,6 @@ ROLE_MAP: Final[Mapping[str, str]] = {
     "Author": "Span",
     "Break": "Div",
     "Byline": "P",
-    "Cover": "Figure",
     "CodeBlock": "P",
     "Credit": "P",
     "Date": "Span",
@@ -26,6 +25,8 @@ ROLE_MAP: Final[Mapping[str, str]] = {
     "Title": "H1",
 }
 """Our own structure types, and the standard type each is a kind of."""
+COVER_ROLE: Final[Mapping[str, str]] = {"Cover": "Figure"}
+"""The same of one that only publications with a picture on their cover have."""
 
 _BY_CLASS: Final[Mapping[tuple[str, str], str]] = {
     ("h1", "title"): "Title",

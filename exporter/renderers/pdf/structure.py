@@ -10,7 +10,7 @@ import pydyf
 
 from exporter.errors import RenderError
 from exporter.renderers.pdf.marks import Marks
-from exporter.renderers.pdf.roles import ROLE_MAP
+from exporter.renderers.pdf.roles import COVER_ROLE, ROLE_MAP
 from exporter.renderers.pdf.tables import Headers, headers, settle
 from exporter.renderers.pdf.tags import Active, Mark, Structure, StructureReader, prune
 
@@ -71,13 +71,15 @@ class _StructureWriter:
         self._parents: list[list[Any]] = [["null"] * count for count in counts]
         self._annotations: list[tuple[Any, Any]] = []
         self._identified: dict[bytes, Any] = {}
+        self._has_cover = False
 
     def write(self, document: Structure) -> None:
         root = self._object({"Type": "/StructTreeRoot"})
         root["K"] = pydyf.Array([self._element(document, root).reference])
         root["ParentTree"] = self._parent_tree().reference
         root["ParentTreeNextKey"] = len(self._parents) + len(self._annotations)
-        root["RoleMap"] = pydyf.Dictionary({name: f"/{standard}" for name, standard in ROLE_MAP.items()})
+        roles = {**ROLE_MAP, **(COVER_ROLE if self._has_cover else {})}
+        root["RoleMap"] = pydyf.Dictionary({name: f"/{standard}" for name, standard in sorted(roles.items())})
         if self._identified:
             root["IDTree"] = self._identifier_tree().reference
         self._pdf.catalog["StructTreeRoot"] = root.reference
@@ -94,6 +96,7 @@ class _StructureWriter:
         direction: str = structure.box.style["direction"] if structure.box else around
         made = self._object({"Type": "/StructElem", "S": f"/{structure.type}", "P": parent.reference})
         made.update(self._facts(structure, direction, around))
+        self._has_cover |= structure.type == "Cover"
         if (identifier := self._identifier(structure)) is not None:
             made["ID"] = _hexadecimal(identifier)
             self._identify(identifier, made)
