@@ -13,6 +13,7 @@ from exporter import registry
 from exporter.cli import main
 from exporter.judges import openxmlaudit, pagevalidation, panel
 from exporter.judges.judge import Tools
+from tests.weekly import covered, picture
 
 SAMPLE = Path(__file__).parents[2] / "source" / "the-last-proof.md"
 
@@ -46,6 +47,13 @@ def codes(file: Path, judge: str) -> list[str]:
 )
 def test_nobody_objects_to_the_sample_article(judge: str, suffix: str, editions: Path) -> None:
     assert codes(editions / f"{SAMPLE.stem}.{suffix}", judge) == []
+
+
+@pytest.mark.parametrize(("judge", "suffix"), [("page-validation", "pdf"), ("qpdf", "pdf"), ("tagging", "pdf")])
+def test_nobody_objects_to_an_article_made_of_several(judge: str, suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"issue.{suffix}"
+    file.write_bytes(covered(picture()))
+    assert codes(file, judge) == []
 
 
 def altered(source: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
