@@ -10,10 +10,12 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
 
+import dkim
 import pytest
 
 from tests.mail.newsroom import PRIVATE, READERS, built, run
 from tests.mail.servers import Desk, Received, serving
+from tests.mail.test_signing import key, record
 
 PLAN = ("mail", "plan", "7", "--to", "readers.csv")
 
@@ -218,9 +220,9 @@ def server() -> Iterator[Desk]:
         yield desk
 
 
-def tried(folder: Path, server: Desk, *arguments: str) -> tuple[Received, EmailMessage]:
+def tried(folder: Path, server: Desk, *arguments: str, settings: str = "") -> tuple[Received, EmailMessage]:
     """The message the server gets of ``mail test``."""
-    settings = f'[mail]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n'
+    settings = f'[mail]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n{settings}'
     (folder / "exporter.toml").write_text(settings, encoding="utf-8")
     done = run(folder, "mail", "test", "7", *arguments)
     assert done.returncode == 0, done.stderr
@@ -254,6 +256,13 @@ def test_a_stranger_gets_a_marked_sample_and_nobodys_values(folder: Path, server
 def test_a_test_needs_no_recipients(folder: Path, server: Desk) -> None:
     _, message = tried(folder, server, "desk@example.org", "--edition", "ar", "--formats", "none")
     assert message["Subject"] == "[Test] الأسبوعية، العدد ٧"
+
+
+def test_a_test_is_signed_where_messages_are(folder: Path, server: Desk) -> None:
+    (folder / "key.pem").write_text(key(), encoding="ascii")
+    (folder / "key.pem").chmod(0o600)
+    received, _ = tried(folder, server, "desk@example.org", settings='dkim_key = "key.pem"\ndkim_selector = "news"\n')
+    assert dkim.verify(received.content, dnsfunc=lambda name, timeout=5: record())
 
 
 def test_a_server_that_refuses_a_test_is_told_without_the_address(folder: Path) -> None:

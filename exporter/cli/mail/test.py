@@ -72,7 +72,7 @@ def command(
     request = _request(desk, readers)
     listed = trying.reader(request, address)
     outgoing = trying.trial(request, _as_asked(listed, formats, segment, edition))
-    answer = _sent(desk, outgoing)
+    answer = _sent(desk, outgoing, next(iter(request.materials.values())).head.sender)
     said = f"{answer.code} {answer.enhanced}".strip()
     click.echo(tame(f"accepted ({said}): {outgoing.size} octets, {outgoing.message_id}"))
 
@@ -97,12 +97,13 @@ def _as_asked(found: Recipient, formats: str | None, segment: str | None, editio
     )
 
 
-def _sent(desk: Desk, outgoing: Outgoing) -> Reply:
-    """The reply to ``outgoing``; raises DeliveryError where the server does not take it."""
+def _sent(desk: Desk, outgoing: Outgoing, sender: str) -> Reply:
+    """The reply to ``outgoing``, signed where messages are; raises DeliveryError where the server does not take it."""
+    signer = house.signer(desk.settings, sender)
     try:
         connection = Connection(house.server(desk.settings))
         try:
-            answer = connection.send(outgoing, lambda: None)
+            answer = connection.send(signer.signed(outgoing) if signer else outgoing, lambda: None)
         finally:
             with suppress(Exception):
                 connection.close()
