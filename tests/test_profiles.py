@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -63,6 +64,7 @@ End.
 [^1]: The note.
 """
 
+ROOT = Path(__file__).parent.parent
 STYLES = {
     "Title": "Headline",
     "Subtitle": "Deck",
@@ -188,6 +190,16 @@ def test_another_map_makes_the_edition_again() -> None:
     profile(styles={**STYLES, "Title": "Deck"})
     assert "unchanged: 0" in build().stdout
     assert "unchanged: 1" in build().stdout
+
+
+@pytest.mark.parametrize("more", [{}, {"Cover Title": "Deck", "TOC 1": "Small", "Publisher": "Signature"}])
+def test_an_issue_for_a_partner_is_verified(more: dict[str, str]) -> None:
+    profile(styles={**STYLES, **more})
+    shutil.copytree(ROOT / "source", "source")
+    to = ("--to", "docx", "--profile", "gazette", "--config", "exporter.toml")
+    result = run("build", "source/issues/1.toml", *to)
+    assert result.exit_code == 0, result.stderr
+    assert Path("dist/gazette/issue-1/issue-1.docx").is_file()
 
 
 # --- What is verified -------------------------------------------------------------------------

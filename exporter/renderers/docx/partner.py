@@ -37,6 +37,8 @@ LEVELLED: Final = ("List Bullet", "List Number", "List Continue", "List Task", "
 
 _LEVEL: Final = re.compile(r"(.+) ([2-9])")
 _HEADING: Final = re.compile(r"Heading ([1-9])")
+_LIKE: Final[Mapping[str, str]] = {"Cover Title": "Title", "Cover Subtitle": "Subtitle"}
+"""Styles made like another, whose names tell nothing: where that one is a partner's, its name is told for them."""
 _PLAIN: Final = ("Body Text", "Footnote Text")
 _TELLING: Final = frozenset(
     (
@@ -88,8 +90,8 @@ class Partner:
             self._told[name] = self._is_to_be_told(name)
         if not self._told[name]:
             return content
-        found = number()
-        return bookmarked(content, f"_style{found}_{name.replace(' ', '_')}", found)
+        found, told = number(), _LIKE.get(name, name)
+        return bookmarked(content, f"_style{found}_{told.replace(' ', '_')}", found)
 
     def outline(self, name: str) -> Element | None:
         """``w:outlineLvl`` of a heading that is in a partner's style; None for anything else."""
@@ -103,7 +105,7 @@ class Partner:
         return self._theirs.get(name.lower()) or self._theirs.get(base)
 
     def _is_to_be_told(self, name: str) -> bool:
-        theirs = self._named(name)
+        theirs = self._named(name) or self._named(_LIKE.get(name, name))
         if theirs is None:
             return False
         level = _LEVEL.fullmatch(name)

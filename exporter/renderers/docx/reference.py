@@ -40,11 +40,17 @@ STYLES = (
 )
 """What a reference document has, deeper levels of lists and quotations aside."""
 
+_OF_PUBLICATIONS = (
+    *("Publisher", "Cover Title", "Cover Subtitle", "Cover Picture", "TOC Heading"),
+    *(f"TOC {level}" for level in range(1, 6)),
+)
+"""What articles that hold others have beside these; made like others where a document has none."""
+
 
 def mappable() -> tuple[str, ...]:
     """Our styles that a partner's may stand for, those of deeper levels too."""
     deeper = (f"{name} {level}" for name in LEVELLED for level in range(2, 10))
-    return (*(name for name in STYLES if name not in OURS_ALONE), *deeper)
+    return (*(name for name in STYLES if name not in OURS_ALONE), *_OF_PUBLICATIONS, *deeper)
 
 
 _IDEOGRAPHIC = ("ja", "zh")
