@@ -150,6 +150,11 @@ def test_a_houses_own_document_goes_before_one_that_is_made_of_its_theme() -> No
         ('[table]\nhead = "#333333"\n', r":2: \[table\] head: '#111111' on '#333333'"),
         ('[logo]\nfile = "none.svg"\n', r":2: \[logo\] file: no picture 'none\.svg' in .*\. Put it there\."),
         ('[logo]\nfile = "../a.svg"\n', r":2: \[logo\] file: no picture '\.\./a\.svg' in "),
+        (
+            '[cover]\nink = "#555555"\n',
+            r":2: \[cover\] ink: '#555555' on '#1d3557' \(\[cover\] ground\) has a contrast",
+        ),
+        ('[issue]\narticle = "left"\n', r":2: \[issue\] article: 'page' for a new one, or 'auto' for right below"),
         ('[logo]\nwidth = "3em"\n', r":2: \[logo\] width: a length in millimetres, like '34mm'\."),
     ],
 )

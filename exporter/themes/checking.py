@@ -124,6 +124,10 @@ def _decoration(value: str) -> str:
     return "" if value in ("none", "underline") else "'none' or 'underline'."
 
 
+def _beginning(value: str) -> str:
+    return "" if value in ("page", "auto") else "'page' for a new one, or 'auto' for right below the one before."
+
+
 _RULES: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("page", "size"): _page,
     ("page", "first-top"): _length,
@@ -136,6 +140,14 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("dark", ""): _colour,
     ("cover", "ink"): _colour,
     ("cover", "ground"): _colour,
+    ("cover", "margin"): _margins,
+    ("cover", "title"): _points,
+    ("cover", "title-long"): _points,
+    ("cover", "subtitle"): _points,
+    ("cover", "drop"): _length,
+    ("cover", "drop-bare"): _length,
+    ("issue", "article"): _beginning,
+    ("issue", "title"): _points,
     ("tones", ""): _colour,
     ("table", "head"): _head,
     ("link", "decoration"): _decoration,
