@@ -16,6 +16,7 @@ import pytest
 from exporter import registry
 from exporter.judges import panel
 from exporter.judges.judge import Judge, Tools
+from exporter.recognition import format_of
 
 ROOT = Path(__file__).parents[2]
 CORPORA = os.environ.get("CORPORA")
@@ -32,11 +33,19 @@ JUDGES = {judge.name: judge for judge in registry.judges()}
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     """Every article exported: files to formats. One that the gate refuses by name has none."""
     target = tmp_path_factory.mktemp("dist")
-    options = ("--to", "pdf,docx,epub,txt,html", "--missing-images", "placeholder", "--out", str(target))
+    options = (
+        "--to",
+        "pdf,docx,epub,txt,html,email.html,email.txt",
+        "--missing-images",
+        "placeholder",
+        "--out",
+        str(target),
+    )
     command = [sys.executable, "-m", "exporter", "build", *map(str, SOURCES), *options]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     formats = {point.name for point in registry.installed("renderers")}
-    found = {file: file.suffix[1:] for file in sorted(target.rglob("*")) if file.suffix[1:] in formats}
+    made = (file for file in sorted(target.rglob("*")) if file.suffix[1:] in formats)
+    found = {file: format_of(file, b"") for file in made}
     assert len(found) >= 5 * 4, built.stderr
     return found
 

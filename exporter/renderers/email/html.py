@@ -16,7 +16,7 @@ from exporter.errors import RenderError
 from exporter.renderers.email import letterhead
 from exporter.renderers.email.options import Options, options
 from exporter.renderers.email.pictures import address
-from exporter.renderers.html import Dialect, document, parts, resource
+from exporter.renderers.html import Dialect, body, document, resource, words
 from exporter.text import identifier, said_metadata
 
 _WIDTH: Final = 600
@@ -38,20 +38,18 @@ class EmailRenderer:
     def render(self, article: Article, context: RenderContext) -> bytes:
         """The article as a body with slots; raises RenderError for options and pictures it cannot take."""
         asked = options(context)
-        header, *more = parts(article, ((), article.blocks), _dialect(context, asked))
-        _refuse_marks("".join((header, *more)), article, asked)
+        content = body(article, _dialect(context, asked))
+        _refuse_marks(content, article, asked)
         page = document(
             "email.html.j2",
             article,
-            header,
+            content,
             context,
-            rest=Markup("".join(more)),
             identifier=identifier(article.metadata),
             asked=asked,
             kept=Markup(_COMMENT.sub("", _sheet("email-kept.css", context)).strip()),
             greeting=letterhead.greeting(asked),
             imprint=letterhead.imprint(asked),
-            contents=tuple(letterhead.entries(article)),
             label_language=letterhead.label_language(context.labels, article.metadata.language),
             slot=_marked,
             names={"name": slots.NAME, "unsubscribe": slots.UNSUBSCRIBE},
@@ -65,6 +63,8 @@ def _dialect(context: RenderContext, asked: Options) -> Dialect:
         labels=context.labels,
         picture=lambda source: address(resource(source, context), asked),
         width=lambda source: str(min(_WIDTH, resource(source, context).width)),
+        contents=True,
+        words=words(context),
     )
 
 
