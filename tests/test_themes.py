@@ -212,6 +212,19 @@ def test_a_cover_has_the_colours_of_the_theme() -> None:
     assert (red > 240, 200 < green < 225, blue < 20) == (True, True, True)
 
 
+def cover() -> bytes:
+    assert build("--to", "epub").exit_code == 0
+    with zipfile.ZipFile("dist/a/a.epub") as archive:
+        return archive.read("EPUB/cover.jpg")
+
+
+@pytest.mark.usefixtures("article")
+def test_a_cover_has_the_typefaces_of_the_theme() -> None:
+    plain = cover()
+    house("[face]\nhead = 'Noto Sans, var(--text)'\n")
+    assert cover() != plain
+
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#7a1f1f"/></svg>'
 
 
