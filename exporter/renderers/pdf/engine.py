@@ -29,6 +29,7 @@ from exporter.renderers.pdf import (
     breaking,
     codes,
     columns,
+    heads,
     markup,
     metadata,
     pagenumbers,
@@ -85,6 +86,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         _own_tags(),
         balancing.balanced(),
         breaking.between_words(),
+        heads.once(),
         shortcuts.taken(),
         writing.once(),
     ):
