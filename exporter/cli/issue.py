@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from exporter.cli import deadline, documents, naming, options
+from exporter.cli import correcting, deadline, documents, naming, options
 from exporter.cli.status import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.issues import Problem
@@ -25,6 +25,7 @@ def command() -> None:
 
 command.add_command(deadline.hold)
 command.add_command(deadline.release)
+command.add_command(correcting.correct)
 
 
 @command.command

@@ -84,6 +84,7 @@ class Archive:
 
 def _digests(plan: Plan) -> Iterator[str]:
     yield from (digest for _, digest in plan.artefacts)
+    yield from (each.sha256 for each in plan.texts)
     for letter in plan.letters:
         yield from letter.digests
 

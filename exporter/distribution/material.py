@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Final, assert_never
 
-from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord
+from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord, TextRecord
 from exporter.distribution.sets import HTML, TEXT, EditionSet
 from exporter.edition import Resource
 from exporter.images import Frame, fitted
@@ -32,7 +32,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One set of an issue: its editions, its head, the ``pictures`` its HTML body shows by Content-ID.
+    """One set of an issue: its editions, its head, and the ``pictures`` its HTML body shows by Content-ID.
+
+    ``texts`` are those of each article by its path from the issue's folder (``exporter.distribution.texts``).
 
     ``objects`` has, by SHA-256, the bytes of everything that letters made so far consist of.
     """
@@ -41,7 +43,13 @@ class Material:
     head: Head
     pictures: Mapping[str, Resource]
     mail: Mail
+    texts: Mapping[str, bytes] = field(default_factory=dict)
     objects: dict[str, bytes] = field(default_factory=dict)
+
+    def said(self) -> Iterator[TextRecord]:
+        """What each article says."""
+        for path, content in sorted(self.texts.items()):
+            yield TextRecord(language=self.set.language, path=path, sha256=self._kept(content))
 
     def key(self, formats: Sequence[str], rungs: Sequence[Rung] = ()) -> str:
         """What a letter is called, in tables and in the ledger."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exporter import durable
-from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord, Plan, Row
+from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord, Plan, Row, TextRecord
 from exporter.mail.errors import MailError
 
 SCHEMA: Final = 1
@@ -50,6 +50,7 @@ def _plan(document: dict[str, Any]) -> Plan:
             "date": datetime.fromisoformat(document["date"]),
             "unsubscribe": tuple(document["unsubscribe"]),
             "artefacts": tuple((name, digest) for name, digest in document["artefacts"]),
+            "texts": tuple(TextRecord(**each) for each in document["texts"]),
             "letters": tuple(map(_letter, document["letters"])),
             "rows": tuple(Row(**each) for each in document["rows"]),
         }

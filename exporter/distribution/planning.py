@@ -7,7 +7,7 @@ letter share those very bytes: of them the head is read, and what stands around 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -79,7 +79,8 @@ def plan(request: Request) -> Planned:
         recipients_sha256=request.recipients_sha256,
         unsubscribe=work.ways.unsubscribe,
         bounces=request.bounces,
-        artefacts=tuple(_artefacts(request, {row.letter: None for row in rows}, work.letters)),
+        artefacts=tuple(_artefacts(request, _languages(rows, work.letters))),
+        texts=tuple(each for name in _languages(rows, work.letters) for each in request.materials[name].said()),
         letters=tuple(work.letters[key] for key in sorted({row.letter for row in rows})),
         rows=tuple(rows),
     )
@@ -96,12 +97,14 @@ def objects(request: Request) -> dict[str, bytes]:
     return found
 
 
-def _artefacts(
-    request: Request, used: Collection[str], letters: Mapping[str, LetterRecord]
-) -> Iterator[tuple[str, str]]:
-    """The files of the sets that ``used`` letters are of, by their names in OUT."""
-    languages = {letters[key].language for key in used}
-    for language in sorted(languages):
+def _languages(rows: Sequence[Row], letters: Mapping[str, LetterRecord]) -> tuple[str, ...]:
+    """The sets that go to anybody."""
+    return tuple(sorted({letters[row.letter].language for row in rows}))
+
+
+def _artefacts(request: Request, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files of the sets in ``languages``, by their names in OUT."""
+    for language in languages:
         found = request.materials[language].set
         for record in sorted(found.records.values(), key=lambda each: each.file):
             yield f"{found.slug}/{record.file}", record.sha256

@@ -17,6 +17,7 @@ from exporter.distribution.gates import Held
 from exporter.distribution.material import Head, Material
 from exporter.distribution.planning import Request
 from exporter.distribution.sets import HTML, TEXT, EditionSet
+from exporter.distribution.texts import dump
 from exporter.edition import Edition, Resource
 from exporter.issues import Issue
 from exporter.issues.translations import languages, translated
@@ -81,6 +82,7 @@ class _Source:
     """The issue in one language, as its sources are now: what its editions are held to."""
 
     issue: Issue
+    texts: Mapping[str, bytes]
     loaded: Loaded
     held: tuple[Held, ...]
     plan: BuildPlan
@@ -95,7 +97,8 @@ def _source(path: Path, language: str, house: House) -> _Source:
         Held(path=name, draft=each.draft, embargo=each.embargo) for name, each in articles if each.draft or each.embargo
     )
     plan = BuildPlan(base=path.parent, settings=settings)
-    return _Source(issue, composing.prepare(reading, settings), held, plan)
+    texts = {piece.entry.path: dump(piece.article) for piece in reading.pieces}
+    return _Source(issue, texts, composing.prepare(reading, settings), held, plan)
 
 
 def _material(source: _Source, house: House) -> Material:
@@ -110,7 +113,7 @@ def _material(source: _Source, house: House) -> Material:
         reply_to=issue.email.reply_to or settings.mail.reply_to or "",
         list_id=issue.email.list_id or settings.mail.list_id or "",
     )
-    return Material(found, head, dict(_pictures(found, source.loaded.resources)), settings.mail)
+    return Material(found, head, dict(_pictures(found, source.loaded.resources)), settings.mail, source.texts)
 
 
 def _hold_to_issue(found: EditionSet, source: _Source) -> None:

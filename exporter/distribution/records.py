@@ -64,6 +64,15 @@ class LetterRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextRecord:
+    """What an article says in the set in ``language``: its ``path`` from the issue's folder, and its texts' digest."""
+
+    language: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One message: to ``recipient``, as ``delivery`` (both keyed hashes), of the letter ``letter``.
 
@@ -85,7 +94,8 @@ class Plan:
 
     ``date`` is the moment of planning, in UTC, to the second, and the date of all messages; ``secret`` the fingerprint
     of what the hashes are made with. ``recipients`` is the name of the recipients' file, and ``recipients_sha256`` its
-    digest. ``artefacts`` has the files of OUT that letters are made from, by their names there.
+    digest. ``artefacts`` has the files of OUT that letters are made from, by their names there; ``texts`` what each
+    article says, for corrections.
     """
 
     issue: str
@@ -97,6 +107,7 @@ class Plan:
     unsubscribe: tuple[str, ...]
     bounces: str
     artefacts: tuple[tuple[str, str], ...]
+    texts: tuple[TextRecord, ...]
     letters: tuple[LetterRecord, ...]
     rows: tuple[Row, ...]
 

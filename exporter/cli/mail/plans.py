@@ -63,12 +63,16 @@ class Desk:
         """How old a plan may be."""
         return timedelta(hours=self.settings.mail.max_age)
 
-    def prepared(self, readers: Path | None) -> Prepared:
-        """What is to be planned to ``readers``, to nobody without one."""
+    @property
+    def house(self) -> House:
+        """What does not depend on the issue; raises SecretError, and MailError for a suppression list that is none."""
         identities = house.identities(self.settings)
         left = suppression.load(house.suppression(self.settings, self.state.file.parent), identities)
-        known = House(settings=self.settings, identities=identities, suppressed=left, out=self.out)
-        return prepare(self.state.file, readers, known, self.now)
+        return House(settings=self.settings, identities=identities, suppressed=left, out=self.out)
+
+    def prepared(self, readers: Path | None) -> Prepared:
+        """What is to be planned to ``readers``, to nobody without one."""
+        return prepare(self.state.file, readers, self.house, self.now)
 
     def planned(self, prepared: Prepared) -> Planned:
         """The plan, with the date it had before where it is the same."""
