@@ -9,7 +9,7 @@ import click
 
 from exporter import registry
 from exporter.cli import documents, judges, options
-from exporter.cli.status import FAILED, GOOD, TOOL_MISSING
+from exporter.cli.exits import FAILED, GOOD, TOOL_MISSING
 from exporter.cli.terminal import tame
 from exporter.errors import SettingsError
 from exporter.judges import panel

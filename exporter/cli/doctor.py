@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from exporter import doctor
-from exporter.cli.status import GOOD, TOOL_MISSING
+from exporter.cli.exits import GOOD, TOOL_MISSING
 from exporter.doctor import Finding
 
 _OS_RELEASE = Path("/etc/os-release")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from exporter.cli import correcting, deadline, documents, naming, options
-from exporter.cli.status import FAILED, GOOD
+from exporter.cli.exits import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.issues import Problem
 from exporter.loading import slugs

@@ -13,9 +13,9 @@ from exporter.building import builder, record
 from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
 from exporter.cli import fonts, interruption
+from exporter.cli.exits import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
 from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Ending
-from exporter.cli.status import FAILED, GOOD, INTERRUPTED, TOOL_MISSING
 from exporter.cli.terminal import tame
 from exporter.loading.lookup import is_issue
 from exporter.stores import Place

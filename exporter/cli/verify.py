@@ -11,8 +11,8 @@ from exporter import templating
 from exporter.building import production
 from exporter.building.plan import Plan
 from exporter.cli import documents, fonts, options, reports, sentences
+from exporter.cli.exits import FAILED, GOOD
 from exporter.cli.group import DEBUG
-from exporter.cli.status import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Edition
 from exporter.errors import SourceError

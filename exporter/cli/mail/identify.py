@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from exporter.cli import options
-from exporter.cli.status import FAILED, GOOD
+from exporter.cli.exits import FAILED, GOOD
 from exporter.cli.terminal import tame
 from exporter.distribution.archive import Archive, sightings
 from exporter.distribution.state import State

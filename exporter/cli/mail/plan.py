@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from exporter.cli import documents, options
+from exporter.cli.exits import FAILED
 from exporter.cli.mail import plans
-from exporter.cli.status import FAILED
 from exporter.cli.terminal import tame
 from exporter.distribution import outbox, planfile
 from exporter.distribution.gates import Held

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from exporter.cli import options
+from exporter.cli.exits import FAILED
 from exporter.cli.mail import ledgers, telling
-from exporter.cli.status import FAILED
 from exporter.cli.terminal import tame
 from exporter.mail import maillog, providers
 from exporter.mail.ledger import Ledger

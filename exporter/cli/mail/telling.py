@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from exporter.cli.documents import SCHEMA
-from exporter.cli.status import FAILED, GOOD, LOCKED
+from exporter.cli.exits import FAILED, GOOD, LOCKED
 from exporter.mail.ledger import STATES, Delivery, Tally
 
 UNKNOWN: Final = 3

@@ -10,9 +10,9 @@ from exporter.building import publishing
 from exporter.building.plan import Plan
 from exporter.building.provenance import source_path
 from exporter.building.reports import BuildReport
+from exporter.cli.exits import INTERRUPTED
 from exporter.cli.interruption import Interruption
 from exporter.cli.run import Run
-from exporter.cli.status import INTERRUPTED
 from exporter.cli.watching import events, sight
 from exporter.cli.watching.sight import Sight
 from exporter.cli.watching.voice import Voice
