@@ -7,16 +7,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from exporter.approval.approving import approve
     from exporter.approval.deadline import Change, hold, release, waive
+    from exporter.approval.evidence import Subject, subject
+    from exporter.approval.records import Approval
+    from exporter.approval.validity import Standing, standing
 
-__all__ = ["Change", "hold", "release", "waive"]
+__all__ = [
+    "Approval",
+    "Change",
+    "Standing",
+    "Subject",
+    "approve",
+    "hold",
+    "release",
+    "standing",
+    "subject",
+    "waive",
+]
 
-_ROOM_OF = {
-    "Change": "deadline",
-    "hold": "deadline",
-    "release": "deadline",
-    "waive": "deadline",
+_ROOMS = {
+    "approving": ("approve",),
+    "deadline": ("Change", "hold", "release", "waive"),
+    "evidence": ("Subject", "subject"),
+    "records": ("Approval",),
+    "validity": ("Standing", "standing"),
 }
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

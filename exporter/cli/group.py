@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import click
 
 from exporter.cli import interruption
-from exporter.cli.status import FAILED, INTERRUPTED, status_of
+from exporter.cli.exits import FAILED, INTERRUPTED, status_of
 from exporter.cli.terminal import tame
 from exporter.errors import ExporterError
 
@@ -25,6 +25,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "new": "Write a commented sample article.",
     "issue": "Begin a newsletter issue, look one over, leave an article out.",
     "waive": "Let a finding pass in an issue.",
+    "approve": "Approve an issue as it is built, byte for byte.",
+    "status": "Tell how an issue stands, and what changed since it was approved.",
     "mail": "Send a built issue to its recipients, and see what became of it.",
     "templates": "List the templates that shape editions, and copy one to change it.",
 }

@@ -145,6 +145,13 @@ theme = click.option(
 page = click.option(
     "--page", type=click.Choice(PAGES), envvar="EXPORTER_PAGE", help="Size of pages; the theme's own by default."
 )
+editions = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="EXPORTER_OUT",
+    metavar="FOLDER",
+    help="Folder the editions were built into; dist by default.",
+)
 debug = click.option("--debug", is_flag=True, callback=keep_debug, expose_value=False, help="Show tracebacks.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
@@ -172,6 +179,13 @@ def resolve(
     partners = found.for_partner(profile) if profile else found
     chosen = partners.with_defaults(to=_split(to), accept_losses=_split(accept_losses), **said)
     return _apart(chosen, named=bool(said.get("out")))
+
+
+def folder(chosen: Settings) -> Path:
+    """Where editions lie, on this machine; raises SettingsError where that is a store."""
+    if isinstance(chosen.defaults.out, Path):
+        return chosen.defaults.out
+    raise SettingsError(f"{chosen.defaults.out}: nothing is approved in a store. Copy it, and name that with --out.")
 
 
 def _apart(chosen: Settings, *, named: bool) -> Settings:

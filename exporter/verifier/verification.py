@@ -242,12 +242,12 @@ def _beside(metadata: Mapping[str, str], extraction: Extraction) -> Iterator[Dis
     yield from _altered(extraction)
 
 
-_APART: Final = frozenset((FURNITURE, ALTERED, CONTENTS, COVER, OPEN))
+APART: Final = frozenset((FURNITURE, ALTERED, CONTENTS, COVER, OPEN))
 """Kinds of what an edition has beside the article's texts."""
 
 
 def _side_by_side(expected: Sequence[Said], extraction: Extraction) -> tuple[Passage, ...]:
-    found = [entry for entry in extraction.entries if entry.kind not in _APART]
+    found = [entry for entry in extraction.entries if entry.kind not in APART]
     return passages(expected, found, extraction)
 
 

@@ -1,0 +1,50 @@
+"""What of an issue is built in OUT, by what its manifests say and by the files that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter.building import publishing
+from exporter.issues import Issue, read
+from exporter.issues.translations import languages, translated
+from exporter.loading import loader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The set in ``folder``: its ``formats``, none where it is not built, and which of them are not as they should be.
+
+    ``damaged`` are changed or missing since they were made.
+    """
+
+    folder: Path
+    formats: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+
+def built(path: Path, out: Path) -> tuple[Built, ...]:
+    """The sets of the issue in the file ``path``, one a language; none where the file cannot be understood.
+
+    Raises SourceError where it cannot be read at all.
+    """
+    issue, _ = read(loader.content_of(path))
+    return tuple(_built(out / each.slug) for each in _in_each_language(issue)) if issue else ()
+
+
+def _in_each_language(issue: Issue) -> tuple[Issue, ...]:
+    return tuple(translated(issue, language) for language in languages(issue)) or (issue,)
+
+
+def _built(folder: Path) -> Built:
+    manifest = publishing.current(folder)
+    found = Built(folder=folder)
+    for record in manifest.editions if manifest else ():
+        found = replace(
+            found,
+            formats=(*found.formats, record.format),
+            unverified=found.unverified if record.verified else (*found.unverified, record.format),
+            damaged=(*found.damaged, record.format) if publishing.intact(folder, record) is None else found.damaged,
+        )
+    return found
