@@ -45,18 +45,25 @@ def _made(sketches: Sequence[tuple[Sketch, str]], work: Work) -> Iterator[Articl
         return
     from exporter.building import sets
 
-    work = replace(work, plan=_equipped(work, (sketch for sketch, _ in sketches)))
+    work = replace(work, plan=_equipped(work, sketches))
     orders = (_order(sketch, slug, work) for sketch, slug in sketches)
     for order, future in stream(work.workers.making(), sets.make, orders, work.workers.width, work.stop):
         yield _report(order, future, work)
 
 
-def _equipped(work: Work, sketches: Iterable[Sketch]) -> Plan:
-    """The plan, with what takes a while to get for the formats of any of ``sketches``."""
-    formats = {format_ for each in sketches for format_ in work.plan.granted(each.wishes).formats}
+def _equipped(work: Work, sketches: Iterable[tuple[Sketch, str]]) -> Plan:
+    """The plan, with what takes a while to get for the formats of any of ``sketches``, made now or standing there."""
+    formats = {format_ for each in sketches for format_ in _formats(*each, work)}
     wanted = (*work.plan.formats, *sorted(formats - set(work.plan.formats)))
     equipped = work.equip(replace(work.plan, settings=work.plan.settings.with_defaults(to=wanted)))
     return replace(equipped, settings=work.plan.settings)
+
+
+def _formats(sketch: Sketch, slug: str, work: Work) -> Iterator[str]:
+    """The formats of a set: what is asked for, and what there is, which is proved again before it stays."""
+    old = publishing.current(work.plan.settings.defaults.out / slug)
+    yield from work.plan.granted(sketch.wishes).formats
+    yield from (record.format for record in old.editions) if old else ()
 
 
 def _again(look: Look, names: Names, work: Work) -> ArticleReport | None:

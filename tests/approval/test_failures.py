@@ -95,7 +95,7 @@ CASES = {
     "a picture that is torn": Case(no_picture, "S012", "txt,docx"),
     "a picture from elsewhere": Case(outside, "S010"),
     "an article that a pattern finds": Case(found_by_a_pattern, "S006"),
-    "a character that no font has": Case(body("A \U00013000 sign."), "P001", "pdf"),
+    "a character that no font has": Case(body("A \U00012ff0 sign."), "P001", "pdf"),
     "a table wider than a page, let pass": Case(body(f"Words.\n\n{WIDE}"), "P003", "pdf", "waive"),
 }
 

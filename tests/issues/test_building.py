@@ -133,7 +133,7 @@ def test_an_issue_is_made_again_when_anything_it_holds_changes(built: Newsroom, 
 
 def test_a_finding_names_the_article_and_its_line(newsroom: Newsroom) -> None:
     newsroom.article("a")
-    newsroom.article("b", "Words.\n\n\U00013000")
+    newsroom.article("b", "Words.\n\n\U00012ff0")
     newsroom.of("a", "b")
     result = run("build", "issues/7.toml", "--to", "pdf")
     assert (result.exit_code, "pdf: ../articles/b.md:8: " in result.stderr, "[P001]" in result.stderr) == (
