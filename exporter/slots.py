@@ -23,12 +23,6 @@ NAME: Final = "recipient-name"
 FIELD: Final = "field-"
 """Ahead of the key of a field of the recipients' file."""
 
-SAMPLES: Final[Mapping[str, str]] = {
-    NAME: "\u27e6Sample Recipient\u27e7",
-    UNSUBSCRIBE: "https://example.com/sample-recipient/unsubscribe",
-}
-"""What stands in the slots of a body that is only looked at: in brackets, at an address of nobody (RFC 2606)."""
-
 KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 """How a field may be called."""
 
@@ -51,6 +45,28 @@ def slot(name: str) -> str:
     if not _SLOT.fullmatch(written):
         raise ValueError(f"'{name}' is no slot. There are: {UNSUBSCRIBE}, {NAME}, {FIELD}KEY")
     return written
+
+
+SAMPLES: Final[Mapping[str, str]] = {
+    NAME: "\u27e6Sample Recipient\u27e7",
+    UNSUBSCRIBE: "https://example.com/sample-recipient/unsubscribe",
+}
+"""Values of a recipient who is none, at an address that is nobody's (RFC 2606); ``sample`` has those of fields too."""
+
+
+def sample(name: str) -> str:
+    """What stands for the value ``name`` in a body to be looked at: in brackets, or at nobody's address (RFC 2606).
+
+    Raises ValueError where there is no such slot.
+    """
+    return SAMPLES.get(name) or slot(name).replace(OPENING, "\u27e6").replace("]]", "\u27e7")
+
+
+def sampled(shown: str) -> str | None:
+    """The name of the value that ``shown`` is the sample of, None where it is none."""
+    known = {value: name for name, value in SAMPLES.items()}
+    field = shown.removeprefix("\u27e6").removesuffix("\u27e7")
+    return known.get(shown) or (field if shown == f"\u27e6{field}\u27e7" and field.startswith(FIELD) else None)
 
 
 def guarded(markup: str) -> str:

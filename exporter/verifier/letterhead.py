@@ -57,7 +57,8 @@ def _leading(
 
 def _unsampled(address: str) -> str:
     """``address``, or the slot of which it is the sample."""
-    return next((slots.slot(name) for name, sample in slots.SAMPLES.items() if sample == address), address)
+    name = slots.sampled(address)
+    return slots.slot(name) if name else address
 
 
 def _personal(entry: Said, letterhead: Letterhead | None) -> Iterator[Discrepancy]:

@@ -151,6 +151,17 @@ def test_a_body_that_gmail_would_cut_off_names_its_largest_parts() -> None:
     assert re.search(r"The largest parts: 'Long' \(1[0-9]{2},[0-9]{3} bytes\); ", loss.message)
 
 
+def test_of_an_issue_that_gmail_would_cut_off_the_largest_articles_are_named() -> None:
+    def part(title: str, count: int, level: int = 3) -> Section:
+        return Section((*(paragraph("word " * 200) for _ in range(count)),), Metadata(title=title), level=level)
+
+    issue = article(
+        Section((part("Small", 5), part("Large", 60)), Metadata(title="Part")), part("Middle", 40, 2), title="Issue"
+    )
+    (loss,) = EmailExtractor().extract(rendered(issue).encode()).losses
+    assert re.findall(r"'([^']*)' \(", loss.message) == ["Large", "Middle", "Small"]
+
+
 def test_a_body_that_gmail_shows_as_a_whole_loses_nothing() -> None:
     assert EmailExtractor().extract(rendered(EVERYTHING).encode()).losses == ()
 

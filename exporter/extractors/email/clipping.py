@@ -24,30 +24,35 @@ def clipped(content: bytes, page: Node) -> Iterator[Loss]:
     """The loss (L016) where the HTML ``content`` is larger than Gmail shows, with the largest parts of ``page``."""
     size = len(content) + _SLOT * content.count(slots.OPENING.encode())
     if size > LIMIT:
-        largest = sorted(_sizes(page.children), key=lambda part: -part[1])[:_NAMED]
+        parts = [part for part in _sizes(page.children) if part[0]]
+        largest = sorted(parts, key=lambda part: -part[1])[:_NAMED]
         named = "; ".join(f"'{name}' ({count:,} bytes)" for name, count in largest)
-        yield Loss(
-            "L016",
-            f"Gmail cuts mail off after {LIMIT:,} bytes, and this has {size:,}. "
-            f"The largest parts: {named}. Leave one out, or send summaries.",
-        )
+        advice = f"The largest parts: {named}. Leave one out, or send summaries." if named else "Send a summary."
+        yield Loss("L016", f"Gmail cuts mail off after {LIMIT:,} bytes, and this has {size:,}. {advice}")
 
 
 def _sizes(children: Iterable[_Content]) -> Iterator[tuple[str, int]]:
     """Each part's title and size in bytes: a section that holds no other one, or what stands below a heading."""
     name, size = "", 0
     for child in children:
-        inside = child.elements if isinstance(child, Node) else ()
-        if isinstance(child, Node) and any(each.name in ("section", "h2") for each in child.inside()):
-            yield name, size
-            name, size = "", 0
-            yield from _sizes(inside) if not _is_whole(child) else [(_title(child), _size(child))]
-        else:
-            if isinstance(child, Node) and child.name == "h2":
+        match child:
+            case Node(name="nav"):
+                continue
+            case Node() if _is_divided(child):
+                yield name, size
+                name, size = "", 0
+                yield from [(_title(child), _size(child))] if _is_whole(child) else _sizes(child.elements)
+                continue
+            case Node(name="h2"):
                 yield name, size
                 name, size = normalise(child.text()), 0
-            size += _size(child)
+        size += _size(child)
     yield name, size
+
+
+def _is_divided(node: Node) -> bool:
+    """Whether ``node`` is a part by itself, or has some."""
+    return node.name == "section" or any(each.name in ("section", "h2") for each in node.inside())
 
 
 def _is_whole(node: Node) -> bool:

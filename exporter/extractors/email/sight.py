@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -46,11 +47,15 @@ class _Colours:
 def unseen(root: Any) -> Iterator[str]:
     """What of the document ``root`` (an ElementTree element) cannot be told from its ground, a phrase each."""
     rules = tuple(chain.from_iterable(_rules(style.text or "") for style in root.iter("style")))
-    conditions = tuple(dict.fromkeys(rule.condition for rule in rules))
+    conditions = tuple(dict.fromkeys(rule.condition for rule in rules if rule.condition))
+    trials = (frozenset[str](), *(frozenset([each]) for each in conditions), frozenset(conditions))
+    matcher = cssselect2.Matcher()
+    for rule in rules:
+        for selector in rule.selectors:
+            matcher.add_selector(selector, rule)
+    trial = _Trial(matcher, tuple(dict.fromkeys(each | {""} for each in trials)))
     wrapped = cssselect2.ElementWrapper.from_html_root(root)
-    trials = {(), conditions, *((each,) for each in conditions)}
-    found = (fault for trial in sorted(trials) for fault in _unseen(wrapped, trial, rules))
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(trial.below(wrapped, (_Colours(),) * len(trial.heeded)))
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
@@ -64,8 +69,7 @@ def _rules(sheet: str) -> Iterator[_Rule]:
 
 
 def _rule(rule: Any, condition: str) -> _Rule:
-    items = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    return _Rule(condition, _selectors(rule.prelude), _colours(items, False), _colours(items, True))
+    return _Rule(condition, _selectors(rule.prelude), *_declared(tinycss2.serialize(rule.content)))
 
 
 def _selectors(prelude: Sequence[Any]) -> tuple[Any, ...]:
@@ -74,6 +78,13 @@ def _selectors(prelude: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(cssselect2.compile_selector_list(prelude))
     except cssselect2.SelectorError:
         return ()
+
+
+@lru_cache(maxsize=4096)
+def _declared(block: str) -> tuple[Values, Values]:
+    """The colours that the declarations of a block set, those that are important apart: most elements share theirs."""
+    items = tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True)
+    return _colours(items, False), _colours(items, True)
 
 
 def _colours(items: Sequence[Any], important: bool) -> dict[str, str]:
@@ -99,26 +110,50 @@ def _colour(value: Sequence[Any]) -> str | None:
     return ""
 
 
-# --- One trial --------------------------------------------------------------------------------
+# --- Trials -----------------------------------------------------------------------------------
 
 
-def _unseen(root: Any, trial: tuple[str, ...], rules: Sequence[_Rule]) -> Iterator[str]:
-    heeded = [rule for rule in rules if rule.condition in (*trial, "")]
-    matcher = cssselect2.Matcher()
-    for rule in heeded:
-        for selector in rule.selectors:
-            matcher.add_selector(selector, rule)
-    yield from _below(root, _Colours(), matcher)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A walk over the document that carries the colours under each set of conditions that is ``heeded``."""
+
+    matcher: Any
+    heeded: tuple[frozenset[str], ...]
+
+    def below(self, element: Any, around: Sequence[_Colours]) -> Iterator[str]:
+        """What cannot be seen in ``element``."""
+        tag = element.etree_element.tag
+        if not isinstance(tag, str) or tag in _NOT_SHOWN or _is_hidden(element):
+            return
+        own = self._own(element, around)
+        yield from _faults(element.etree_element.text, own)
+        for child in element.iter_children():
+            yield from self.below(child, own)
+            yield from _faults(child.etree_element.tail, own)
+
+    def _own(self, element: Any, around: Sequence[_Colours]) -> tuple[_Colours, ...]:
+        """The colours of ``element``: its own style over those of plain rules, and important ones over all."""
+        matched = [rule for *_, rule in self.matcher.match(element)]
+        plain, important = _declared(element.etree_element.get("style", ""))
+        link = element.local_name == "a" and "href" in element.etree_element.attrib
+        first: Values = {"color": "0000EE"} if link else {}
+        return tuple(
+            _over(
+                outside,
+                first,
+                *(rule.plain for rule in matched if rule.condition in heeded),
+                plain,
+                *(rule.important for rule in matched if rule.condition in heeded),
+                important,
+            )
+            for heeded, outside in zip(self.heeded, around, strict=True)
+        )
 
 
-def _below(element: Any, around: _Colours, matcher: Any) -> Iterator[str]:
-    if not isinstance(element.etree_element.tag, str) or element.local_name in _NOT_SHOWN or _is_hidden(element):
-        return
-    own = _own(element, around, matcher)
-    yield from _fault(element.etree_element.text, own)
-    for child in element.iter_children():
-        yield from _below(child, own, matcher)
-        yield from _fault(child.etree_element.tail, own)
+def _over(around: _Colours, *values: Values) -> _Colours:
+    """The colours ``around`` with ``values`` over them, each over those before it."""
+    said = dict(chain.from_iterable(each.items() for each in values))
+    return _Colours(said.get("color", around.ink), said.get("background", around.ground)) if said else around
 
 
 def _is_hidden(element: Any) -> bool:
@@ -126,24 +161,13 @@ def _is_hidden(element: Any) -> bool:
     return bool(element.classes >= {"preheader", "furniture"})
 
 
-def _own(element: Any, around: _Colours, matcher: Any) -> _Colours:
-    """The colours of ``element``: its own style over those of plain rules, and important ones over all."""
-    matched = [rule for *_, rule in matcher.match(element)]
-    items = tinycss2.parse_blocks_contents(element.etree_element.get("style", ""), skip_comments=True)
-    every = (*(rule.plain for rule in matched), _colours(items, False))
-    strong = (*(rule.important for rule in matched), _colours(items, True))
-    said: dict[str, str] = {}
-    for values in (*every, *strong):
-        said |= values
-    link = {"color": "0000EE"} if element.local_name == "a" and "href" in element.etree_element.attrib else {}
-    said = {**link, **said}
-    return _Colours(said.get("color", around.ink), said.get("background", around.ground))
+def _faults(text: str | None, colours: Sequence[_Colours]) -> Iterator[str]:
+    if text and not text.isspace():
+        yield from (fault for each in dict.fromkeys(colours) for fault in _fault(text, each))
 
 
-def _fault(text: str | None, colours: _Colours) -> Iterator[str]:
-    words = normalise(text or "")
-    if not words:
-        return
+def _fault(text: str, colours: _Colours) -> Iterator[str]:
+    words = normalise(text)
     shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
     if not (colours.ink and colours.ground):
         yield f"'{shown}' has a colour that lets through or is not known"

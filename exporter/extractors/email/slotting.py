@@ -15,9 +15,9 @@ from exporter.walk import normalise
 
 _MARKS: Final = "\ufdd0", "\ufdd1"
 """Noncharacters: no text has them, and so they tell a slot from words that say the same once they are parsed."""
-_PIECES: Final = re.compile(
-    "(?:{}([a-z0-9_-]+){}|({}))".format(*_MARKS, "|".join(map(re.escape, slots.SAMPLES.values())))
-)
+_SAMPLE: Final = rf"\u27e6[^\u27e6\u27e7]+\u27e7|{re.escape(slots.sample(slots.UNSUBSCRIBE))}"
+_PIECES: Final = re.compile(rf"{_MARKS[0]}(?P<slot>[a-z0-9_-]+){_MARKS[1]}|(?P<shown>{_SAMPLE})")
+"""A slot, or what may be the sample of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +51,31 @@ def line(text: str) -> Line:
     names: list[str] = []
     end = 0
     for found in _PIECES.finditer(text):
-        words.append(text[end : found.start()])
-        names.append(found[1] or f"sample {_sampled(found[2])}")
-        end = found.end()
+        name = found["slot"] or _sample(found["shown"])
+        if name:
+            words.append(text[end : found.start()])
+            names.append(name)
+            end = found.end()
     words.append(text[end:])
     return Line(tuple(filter(None, map(normalise, words))), tuple(names))
 
 
-def _sampled(shown: str) -> str:
-    return next(name for name, value in slots.SAMPLES.items() if value == shown)
+def _sample(shown: str) -> str:
+    name = slots.sampled(shown)
+    return f"sample {name}" if name else ""
 
 
 def target(address: str) -> str:
     """Where a link leads: a slot as it is written in the body, else the address itself."""
     found = _PIECES.fullmatch(address)
-    return slots.slot(found[1]) if found and found[1] else address
+    return slots.slot(found["slot"]) if found and found["slot"] else address
 
 
 def around(place: str, text: str, address: str = "") -> Iterator[Said]:
     """The entries of a line of what an email has around its article; ``address`` is where it leads, if anywhere."""
     found = line(text)
     names = (*found.slots, *line(address).slots)
-    facts = {"place": "running", **({"slots": "\n".join(names)} if names else {})}
-    facts |= {"links": target(address)} if address else {}
-    for words in found.words or ("",):
-        yield Said(place, FURNITURE, words, 0, facts)
+    facts = {"place": "running", **({"links": target(address)} if address else {})}
+    personal = {"slots": "\n".join(names)} if names else {}
+    for number, words in enumerate(found.words or ("",)):
+        yield Said(place, FURNITURE, words, 0, facts if number else {**facts, **personal})

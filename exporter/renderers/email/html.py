@@ -24,7 +24,7 @@ _WIDTH: Final = 600
 
 _MARKS: Final = "\ufdd0", "\ufdd1"
 """Noncharacters, which no text has: they stand around the name of a slot until the page is finished."""
-_MARKED: Final = re.compile("{}([a-z-]+){}".format(*_MARKS))
+_MARKED: Final = re.compile("{}([a-z0-9_-]+){}".format(*_MARKS))
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _KEPT: Final = ' data-css-inline="keep"'
 

@@ -32,7 +32,7 @@ def imprint(asked: Options) -> tuple[str, ...]:
 
 def value(name: str, asked: Options) -> str:
     """What stands in the slot ``name``: the slot, or the marked sample."""
-    return slots.SAMPLES[name] if asked.sample else slots.slot(name)
+    return slots.sample(name) if asked.sample else slots.slot(name)
 
 
 def label_language(labels: Labels, language: str) -> str | None:
