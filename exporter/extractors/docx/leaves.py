@@ -13,7 +13,7 @@ from exporter.extractors.docx.archive import Part, R, W
 from exporter.extractors.docx.story import LEAF, Found
 
 Titles: TypeAlias = frozenset[tuple[int, str]]
-"""Headings by the level of their style, from 1, and their text."""
+"""Headings by the level of Word's own style, from 1, and their text; in other styles by their level below 0."""
 
 _REFERENCES: Final = (f"{W}headerReference", f"{W}footerReference")
 
@@ -50,7 +50,8 @@ def _titles(found: Iterable[Found]) -> Iterator[Sequence[tuple[int, str]]]:
     for each in found:
         match each.kind:
             case "heading":
-                inside.append((int(each.attributes["level"]) - 1, each.text))
+                level = int(each.attributes["level"]) - 1
+                inside.append((level if each.by_style else -level, each.text))
             case kind if kind == LEAF:
                 yield _with(inside, before)
                 before.update(inside)

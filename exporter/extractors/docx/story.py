@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -35,13 +35,14 @@ LEAF = "leaf"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry whose links still name bookmarks."""
+    """An entry whose links still name bookmarks. ``by_style`` is a heading that fields find by Word's own style."""
 
     kind: str
     text: str
     attributes: Mapping[str, str]
     links: tuple[str | Anchor, ...] = ()
     bookmarks: tuple[str, ...] = ()
+    by_style: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class StoryReader:
         numbered = self.captions.faults(content, self._sequences(paragraph)) if kind == "caption" else ()
         faults = (*content.faults, *numbered, *_misplaced(kind, content, item, generated=generated))
         yield from (Found(ALTERED, fault, {}) for fault in faults)
-        yield from self._entries(kind, content, {**facts, **({"level": str(level)} if level else {})}, item)
+        by_style = self.inlines.styles.is_words_heading(properties)
+        for found in self._entries(kind, content, {**facts, **({"level": str(level)} if level else {})}, item):
+            yield replace(found, by_style=by_style) if found.kind == "heading" else found
         yield from self._pictures(content, facts, linked=kind == "figure")
         if properties is not None and properties.find(f"{W}sectPr") is not None:
             yield Found(LEAF, "", {})

@@ -111,6 +111,10 @@ class Styles:
         level = value(properties, "outlineLvl") or self.chain(properties).said("pPr/outlineLvl")
         return ("heading", int(level) + 2) if level and int(level) < 9 else ("paragraph", 0)
 
+    def is_words_heading(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph is in one of Word's own styles of headings, and not in one based on it."""
+        return any(_HEADING.fullmatch(name) for name in self.chain(properties).names[:1])
+
     def quote(self, properties: etree._Element | None) -> int:
         """How many quotations a paragraph's style stands for."""
         matches = (_QUOTE.fullmatch(name) for name in self.names(properties))
