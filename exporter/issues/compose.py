@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from exporter.article import Article, Block, Heading, Inline, Metadata, Note, Section
+from exporter.article import Article, Block, Heading, Inline, Metadata, Note, Section, ThematicBreak
 from exporter.edition import Loss
 from exporter.issues.issue import Entry, Issue
 from exporter.issues.translations import linked
@@ -111,12 +111,13 @@ def _section(piece: Piece, pieces: Sequence[Piece], issue: Issue) -> Section:
     def apart(inline: Inline) -> tuple[Inline, ...]:
         match inline:
             case Note():
-                return (replace(inline, identifier=f"{piece.identifier}/{inline.identifier}"),)
+                children = inline.children if same else tuple(_spoken(block, metadata) for block in inline.children)
+                return (replace(inline, children=children, identifier=f"{piece.identifier}/{inline.identifier}"),)
             case _:
                 return (inline,)
 
-    article = rewrite(piece.article, block=shifted, inline=apart)
     same = (metadata.language, metadata.direction) == (issue.language, issue.direction)
+    article = rewrite(piece.article, block=shifted, inline=apart)
     return Section(
         (*linked(piece, pieces), *article.blocks),
         replace(metadata, cover=None),
@@ -126,6 +127,16 @@ def _section(piece: Piece, pieces: Sequence[Piece], issue: Issue) -> Section:
         direction=None if same else metadata.direction,
         position=metadata.title_position,
     )
+
+
+def _spoken(block: Block, metadata: Metadata) -> Block:
+    """``block`` of a note, which stands outside of the section that calls it, in the language and direction of that."""
+    match block:
+        case ThematicBreak():
+            return block
+        case _:
+            language, direction = block.language or metadata.language, block.direction or metadata.direction
+            return replace(block, language=language, direction=direction)
 
 
 def overridden(piece: Piece) -> Metadata:

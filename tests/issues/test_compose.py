@@ -124,6 +124,16 @@ def test_an_article_has_its_own_language_and_direction(newsroom: Newsroom) -> No
     assert (heading.attributes["language"], heading.attributes["direction"]) == ("ar", "rtl")
 
 
+def test_a_note_has_the_language_and_direction_of_the_article_that_calls_it(newsroom: Newsroom) -> None:
+    newsroom.article("ar", "كلمات.[^n]\n\n[^n]: ملاحظة", language="ar")
+    newsroom.article("en", "Words.[^n]\n\n[^n]: A note")
+    notes = entries(load(newsroom.of("ar", "en")).article, "note")
+    assert [(each.attributes["language"], each.attributes["direction"]) for each in notes] == [
+        ("ar", "rtl"),
+        ("en", "ltr"),
+    ]
+
+
 # --- Kept apart -------------------------------------------------------------------------------
 
 
