@@ -68,6 +68,10 @@ def test_lines_that_flow_have_short_separators() -> None:
     assert {line for line in render(ISSUE, flowed=True).decode().split("\n") if "==" in line} == {"   ==="}
 
 
+def test_labels_are_in_the_language_of_the_article_they_stand_in() -> None:
+    assert "     بقلم\u00a0عمر كاتب\n     نُشر في:\u00a0" in render(ISSUE).decode()
+
+
 def test_an_article_with_one_section_of_its_own_has_no_contents() -> None:
     assert b"# Contents" not in render(article(section("One", paragraph("a"), level=2)))
 

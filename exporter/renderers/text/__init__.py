@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from exporter import labels, templating
 from exporter.article import Article, Block, Heading, Metadata, Section
 from exporter.edition import RenderContext
 from exporter.errors import RenderError
@@ -43,14 +44,20 @@ class TextRenderer:
         """The article as plain text; raises RenderError for a width it cannot write."""
         found = marks(article, context.labels)
         flowing = bool(context.options.get("flowed"))
-        writer = BlockWriter(found, context.labels, flowing, separated(article))
+        writer = BlockWriter(found, context.labels, flowing, separated(article), _words(article, context))
         chunks = [
-            *_body(article, writer, _width(context), context.labels),
+            *_body(article, writer, context),
             *_apparatus(article, writer, found, context),
         ]
         written = stacked(chunks)[2:]
         lines = flowed(written, _width(context)) if flowing else written
         return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _words(article: Article, context: RenderContext) -> Callable[[str], Labels] | None:
+    """How a publication finds the labels of an article in it; None for an article by itself, which has one language."""
+    folders = context.templates or templating.search_path()
+    return (lambda language: labels.beside(language, context.labels, folders)) if contents(article) else None
 
 
 def separated(article: Article) -> frozenset[int]:
@@ -69,10 +76,11 @@ def _width(context: RenderContext) -> int:
             raise RenderError(f"The width of plain text is a number of columns, 20 or more, not '{other}'.")
 
 
-def _body(article: Article, writer: BlockWriter, width: int, labels: Labels) -> Iterator[Chunk]:
+def _body(article: Article, writer: BlockWriter, context: RenderContext) -> Iterator[Chunk]:
+    width = _width(context)
     yield from writer.header(article.metadata, 1, width)
     if listed := contents(article):
-        yield Chunk("heading", [f"# {label(labels.contents)}"])
+        yield Chunk("heading", [f"# {label(context.labels.contents)}"])
         titles = [section.metadata.title for section in listed if section.metadata]
         yield Chunk("other", list(writer.contents(contents_numbers(article), titles, width)))
         yield writer.separator(width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
@@ -89,16 +89,24 @@ class BlockWriter:
     """Writes blocks for one article: ``marks`` are its reference marks, ``labels`` its generated words.
 
     Where the edition is ``flowing``, a text is one line, and tables are listed: columns stand under one another in
-    a terminal alone. ``separated`` are the sections, by identity, that stand behind a separator.
+    a terminal alone. ``separated`` are the sections, by identity, that stand behind a separator; ``words`` gives the
+    labels of a section by its language.
     """
 
     def __init__(
-        self, marks: Marks, labels: Labels, flowing: bool = False, separated: frozenset[int] = frozenset()
+        self,
+        marks: Marks,
+        labels: Labels,
+        flowing: bool = False,
+        separated: frozenset[int] = frozenset(),
+        words: Callable[[str], Labels] | None = None,
     ) -> None:
         self._marks = marks
         self._labels = labels
         self._flowing = flowing
         self._separated = separated
+        self._words = words
+        self._language = ""
 
     # Header
 
@@ -111,10 +119,11 @@ class BlockWriter:
             yield Chunk("other", details)
 
     def _details(self, metadata: Metadata) -> Iterator[str]:
+        labels = self._words(self._language) if self._words and self._language else self._labels
         for author in metadata.authors:
-            yield f"{label(self._labels.by)}{NBSP}{normalise(author)}"
+            yield f"{label(labels.by)}{NBSP}{normalise(author)}"
         for shown in dates.datelines(metadata):
-            word = date_label(self._labels, shown.role)
+            word = date_label(labels, shown.role)
             colon = "：" if word.endswith("：") else ":"
             yield f"{label(word)}{colon}{NBSP}{normalise(shown.text)}"
 
@@ -168,9 +177,11 @@ class BlockWriter:
     def _section(self, section: Section, width: int) -> Iterator[Chunk]:
         if id(section) in self._separated:
             yield self.separator(width)
+        outside, self._language = self._language, section.language or self._language
         if section.metadata:
             yield from self.header(section.metadata, section.level, width)
         yield from self.blocks(section.children, width)
+        self._language = outside
 
     def _quote(self, quote: BlockQuote, width: int) -> Iterator[Chunk]:
         if lines := stacked(self.blocks(quote.children, width - 4)):
