@@ -72,7 +72,7 @@ mutations: $(DEV)
 	CORPORA='$(and $(CORPORA),$(abspath $(CORPORA)))' JOBS=$(JOBS) $(BIN)/python -m tests.mutations
 
 roundtrip: $(DEV)
-	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest tests/roundtrip/test_roundtrip.py $(if $(CORPORA),tests/roundtrip/test_corpora.py) -rA
+	CORPORA='$(abspath $(CORPORA))' $(BIN)/pytest tests/roundtrip/test_roundtrip.py tests/roundtrip/test_publication.py $(if $(CORPORA),tests/roundtrip/test_corpora.py) -rA
 
 conformance: $(JUDGES)
 	CORPORA='$(and $(CORPORA),$(abspath $(CORPORA)))' EXPORTER_NODE_MODULES='$(CURDIR)/$(dir $(JUDGES))node_modules' \

@@ -62,7 +62,12 @@ def date_label(labels: Labels, role: Literal["published", "updated"]) -> str:
 def beside(language: str, labels: Labels, folders: tuple[Path, ...]) -> Labels:
     """The labels for a text in ``language`` inside of one with ``labels``: those, where ``folders`` have no own."""
     own = load(language, folders)
-    return own if own.language in _fallbacks(language) else labels
+    return own if is_of(own, language) else labels
+
+
+def is_of(labels: Labels, language: str) -> bool:
+    """Whether ``labels`` are in ``language``, or in one it is a kind of."""
+    return labels.language in _fallbacks(language)
 
 
 def load(language: str, folders: tuple[Path, ...]) -> Labels:

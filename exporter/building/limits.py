@@ -30,7 +30,7 @@ from exporter.article import (
     Superscript,
     Text,
 )
-from exporter.comparison import COVER
+from exporter.comparison import CONTENTS, COVER
 from exporter.edition import Extraction, Loss
 from exporter.readers.languages import direction_of
 from exporter.text import Said, said, said_metadata
@@ -56,6 +56,7 @@ def losses(article: Article, extraction: Extraction) -> tuple[Loss, ...]:
         *(() if "picture" in carries else map(_picture, pictures(article))),
         *(() if "looks" in carries else _looks(article)),
         *(() if "titles" in carries else _titles(article)),
+        *(_pages(extraction) if "pages" in carries else ()),
     )
     return tuple(sorted(found, key=lambda loss: loss.line))
 
@@ -101,6 +102,16 @@ def _dates(entries: Iterable[Said], extraction: Extraction) -> Iterator[Loss]:
         day = entry.attributes.get("date")
         if day and day not in held:
             yield _loss("L013", entry.line, f"the date {day} is shown in words alone, not to machines")
+
+
+def _pages(extraction: Extraction) -> Iterator[Loss]:
+    """Entries of the contents without the page they lead to (L017)."""
+    if any(entry.kind == CONTENTS and "page" not in entry.attributes for entry in extraction.entries):
+        yield Loss(
+            "L017",
+            "The contents show no page numbers until Word updates them: LibreOffice, which lays pages out, is missing "
+            "or did not. Run exporter doctor.",
+        )
 
 
 # --- One entry --------------------------------------------------------------------------------

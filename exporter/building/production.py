@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from exporter import labels, registry, templating
 from exporter.article import Metadata
-from exporter.building import covers, faults, glyphs, house, letterheads, limits, logos, pictures
+from exporter.building import covers, faults, glyphs, house, letterheads, limits, logos, paging, pictures
 from exporter.building.manifest import EditionRecord
 from exporter.building.placing import Places
 from exporter.building.plan import Plan
@@ -151,7 +151,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         theme=house.theme(plan.settings),
         fonts=plan.fonts,
         date=plan.date or edition_date(loaded.article.metadata),
-        options=_options(plan.settings, format_, loaded, words),
+        options={**_options(plan.settings, format_, loaded, words), **_pages(loaded, plan, format_)},
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
         cover=_cover(loaded, plan, format_),
         logo=logo,
@@ -221,6 +221,12 @@ def _options(settings: Settings, format_: str, loaded: Loaded, words: Labels) ->
             return {"flowed": settings.txt.flowed}
         case _:
             return {}
+
+
+def _pages(loaded: Loaded, plan: Plan, format_: str) -> dict[str, object]:
+    """How the pages of contents are found, in a format that does not lay them out itself."""
+    wanted = format_ == "docx" and bool(contents(loaded.article))
+    return {"paginate": paging.paginate(plan.tools, plan.fonts)} if wanted else {}
 
 
 def edition_date(metadata: Metadata) -> datetime:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exporter import registry, templating
+from exporter.building import paging
 from exporter.building.plan import Plan
 from exporter.building.stamps import Stamps, combined
 from exporter.fonts import debian
@@ -41,6 +42,7 @@ def key(plan: Plan, stamps: Stamps) -> str:
             *(f"distribution {name}" for name in _distributions(sys.path)),
             *_fonts(plan.fonts, stamps),
             *_judges(plan.judges, plan.tools, stamps),
+            *_office(plan.tools, stamps),
         ]
     )
 
@@ -84,6 +86,12 @@ def _fonts(library: Path | None, stamps: Stamps) -> Iterator[str]:
     yield from (f"font {font.sha256}" for font in debian.pinned().values() if font.installed)
     if library:
         yield f"fonts {stamps.digest(str(library / 'manifest.json'))}"
+
+
+def _office(tools: Tools, stamps: Stamps) -> Iterator[str]:
+    """The LibreOffice that numbers the pages of contents."""
+    if program := paging.office(tools):
+        yield f"office {stamps.digest(str(paging.version(program)))}"
 
 
 # --- Judges -----------------------------------------------------------------------------------

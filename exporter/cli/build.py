@@ -16,7 +16,7 @@ from exporter import registry
 from exporter.building import builder
 from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
-from exporter.cli import interruption, options, sentences, workers
+from exporter.cli import interruption, options, programs, sentences, workers
 from exporter.cli.group import DEBUG
 from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Output
@@ -145,6 +145,7 @@ def _planned(
     return Plan(
         base=Path.cwd(),
         settings=chosen,
+        tools=programs.tools(),
         verified=not no_verify,
         date=date,
         debug=debug,

@@ -120,11 +120,10 @@ class _Owners:
 
     def _of_caption(self, caption: Said | None) -> list[str]:
         """By what it is the caption of, which its path tells."""
-        labels = self._labels[0]
         if caption is None:
-            return [labels.figure, labels.table]
+            return [word for each in self._labels for word in (each.figure, each.table)]
         above = caption.path.removesuffix("/caption").rpartition("/")[2]
-        return [labels.table if above.startswith("table[") else labels.figure]
+        return [each.table if above.startswith("table[") else each.figure for each in self._labels]
 
 
 def _core(text: str) -> str:

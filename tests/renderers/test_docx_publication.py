@@ -14,11 +14,14 @@ from lxml import etree
 
 from exporter import registry
 from exporter.article import Article, Block, BlockQuote, Heading, Section, Text
+from exporter.comparison import CONTENTS
 from exporter.edition import Edition
+from exporter.extractors.docx import DocxExtractor
 from exporter.judges import panel
 from exporter.judges.judge import Tools
 from exporter.renderers.docx import DocxRenderer
 from exporter.templating import builtin_templates
+from exporter.text import FURNITURE
 from exporter.verifier import Beside, verify
 from exporter.walk import contents
 from tests.articles import article, paragraph
@@ -187,7 +190,7 @@ def test_a_quotation_that_runs_against_the_publication_has_its_rule_where_it_beg
     last = [each for each in root.iter(f"{W}p") if _style(each) == "Quote"][-1]
     borders = last.find(f"{W}pPr/{W}pBdr")
     assert borders is not None
-    assert [etree.QName(each).localname for each in borders] == [side]
+    assert [etree.QName(each).localname for each in borders if each.get(f"{W}val") != "nil"] == [side]
 
 
 def _quote() -> tuple[Section, ...]:
@@ -208,6 +211,58 @@ def test_an_article_with_one_section_of_its_own_has_no_cover_and_no_contents() -
     root = part(render(article(section("One", paragraph("a"), level=2))))
     assert not {"CoverTitle", "TOCHeading", "TOC1"} & {_style(each) for each in root.iter(f"{W}p")}
     assert len(list(root.iter(f"{W}sectPr"))) == 1
+
+
+def numbers(content: bytes) -> list[str]:
+    """What stands behind the last tab of each entry of the contents; "" where there is none."""
+    paragraphs = docx.Document(io.BytesIO(content)).element.body.iter(f"{W}p")
+    lines = [each.text for each in paragraphs if re.fullmatch(r"TOC\d", _style(each))]
+    return [line.rpartition("\t")[2] if "\t" in line else "" for line in lines]
+
+
+def test_entries_have_the_pages_somebody_found_their_titles_on() -> None:
+    pages = {f"_Toc{number:09}": 3 * number for number in range(1, 6)}
+    assert numbers(render(MANY, paginate=lambda _: pages)) == ["3", "6", "9", "12", "15"]
+
+
+def test_entries_have_no_number_where_not_all_pages_are_known() -> None:
+    assert numbers(render(MANY, paginate=lambda _: {"_Toc000000001": 3})) == [""] * 5
+
+
+def test_numbers_behind_entries_are_read_back() -> None:
+    content = render(MANY, paginate=lambda _: {f"_Toc{number:09}": 7 for number in range(1, 6)})
+    found = DocxExtractor().extract(content).entries
+    assert [each.attributes["page"] for each in found if each.kind == CONTENTS] == ["7"] * 5
+    assert verify(MANY, Edition("docx", "x", content), beside=Beside()).ok
+
+
+def test_labels_are_in_the_language_of_the_article_they_stand_in() -> None:
+    found = DocxExtractor().extract(render(ISSUE)).entries
+    shown = [each.text for each in found if each.kind == FURNITURE]
+    assert [each for each in shown if each in ("By", "بقلم", "Published", "نُشر في")] == [
+        *("Published", "By", "Published"),
+        *("بقلم", "نُشر في"),
+    ]
+
+
+def test_a_label_in_another_language_says_so() -> None:
+    untold = section("Dzień", paragraph("Słowa"), level=2, language="szl", authors=("Autor",))
+    root = part(render(Article(ISSUE.metadata, (*ISSUE.blocks, untold))))
+    byline = [each for each in root.iter(f"{W}p") if _style(each) == "Byline"][-1]
+    languages = [run.find(f"{W}rPr/{W}lang") for run in byline.iter(f"{W}r")]
+    assert [None if each is None else each.get(f"{W}val") for each in languages] == [None, "szl"]
+
+
+def test_a_partners_styles_make_a_publication(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.styles.add_style("GZ Crosshead", 1)
+    partner = tmp_path / "partner.docx"
+    document.save(str(partner))
+    styles = (("Heading 1", "GZ Crosshead"), ("Heading 2", "GZ Crosshead"))
+    content = render(MIXED, reference=partner, styles=styles)
+    found = verify(MIXED, Edition("docx", "x", content), beside=Beside())
+    assert [each.message for each in found.discrepancies] == []
+    assert heads(content) == ["", "", "Alone", "Part", "Within", "Part", ""]
 
 
 def test_a_house_document_without_styles_for_publications_makes_them_of_its_own(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ __all__ = ["DocxExtractor"]
 CARRIES = frozenset(
     (
         *("level", "list", "task", "depth", "quote", "note", "calls", "links", "foreign", "row", "column", "header"),
-        *("picture", "date", "language", "direction", "whitespace", "looks", "titles", CONTENTS),
+        *("picture", "date", "language", "direction", "whitespace", "looks", "titles", CONTENTS, "pages"),
     )
 )
 """All but a code block's ``syntax``, which Word has no place for."""

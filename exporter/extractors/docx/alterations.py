@@ -75,6 +75,8 @@ _of_house = lru_cache(maxsize=12)(_of_root)
 
 def _of_element(element: etree._Element) -> Iterator[str]:
     name = element.tag.removeprefix(W)
+    if name == "webHidden" and _is_of_entry(element):
+        return  # so Word writes the page of an entry, which a view without pages has no use for
     if name in _MEANS:
         yield _MEANS[name]
     elif name in _LEAST and _number(element, "val", _LEAST[name]) < _LEAST[name]:
@@ -175,6 +177,13 @@ def _number(element: etree._Element, name: str, otherwise: int) -> int:
 
 def _is_flat(element: etree._Element, rule: str, height: str) -> bool:
     return element.get(f"{W}{rule}") == "exact" and _number(element, height, 240) < 100
+
+
+def _is_of_entry(hidden: etree._Element) -> bool:
+    """Whether what is hidden from the web view stands in a line of contents, known by its reference to a page."""
+    paragraph = next(hidden.iterancestors(f"{W}p"), None)
+    asked = () if paragraph is None else paragraph.iter(f"{W}instrText")
+    return any((each.text or "").split()[:1] == ["PAGEREF"] for each in asked)
 
 
 def _is_of_bullet(fonts: etree._Element) -> bool:

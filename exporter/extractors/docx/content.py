@@ -54,7 +54,6 @@ class Content:
     date: str = ""
     sequences: list[tuple[str, str]] = field(default_factory=list)
     covers: list[tuple[str, str]] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _open: dict[str, Passage] = field(default_factory=dict)
     _last: Passage | None = None

@@ -186,9 +186,6 @@ class InlineReader:
             at.fields[-1].text += text
             at.fields[-1].properties = properties
             return
-        if at.fields and at.fields[-1].name == "PAGEREF" and at.kind == "contents":
-            at.fields[-1].text += text
-            return
         if at.fields:
             at.fields[-1].text += text
             text = PAGE if at.fields[-1].name in PAGES and text.isdecimal() else text
@@ -259,10 +256,9 @@ class InlineReader:
                 at.content.faults.append(f"a field can show something else: {ended.instruction.strip()}")
 
     def _end_page(self, ended: Field, at: Reading) -> None:
+        """The page of an entry is that of the title it leads to."""
         match = PAGE_REFERENCE.match(ended.instruction)
-        if ended.text.strip() and match and Anchor(match[1]) in at.content.links:
-            at.content.pages.append(ended.text.strip())
-        else:
+        if match is None or Anchor(match[1]) not in at.content.links:
             at.content.faults.append(f"a page is given that is not the entry's: {ended.instruction.strip()}")
 
     def _end_reference(self, ended: Field, at: Reading) -> None:

@@ -123,8 +123,11 @@ class StoryReader:
     def _contents(self, content: Content, facts: Mapping[str, str]) -> Found:
         """A line of the contents: behind its last tab stands a page, which is another for each program."""
         title, tab, page = content.text.rpartition("\t")
-        shown = title if tab and (not page.strip() or _PAGE.fullmatch(page.strip())) else content.text
-        return Found(CONTENTS, normalise(shown), facts, tuple(content.links))
+        number = page.strip()
+        if not tab or (number and not _PAGE.fullmatch(number)):
+            return Found(CONTENTS, normalise(content.text), facts, tuple(content.links))
+        told = {"page": number} if number else {}
+        return Found(CONTENTS, normalise(title), {**facts, **told}, tuple(content.links))
 
     def _cover(self, content: Content) -> Iterator[Found]:
         for alt, file in content.covers:

@@ -33,9 +33,13 @@ class DocxRenderer:
         reference = _reference(context)
         reference.speak(article.metadata.language)
         manuscript = Manuscript(article, context, reference)
-        _write_stories(manuscript, article, context.cover)
+        contents = _write_stories(manuscript, article, context.cover)
         divisions.write(reference.part, manuscript.divisions, manuscript.number())
         properties.write(reference.part.package, article.metadata, context)
+        content = package.packed(reference.document)
+        if contents is None or not callable(paginate := context.options.get("paginate")):
+            return content
+        contents.number(paginate(content))
         return package.packed(reference.document)
 
 

@@ -25,6 +25,12 @@ def stretches(text: str, direction: Direction) -> list[tuple[str, bool]]:
     ]
 
 
+def natural(text: str) -> Direction:
+    """The way ``text`` runs by itself: that of its first letter (UAX #9, rules P2 and P3)."""
+    strong = (side for character in text if (side := _SIDES.get(unicodedata.bidirectional(character))) is not None)
+    return "rtl" if next(strong, False) else "ltr"
+
+
 def _sides(text: str) -> Iterator[bool | None]:
     """The side of each character, None for neutral ones; a mark has that of the character it stands on (rule W1)."""
     side: bool | None = None

@@ -86,16 +86,18 @@ class BlockWriter:
         return self._paragraphs.paragraph(style, around, self._inlines.runs(characters, Look.of(around)))
 
     def _byline(self, authors: tuple[str, ...], around: Around) -> Element:
-        content = self._inlines.furniture(f"{self._manuscript.labels.by} ", around)
+        labels = self._manuscript.labels_of(around)
+        content = self._inlines.label(f"{labels.by} ", around, labels)
         for number, author in enumerate(authors):
             content += self._inlines.furniture(", ", around) if number else []
             content += self._inlines.runs(author, Look.of(around))
         return self._paragraphs.paragraph("Byline", around, content)
 
     def _dateline(self, shown: dates.Dateline, around: Around) -> Element:
-        words = date_label(self._manuscript.labels, shown.role)
+        labels = self._manuscript.labels_of(around)
+        words = self._inlines.label(f"{date_label(labels, shown.role)} ", around, labels)
         day = dated(shown.date, around.language, self._inlines.runs(shown.text, Look.of(around)))
-        return self._paragraphs.paragraph("Dateline", around, [*self._inlines.furniture(f"{words} ", around), day])
+        return self._paragraphs.paragraph("Dateline", around, [*words, day])
 
     # Blocks
 
@@ -196,10 +198,12 @@ class BlockWriter:
         content = self._inlines.inlines(children, Look.of(around))
         if (number := self._manuscript.caption_number(sequence, self._story)) is None:
             return self._paragraphs.paragraph("Caption", around, content, kept=kept)
-        words = {"Figure": self._manuscript.labels.figure, "Table": self._manuscript.labels.table}[sequence]
+        labels = self._manuscript.labels_of(around)
+        words = {"Figure": labels.figure, "Table": labels.table}[sequence]
         before, _, after = words.replace(" ", _NO_BREAK).partition("#")
-        field = counted(sequence, self._inlines.furniture(str(number), around))
-        shown = (*self._inlines.furniture(before, around), field, *self._inlines.furniture(f"{after}{_APART}", around))
+        field = counted(sequence, self._inlines.label(str(number), around, labels))
+        behind = self._inlines.label(f"{after}{_APART}", around, labels)
+        shown = (*self._inlines.label(before, around, labels), field, *behind)
         return self._paragraphs.paragraph("Caption", around, [*shown, *content], kept=kept)
 
     def _definitions(self, item: DefinitionItem, around: Around) -> list[Element]:

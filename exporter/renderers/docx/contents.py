@@ -38,8 +38,8 @@ class ContentsWriter:
         """Put behind each entry the page it leads to (ISO/IEC 29500-1, §17.16.5.41), where all are known."""
         if self._links.keys() <= pages.keys():
             for bookmark, link in self._links.items():
-                number = w("fldSimple", w("r", text(str(pages[bookmark]))), instr=f" PAGEREF {bookmark} \\h ")
-                link.extend((w("r", w("tab")), number))
+                number = _field(f" PAGEREF {bookmark} \\h ", text(str(pages[bookmark])))
+                link.extend(w("r", part) for part in (w("tab"), *number))
 
     def end(self, content: list[Element]) -> Element:
         """A paragraph that takes no room."""
@@ -59,8 +59,14 @@ class ContentsWriter:
         """
         partner = self._manuscript.reference.partner
         by_outline = "\\u " if any(partner.style(f"Heading {level}") for level in levels) else ""
-        instruction = w("instrText")
-        instruction.set(qn("xml:space"), "preserve")
-        instruction.text = f' TOC \\o "{levels[0]}-{levels[-1]}" \\h \\z {by_outline}'
-        parts = (w("fldChar", fldCharType="begin"), instruction, w("fldChar", fldCharType="separate"))
-        return [w("r", part) for part in parts]
+        start = _field(f' TOC \\o "{levels[0]}-{levels[-1]}" \\h \\z {by_outline}')[:-1]
+        return [w("r", part) for part in start]
+
+
+def _field(instruction: str, *result: Element) -> list[Element]:
+    """A field in parts, each for a run of its own, as Word writes it: it may go on in other paragraphs."""
+    asked = w("instrText")
+    asked.set(qn("xml:space"), "preserve")
+    asked.text = instruction
+    begin, between, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    return [begin, asked, between, *result, end]

@@ -26,8 +26,9 @@ from exporter.article import (
     Superscript,
     Text,
 )
+from exporter.labels import Labels, is_of
 from exporter.renderers.docx.around import Around
-from exporter.renderers.docx.bidi import stretches
+from exporter.renderers.docx.bidi import natural, stretches
 from exporter.renderers.docx.elements import Element, bookmarked, lines, text, w
 from exporter.renderers.docx.links import Links
 from exporter.renderers.docx.manuscript import Manuscript, Story
@@ -94,6 +95,12 @@ class InlineWriter:
     def furniture(self, characters: str, around: Around) -> list[Element]:
         """``characters`` as something the edition adds."""
         return self.runs(characters, Look.of(around, "Furniture"))
+
+    def label(self, characters: str, around: Around, labels: Labels) -> list[Element]:
+        """A label, or a number within; where the text ``around`` is in another language, in that of ``labels``."""
+        if not self._manuscript.publication.listed or is_of(labels, around.language):
+            return self.furniture(characters, around)
+        return self.runs(characters, Look(labels.language, natural(labels.by), "Furniture"))
 
     def run(self, look: Look, *content: Element, from_right: bool = False) -> Element:
         """``w:r``."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
+from exporter import labels, templating
 from exporter.article import Article, BulletList, Direction, Heading, Image, Note, OrderedList, Section
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
+from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.captions import CaptionNumbers
 from exporter.renderers.docx.divisions import Division
 from exporter.renderers.docx.elements import Element, w
@@ -52,6 +54,7 @@ class Manuscript:
     def __init__(self, article: Article, context: RenderContext, reference: Reference) -> None:
         self.reference = reference
         self.labels: Labels = context.labels
+        self._templates = context.templates or templating.search_path()
         self.measures: Measures = reference.measures()
         self.divisions: list[Division] = []
         self._language = article.metadata.language
@@ -73,6 +76,12 @@ class Manuscript:
         base = self.reference.half_points("Body Text", "sz")
         size = self.reference.half_points("Ruby", "sz")
         return size, self.reference.half_points("Ruby", "position", otherwise=base), base
+
+    def labels_of(self, around: Around) -> Labels:
+        """The labels for a text; an article within a publication has those of its own language."""
+        if not self.publication.listed:
+            return self.labels
+        return labels.beside(around.language, self.labels, self._templates)
 
     def number(self) -> int:
         """A number no other bookmark or picture has."""

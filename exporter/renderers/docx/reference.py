@@ -213,6 +213,10 @@ class Reference:
             return None
         turned = deepcopy(borders)
         _turn(turned)
+        for side in ("left", "right"):
+            if turned.find(qn(f"w:{side}")) is None:  # else the style's own would stand there as well
+                turned.append(w(side, val="nil"))
+        turned[:] = sorted(turned, key=lambda border: _SIDES.index(border.tag))
         return turned
 
     def error(self, message: str) -> RenderError:

@@ -62,14 +62,14 @@ def headings(look: Look) -> list[str]:
 
 
 def publication_styles(look: Look) -> list[str]:
-    """Of articles that hold others: the cover, the list of contents. Its lines hang from where their numbers end."""
+    """Of articles that hold others: the cover, the list of contents. Its lines have their page at their end."""
     quiet = colour(look.colours.quiet)
     lines = [
         style(
             f"toc {level}",
             after=f"toc {level}",
             ppr="<w:keepLines/>" + WHOLE_WORDS + spacing(8 if level == 1 else 2, 2, 1.15)
-            + f'<w:ind w:left="{STEP * (level - 1)}" w:right="{STEP * 2}"/>',
+            + f'<w:ind w:left="{STEP * (level - 1)}"/>',
             rpr=BOLD if level == 1 else "",
             ui='<w:uiPriority w:val="39"/><w:unhideWhenUsed/>',
         )
