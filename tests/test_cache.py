@@ -199,7 +199,7 @@ NO_INPUTS: dict[str, Change] = {
     "what Python compiled": doing(lambda: Path("templates/__pycache__").mkdir()),
     "where settings are written": settings(file=Path("other.toml")),
     "a format twice": defaults(to=("txt", "txt")),
-    "tools without a judge": planned(tools=Tools({"PATH": "/bin"})),
+    "tools without a judge": planned(tools=Tools({"PATH": "/nowhere"})),
     "a mended copy of the set": doing(
         lambda: (shutil.copytree("dist", "copy") and shutil.rmtree("dist")) or shutil.move("copy", "dist")
     ),

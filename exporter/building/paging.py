@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
-import pikepdf
-
 from exporter import fonts
 from exporter.judges.judge import Tools
 
@@ -64,13 +62,19 @@ def _numbered(program: Path, environment: Mapping[str, str], document: bytes) ->
             subprocess.run(command, env=dict(environment), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
                            timeout=_PATIENCE, check=False)  # fmt: skip
             return dict(_places((folder / "edition.pdf").read_bytes()))
-        except (OSError, subprocess.TimeoutExpired, pikepdf.PdfError):
+        except (OSError, subprocess.TimeoutExpired):
             return {}
 
 
 def _places(content: bytes) -> Iterator[tuple[str, int]]:
     """The pages of named destinations (ISO 32000-1, 12.3.2.3) that stand for entries."""
-    with pikepdf.open(BytesIO(content)) as pdf:
+    import pikepdf  # a build that makes nothing again is spared it
+
+    try:
+        pdf = pikepdf.open(BytesIO(content))
+    except pikepdf.PdfError:
+        return
+    with pdf:
         pages: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         named: Any = pdf.Root.get("/Dests", {})
         for name in named:

@@ -213,7 +213,7 @@ def test_an_article_with_one_section_of_its_own_has_no_cover_and_no_contents() -
     assert len(list(root.iter(f"{W}sectPr"))) == 1
 
 
-def numbers(content: bytes) -> list[str]:
+def numbers_of(content: bytes) -> list[str]:
     """What stands behind the last tab of each entry of the contents; "" where there is none."""
     paragraphs = docx.Document(io.BytesIO(content)).element.body.iter(f"{W}p")
     lines = [each.text for each in paragraphs if re.fullmatch(r"TOC\d", _style(each))]
@@ -222,11 +222,27 @@ def numbers(content: bytes) -> list[str]:
 
 def test_entries_have_the_pages_somebody_found_their_titles_on() -> None:
     pages = {f"_Toc{number:09}": 3 * number for number in range(1, 6)}
-    assert numbers(render(MANY, paginate=lambda _: pages)) == ["3", "6", "9", "12", "15"]
+    assert numbers_of(render(MANY, paginate=lambda _: pages)) == ["3", "6", "9", "12", "15"]
 
 
 def test_entries_have_no_number_where_not_all_pages_are_known() -> None:
-    assert numbers(render(MANY, paginate=lambda _: {"_Toc000000001": 3})) == [""] * 5
+    assert numbers_of(render(MANY, paginate=lambda _: {"_Toc000000001": 3})) == [""] * 5
+
+
+@pytest.mark.parametrize(
+    ("numbering", "expected"),
+    [({"start": "11"}, ["17"] * 5), ({"fmt": "lowerRoman"}, [""] * 5), ({"fmt": "decimal"}, ["7"] * 5)],
+)
+def test_pages_are_numbered_as_the_house_numbers_them(
+    numbering: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
+    document = docx.Document(str(builtin_templates() / "reference.docx"))
+    numbers = document.sections[0]._sectPr.makeelement(f"{W}pgNumType", {f"{W}{k}": v for k, v in numbering.items()})
+    document.sections[0]._sectPr.append(numbers)
+    house = tmp_path / "house.docx"
+    document.save(str(house))
+    pages = {f"_Toc{number:09}": 7 for number in range(1, 6)}
+    assert numbers_of(render(MANY, reference=house, paginate=lambda _: pages)) == expected
 
 
 def test_numbers_behind_entries_are_read_back() -> None:

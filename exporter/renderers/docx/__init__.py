@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docx.oxml.ns import qn
+
 from exporter import templating
 from exporter.article import Article
 from exporter.edition import RenderContext, Resource
@@ -33,14 +35,23 @@ class DocxRenderer:
         reference = _reference(context)
         reference.speak(article.metadata.language)
         manuscript = Manuscript(article, context, reference)
+        first = _first_page(reference)
         contents = _write_stories(manuscript, article, context.cover)
         divisions.write(reference.part, manuscript.divisions, manuscript.number())
         properties.write(reference.part.package, article.metadata, context)
         content = package.packed(reference.document)
-        if contents is None or not callable(paginate := context.options.get("paginate")):
+        if contents is None or first is None or not callable(paginate := context.options.get("paginate")):
             return content
-        contents.number(paginate(content))
+        contents.number({bookmark: page + first - 1 for bookmark, page in paginate(content).items()})
         return package.packed(reference.document)
+
+
+def _first_page(reference: Reference) -> int | None:
+    """The number a house gives its first page; None where it counts in other figures than ours."""
+    numbers = reference.section.find(qn("w:pgNumType"))
+    if numbers is None:
+        return 1
+    return int(numbers.get(qn("w:start"), "1")) if numbers.get(qn("w:fmt"), "decimal") == "decimal" else None
 
 
 def _reference(context: RenderContext) -> Reference:
