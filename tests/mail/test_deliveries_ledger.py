@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,6 +231,20 @@ def test_a_ledger_that_is_not_there_is_not_made_in_passing(path: Path) -> None:
     with pytest.raises(DeliveryError, match="no such ledger"):
         Ledger(path)
     assert not path.exists()
+
+
+def test_a_ledger_is_made_once_however_many_make_it(path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: Ledger(path, create=True), range(8)))
+    assert [each.issues() for each in made] == [()] * 8
+
+
+def test_a_file_a_killed_run_had_only_begun_is_no_ledger_yet_and_becomes_one(path: Path) -> None:
+    path.touch()
+    with pytest.raises(DeliveryError, match="no such ledger"):
+        Ledger(path)
+    Post(readers(1)).freeze(path)
+    assert states(path) == ["planned"]
 
 
 def test_a_file_that_is_no_ledger_is_left_alone(path: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,14 @@ def ledger(tmp_path: Path, post: Post) -> Path:
 
 def test_at_most_once_doubles_nothing_and_names_whatever_is_in_doubt(ledger: Path, post: Post) -> None:
     with serving(slowly) as desk:
-        kill_senders(ledger, desk.port, post, kills=KILLS, chance=random.Random(1))
+        kill_senders(
+            ledger,
+            post,
+            lambda: sending(ledger, desk.port, post),
+            planned=READERS,
+            kills=KILLS,
+            chance=random.Random(1),
+        )
         send(ledger, desk.port, post)
     assert max(copies(desk).values()) == 1
     unknown = counted(ledger, post, "unknown")
@@ -55,7 +63,8 @@ def test_at_most_once_doubles_nothing_and_names_whatever_is_in_doubt(ledger: Pat
 
 def test_at_least_once_leaves_nobody_out_and_doubles_are_the_same_message(ledger: Path, post: Post) -> None:
     with serving(slowly) as desk:
-        kill_senders(ledger, desk.port, post, kills=KILLS, chance=random.Random(2), promise="at-least-once")
+        begin = partial(sending, ledger, desk.port, post, promise="at-least-once")
+        kill_senders(ledger, post, begin, planned=READERS, kills=KILLS, chance=random.Random(2))
         send(ledger, desk.port, post, promise="at-least-once")
     assert len(copies(desk)) == READERS
     contents = defaultdict(set)

@@ -14,6 +14,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "test": "Send one message, marked as a test.",
     "clear": "Remove the samples.",
     "identify": "Tell of which issue a file is that came back.",
+    "deliver": "Send the approved plan of an issue: to everybody who is due, and to nobody twice.",
     "status": "Tell what became of the messages of an issue.",
     "resolve": "Decide about deliveries that are in doubt, or failed.",
     "reconcile": "Settle deliveries in doubt by the record of the mail server.",

@@ -19,8 +19,8 @@ _STATE: Final = ", ".join(f"'{state}'" for state in STATES)
 _MOVES: Final = ", ".join(f"('{before}', '{after}')" for before, following in NEXT.items() for after in following)
 
 _TABLES: Final = f"""
-CREATE TABLE secret (fingerprint TEXT NOT NULL) STRICT;
-CREATE TABLE plan (
+CREATE TABLE IF NOT EXISTS secret (fingerprint TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS plan (
     issue TEXT NOT NULL,
     revision INTEGER NOT NULL CHECK (revision >= 1),
     date TEXT NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE plan (
     frozen_at REAL NOT NULL,
     PRIMARY KEY (issue, revision)
 ) STRICT;
-CREATE TABLE artefact (
+CREATE TABLE IF NOT EXISTS artefact (
     issue TEXT NOT NULL,
     revision INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -36,14 +36,14 @@ CREATE TABLE artefact (
     PRIMARY KEY (issue, revision, name),
     FOREIGN KEY (issue, revision) REFERENCES plan (issue, revision)
 ) STRICT;
-CREATE TABLE run (
+CREATE TABLE IF NOT EXISTS run (
     id INTEGER PRIMARY KEY,
     promise TEXT NOT NULL,
     began_at REAL NOT NULL,
     ended_at REAL,
     ending TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE TABLE delivery (
+CREATE TABLE IF NOT EXISTS delivery (
     id INTEGER PRIMARY KEY,
     issue TEXT NOT NULL,
     revision INTEGER NOT NULL,
@@ -67,9 +67,9 @@ CREATE TABLE delivery (
     UNIQUE (issue, revision, recipient),
     FOREIGN KEY (issue, revision) REFERENCES plan (issue, revision)
 ) STRICT;
-CREATE INDEX delivery_state ON delivery (issue, revision, state);
-CREATE INDEX delivery_token ON delivery (token);
-CREATE TABLE event (
+CREATE INDEX IF NOT EXISTS delivery_state ON delivery (issue, revision, state);
+CREATE INDEX IF NOT EXISTS delivery_token ON delivery (token);
+CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY,
     delivery INTEGER NOT NULL REFERENCES delivery (id),
     at REAL NOT NULL,
@@ -81,29 +81,29 @@ CREATE TABLE event (
     reply TEXT NOT NULL,
     reason TEXT NOT NULL
 ) STRICT;
-CREATE INDEX event_delivery ON event (delivery);
-CREATE TABLE bounce (
+CREATE INDEX IF NOT EXISTS event_delivery ON event (delivery);
+CREATE TABLE IF NOT EXISTS bounce (
     digest TEXT PRIMARY KEY,
     delivery INTEGER NOT NULL REFERENCES delivery (id),
     kind TEXT NOT NULL CHECK (kind IN ('failed', 'delayed', 'delivered', 'relayed', 'expanded', 'complaint')),
     status TEXT NOT NULL,
     at REAL NOT NULL
 ) STRICT;
-CREATE TABLE move (before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (before, after)) STRICT;
-INSERT INTO move VALUES {_MOVES};
-CREATE TRIGGER delivery_made AFTER INSERT ON delivery BEGIN
+CREATE TABLE IF NOT EXISTS move (before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (before, after)) STRICT;
+INSERT OR IGNORE INTO move VALUES {_MOVES};
+CREATE TRIGGER IF NOT EXISTS delivery_made AFTER INSERT ON delivery BEGIN
     INSERT INTO event (delivery, at, run, before, after, code, enhanced, reply, reason)
     VALUES (NEW.id, NEW.changed_at, NEW.run, NULL, NEW.state, 0, '', '', NEW.reason);
 END;
-CREATE TRIGGER delivery_may_move BEFORE UPDATE OF state ON delivery
+CREATE TRIGGER IF NOT EXISTS delivery_may_move BEFORE UPDATE OF state ON delivery
 WHEN NOT EXISTS (SELECT 1 FROM move WHERE before = OLD.state AND after = NEW.state) BEGIN
     SELECT RAISE(ABORT, 'no delivery goes from this state to that');
 END;
-CREATE TRIGGER delivery_moved AFTER UPDATE OF state ON delivery BEGIN
+CREATE TRIGGER IF NOT EXISTS delivery_moved AFTER UPDATE OF state ON delivery BEGIN
     INSERT INTO event (delivery, at, run, before, after, code, enhanced, reply, reason)
     VALUES (NEW.id, NEW.changed_at, NEW.run, OLD.state, NEW.state, NEW.code, NEW.enhanced, NEW.reply, NEW.reason);
 END;
-CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery BEGIN
+CREATE TRIGGER IF NOT EXISTS delivery_stays BEFORE DELETE ON delivery BEGIN
     SELECT RAISE(ABORT, 'no delivery is forgotten');
 END;
 PRAGMA user_version = {VERSION};
@@ -113,23 +113,30 @@ PRAGMA user_version = {VERSION};
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """The ledger in ``path``, made where ``create`` allows it; every commit is on disk. Raises DeliveryError."""
     if not create and not path.is_file():
-        raise DeliveryError(f"{path}: no such ledger. It is made when the issue is delivered: exporter mail deliver")
+        raise _missing(path)
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
-        _prepare(path, connection)
+        _prepare(path, connection, create)
     except sqlite3.DatabaseError as error:
         raise DeliveryError(f"{path}: not a ledger ({error}). Restore it from a backup; never send without.") from error
     return connection
 
 
-def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+def _prepare(path: Path, connection: sqlite3.Connection, create: bool) -> None:
+    """See that the tables are there. Two may make them at once; a run that was killed may have made the file alone."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+    if version == 0 and not create:
+        raise _missing(path)
+    if version == 0:
         connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}COMMIT;")
     elif version != VERSION:
         raise DeliveryError(
             f"{path}: a ledger of version {version}, and this exporter reads {VERSION}. Update exporter."
         )
+
+
+def _missing(path: Path) -> DeliveryError:
+    return DeliveryError(f"{path}: no such ledger. It is made when the issue is delivered: exporter mail deliver")

@@ -1,0 +1,205 @@
+"""``exporter mail deliver``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from exporter import approval
+from exporter.approval import journal
+from exporter.cli import documents, options
+from exporter.cli.exits import FAILED
+from exporter.cli.mail import house, plans, signals, telling
+from exporter.cli.mail.plans import Desk
+from exporter.cli.mail.progress import Progress
+from exporter.cli.terminal import tame
+from exporter.distribution import planfile, planning
+from exporter.distribution.freezing import frozen
+from exporter.distribution.gates import Circumstances, objections
+from exporter.distribution.planning import Planned
+from exporter.distribution.preparing import Prepared
+from exporter.mail.delivery import deliver
+from exporter.mail.job import Announce, Job, Outcome
+from exporter.mail.ledger import Ledger, Recovery, freeze, locked, recover
+from exporter.mail.outgoing import Outgoing
+
+_GLANCE: Final = 0.5
+"""Seconds between two looks at whether to go on waiting."""
+
+
+@click.command
+@plans.issue
+@plans.readers
+@plans.out
+@click.option("--at-least-once", is_flag=True, help="Send those in doubt again: nobody goes without, some may get two.")
+@click.option("--again", is_flag=True, help="Send this revision to those, too, who have an earlier one.")
+@click.option("--max-age", type=click.IntRange(min=1), metavar="HOURS", help="How old the plan may be; 72 by default.")
+@click.option("--connections", type=click.IntRange(1, 64), metavar="N", help="Connections at once; 4 by default.")
+@click.option("--rate", type=click.IntRange(min=1), metavar="N", help="Messages a minute at most; no limit by default.")
+@click.option("--wait", is_flag=True, help="Stay until those deferred are due, and try them again.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing while messages go out.")
+@options.as_json
+@options.settings_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    issue: str,
+    readers: Path,
+    out: Path | None,
+    max_age: int | None,
+    as_json: bool,
+    config: Path | None,
+    **wanted: Any,
+) -> None:
+    """Send the approved plan of ISSUE: to everybody who is due, and to nobody twice.
+
+    Ctrl-C and SIGTERM let the messages at hand through; the same command sends the rest. The exit status is 0 where all
+    were accepted, 1 where some failed, 75 where some are left, and 3 where some are in doubt.
+    """
+    wishes = _Wishes(**{each.name: wanted.pop(each.name) for each in fields(_Wishes)})
+    desk = _aged(plans.desk(issue, config, out, **wanted), max_age)
+    with locked(desk.state.ledger):
+        prepared = desk.prepared(readers)
+        planned = desk.planned(prepared)
+        if refused := _objections(desk, planned, prepared):
+            _refuse(refused)
+            ctx.exit(FAILED)
+        with Ledger(desk.state.ledger, create=True) as ledger:
+            found = _freeze(ledger, desk, planned, prepared, again=wishes.again)
+            outcome = _followed(_job(ledger, desk, planned, wishes), quiet=wishes.quiet or as_json, wait=wishes.wait)
+    _tell(outcome, found, as_json)
+    ctx.exit(telling.status([outcome.tally]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """How to go about it."""
+
+    at_least_once: bool
+    again: bool
+    connections: int | None
+    rate: int | None
+    wait: bool
+    quiet: bool
+
+
+# --- Before -----------------------------------------------------------------------------------
+
+
+def _aged(desk: Desk, hours: int | None) -> Desk:
+    if hours is None:
+        return desk
+    return replace(desk, settings=replace(desk.settings, mail=replace(desk.settings.mail, max_age=hours)))
+
+
+def _objections(desk: Desk, planned: Planned, prepared: Prepared) -> tuple[str, ...]:
+    """What stands against sending; () where nothing does."""
+    kept = planfile.load(desk.state.plan)
+    if kept is None:
+        return ("The issue is not planned. Plan it, and look at the samples: exporter mail plan",)
+    found = Circumstances(
+        now=desk.now,
+        max_age=desk.max_age,
+        fresh=planned.plan,
+        held=prepared.held,
+        ledger=desk.state.ledger.is_file(),
+        sent=desk.archive.revisions(planned.plan.issue),
+        approval=approval.standing(desk.state.file, desk.out),
+    )
+    return objections(kept, found)
+
+
+def _refuse(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        click.echo(tame(f"exporter: {sentence}"), err=True)
+
+
+def _freeze(ledger: Ledger, desk: Desk, planned: Planned, prepared: Prepared, *, again: bool) -> Recovery:
+    """Freeze the plan; then keep what messages are made from, so that what is sent can be made again.
+
+    What a killed run left is settled before that.
+    """
+    now = time.time()
+    found = recover(ledger, "at-most-once", now)
+    freeze(ledger, frozen(planned.mailing), now, again=again)
+    desk.archive.keep(planned.plan, planning.objects(prepared.request), journal.path_of(desk.state.file).read_bytes())
+    return found
+
+
+# --- Meanwhile --------------------------------------------------------------------------------
+
+
+def _job(ledger: Ledger, desk: Desk, planned: Planned, wishes: _Wishes) -> Job:
+    return Job(
+        ledger=ledger,
+        issue=planned.plan.issue,
+        revision=planned.plan.revision,
+        messages=_messages(desk, planned),
+        server=house.server(desk.settings),
+        limits=house.limits(desk.settings.mail, wishes.connections, wishes.rate),
+        clock=time.time,
+        promise="at-least-once" if wishes.at_least_once else "at-most-once",
+    )
+
+
+def _messages(desk: Desk, planned: Planned) -> Callable[[str], Outgoing]:
+    """The messages, signed where the house signs."""
+    signer = house.signer(desk.settings, next((each.sender for each in planned.plan.letters), ""))
+    if signer is None:
+        return planned.mailing.outgoing
+    return lambda recipient: signer.signed(planned.mailing.outgoing(recipient))
+
+
+def _followed(job: Job, *, quiet: bool, wait: bool) -> Outcome:
+    """Runs until nothing is due, or with ``wait`` nothing will be."""
+    with signals.heeded() as stop:
+        job = replace(job, stop=stop)
+        while True:
+            outcome = _shown(job, quiet=quiet)
+            due = outcome.tally.next_due
+            if not wait or due is None or outcome.ending != "finished":
+                return outcome
+            click.echo(f"exporter: waiting until {telling.moment(due)}.", err=True)
+            while time.time() < due and not stop():
+                time.sleep(min(_GLANCE, max(0.0, due - time.time())))
+
+
+def _shown(job: Job, *, quiet: bool) -> Outcome:
+    total = len(job.ledger.due(job.issue, job.revision, job.clock()))
+    with Progress(total, quiet=quiet) as progress:
+        tell: Announce = progress.told
+        return deliver(replace(job, announce=tell))
+
+
+# --- Afterwards -------------------------------------------------------------------------------
+
+
+def _tell(outcome: Outcome, found: Recovery, as_json: bool) -> None:
+    if as_json:
+        run = {"accepted": outcome.accepted, "ending": outcome.ending, "reason": outcome.reason}
+        documents.echo(telling.document([outcome.tally]) | {"run": run})
+    else:
+        for line in telling.lines(outcome.tally):
+            click.echo(tame(line))
+    if sentence := _ended(outcome, found):
+        click.echo(tame(f"exporter: {sentence}"), err=True)
+
+
+def _ended(outcome: Outcome, found: Recovery) -> str:
+    """Why the run ended early, and what was found of one that was killed; "" for neither."""
+    said = []
+    if found.unknown:
+        said.append(f"A run was killed, and left {found.unknown} in doubt.")
+    if outcome.recovery.again:
+        said.append(f"{outcome.recovery.again} that were in doubt were planned again, as at-least-once asks.")
+    if outcome.ending != "finished":
+        said.append(f"The run was {outcome.ending}{': ' if outcome.reason else ''}{outcome.reason}.")
+    if outcome.paused_domains:
+        said.append(f"{outcome.paused_domains} domains took nothing; their messages are left for another run.")
+    return " ".join(said)
