@@ -86,7 +86,6 @@ def command(
     /,
     paths: tuple[Place, ...],
     force: bool,
-    each: bool,
     twice: bool,
     fail_fast: bool,
     watch: bool,
@@ -108,7 +107,7 @@ def command(
     if watch:
         _refuse_unwatched(paths, json=as_json, check_reproducible=twice, fail_fast=fail_fast, cluster=bool(cluster))
     planned = partial(_planned, paths, config, options.source_date(), debug=bool(ctx.meta.get(DEBUG)), **wanted)
-    plan = planned(force=force, each=each)
+    plan = planned(force=force)
     builder.check(plan)
     plan = _with_judges(plan, quiet=output == "quiet")
     hiring = workers.hired(jobs, timeout, plan, cluster)

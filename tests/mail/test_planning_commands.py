@@ -13,7 +13,9 @@ from typing import Any, cast
 import dkim
 import pytest
 
-from tests.mail.newsroom import PRIVATE, READERS, built, run
+from exporter.cli.mail import plans
+from exporter.distribution import planning
+from tests.mail.newsroom import PRIVATE, READERS, SECRET, built, run
 from tests.mail.servers import Desk, Received, serving
 from tests.mail.test_signing import key, record
 
@@ -272,3 +274,46 @@ def test_a_server_that_refuses_a_test_is_told_without_the_address(folder: Path) 
         done = run(folder, "mail", "test", "7", "desk@example.org")
     assert done.returncode == 1
     assert done.stderr == "exporter: The server refuses it (550 5.1.1, at 'rcpt'). Look that up in its log.\n"
+
+
+# --- What comes back --------------------------------------------------------------------------
+
+
+def keep(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the planned issue as one that was sent."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("EXPORTER_MAIL_SECRET", SECRET)
+    desk = plans.desk("7", None, None)
+    prepared = desk.prepared(Path("readers.csv"))
+    desk.archive.keep(desk.planned(prepared).plan, planning.objects(prepared.request))
+
+
+def test_an_edition_that_is_forwarded_is_recognised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(folder, monkeypatch)
+    shutil.copy(folder / "dist" / "issue-7" / "issue-7.pdf", folder / "unnamed.pdf")
+    done = run(folder, "mail", "identify", "unnamed.pdf")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "unnamed.pdf: attachment 'issue-7.pdf' of issue 7, revision 1.",
+        "unnamed.pdf: edition 'issue-7/issue-7.pdf' of issue 7, revision 1.",
+    ]
+
+
+def test_a_message_that_is_forwarded_is_recognised_with_what_is_in_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(folder)
+    keep(folder, monkeypatch)
+    done = run(folder, "mail", "identify", "dist/issue-7/outbox/en-pdf+txt-patrons.eml")
+    assert done.returncode == 0, done.stdout
+    first, *files = done.stdout.splitlines()
+    assert "a message of issue 7, revision 1, to recipient " in first
+    assert len([line for line in files if ": issue-7.pdf: attachment " in line]) == 1
+    assert "private" not in done.stdout
+
+
+def test_a_file_nobody_sent_is_status_1(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(folder, monkeypatch)
+    (folder / "other.pdf").write_bytes(b"%PDF")
+    done = run(folder, "mail", "identify", "other.pdf")
+    assert (done.returncode, done.stdout) == (1, "other.pdf: of no issue that was sent.\n")
