@@ -276,6 +276,39 @@ def test_a_logo_stands_on_the_cover_page_of_an_issue() -> None:
     assert drawn[:3] == [2, 0, 0]
 
 
+def emailed(old: str = "", new: str = "") -> Result:
+    """What verify says of an email with a logo, ``old`` in it changed to ``new``."""
+    logos()
+    Path("exporter.toml").write_text(f"{Path('exporter.toml').read_text()}[publisher]\nname = 'The Sample'\n")
+    assert build("--to", "email.html").exit_code == 0
+    body = Path("dist/a/a.email.html")
+    text = body.read_text(encoding="utf-8")
+    assert old in text
+    body.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return CliRunner().invoke(main, ["verify", "a.md", str(body), "--strict"])
+
+
+@pytest.mark.usefixtures("article")
+def test_a_logo_stands_in_emails_and_the_publishers_name_for_it() -> None:
+    assert emailed().exit_code == 0
+    page = Path("dist/a/a.email.html").read_text(encoding="utf-8")
+    assert re.search(r'<img src="cid:[0-9a-f]{64}@pictures.exporter" alt="The Sample" width="136"', page)
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('alt="The Sample"', 'alt="Buy our hats"', "V002"),
+        ('<img src="cid:', '<img src="cid:0', "V009"),
+        ('class="foot furniture"', 'class="foot furniture"><p><img alt="" src="cid:00@pictures.exporter"></p', "V009"),
+    ],
+)
+def test_another_logo_in_an_email_is_noticed(old: str, new: str, code: str) -> None:
+    result = emailed(old, new)
+    assert (result.exit_code, f"[{code}]" in result.stdout) == (1, True), result.stdout
+
+
 @pytest.mark.usefixtures("article")
 def test_a_logo_that_is_no_picture_is_named() -> None:
     logos()

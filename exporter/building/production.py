@@ -143,10 +143,9 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
     """What a rendering of ``loaded`` as ``format_`` depends on beside the article."""
     templates = templating.search_path(plan.settings.theme.templates)
     words = labels.load(loaded.article.metadata.language, templates)
-    logo = _logo(loaded, plan)
     return RenderContext(
         labels=words,
-        resources={**pictures.shown(loaded, plan.settings, format_), **_logos(logo, format_)},
+        resources=shown(loaded, plan, format_),
         templates=templates,
         theme=house.theme(plan.settings),
         fonts=plan.fonts,
@@ -154,7 +153,7 @@ def context(loaded: Loaded, plan: Plan, format_: str) -> RenderContext:
         options={**_options(plan.settings, format_, loaded, words), **_pages(loaded, plan, format_)},
         attachments=_attachments(loaded) if format_ == "pdf" and plan.settings.pdf.attach_source else (),
         cover=_cover(loaded, plan, format_),
-        logo=logo,
+        logo=_logo(loaded, plan),
     )
 
 
@@ -162,9 +161,20 @@ def _logo(loaded: Loaded, plan: Plan) -> Logo | None:
     return logos.logo(house.theme(plan.settings), loaded.article.metadata.publisher)
 
 
+def shown(loaded: Loaded, plan: Plan, format_: str) -> Mapping[str, Resource]:
+    """The pictures an edition of ``loaded`` in ``format_`` may show: the article's, and the house's logo."""
+    return {**pictures.shown(loaded, plan.settings, format_), **_logos(_logo(loaded, plan), format_)}
+
+
 def _logos(logo: Logo | None, format_: str) -> Mapping[str, Resource]:
     """The pictures of the house's logo, by name, in formats that set them."""
-    return logos.resources(logo) if format_ == "pdf" else {}
+    match format_:
+        case "pdf":
+            return logos.resources(logo)
+        case "email.html" if logo and logo.light:
+            return {logo.light.source: logo.light}
+        case _:
+            return {}
 
 
 def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
@@ -258,16 +268,18 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
 
 def _beside(loaded: Loaded, plan: Plan, format_: str, templates: tuple[Path, ...]) -> Beside:
     """What an edition of ``loaded`` may have beside the article."""
+    decorations = frozenset(each.digest for each in _logos(_logo(loaded, plan), format_).values())
     if format_.startswith(MAIL):
         email, metadata = letterheads.asked(plan.settings.email, loaded.options), loaded.article.metadata
         words = letterheads.words(email, labels.load(metadata.language, templates))
-        return Beside(cover=b"", house=words, letterhead=letterheads.planned(email, metadata, format_))
+        planned = letterheads.planned(email, metadata, format_)
+        return Beside(cover=b"", house=words, letterhead=planned, decorations=decorations)
     cover = _cover(loaded, plan, format_)
     return Beside(
         files=loaded.files,
         cover=cover.content if cover else b"",
         house=house.beside(plan.settings, format_),
-        decorations=frozenset(each.digest for each in _logos(_logo(loaded, plan), format_).values()),
+        decorations=decorations,
     )
 
 

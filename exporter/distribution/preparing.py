@@ -113,7 +113,8 @@ def _material(source: _Source, house: House) -> Material:
         reply_to=issue.email.reply_to or settings.mail.reply_to or "",
         list_id=issue.email.list_id or settings.mail.list_id or "",
     )
-    return Material(found, head, dict(_pictures(found, source.loaded.resources)), settings.mail, source.texts)
+    shown = production.shown(source.loaded, source.plan, HTML)
+    return Material(found, head, dict(_pictures(found, shown)), settings.mail, source.texts)
 
 
 def _hold_to_issue(found: EditionSet, source: _Source) -> None:

@@ -15,7 +15,7 @@ from exporter.extractors.xhtml import Node
 from exporter.text import FURNITURE, Said
 from exporter.walk import normalise
 
-_PARTS: Final = ("preheader", "greeting", "foot", "contents")
+_PARTS: Final = ("preheader", "greeting", "foot", "contents", "logo")
 _FILLER: Final = re.compile("[\u034f\u2007\u200c\u00a0 ]+$")
 """Characters without ink behind a preheader, which keep what follows out of lists of mails."""
 _UNSEEN: Final = {"display": "none", "max-height": "0", "overflow": "hidden", "mso-hide": "all"}
@@ -50,6 +50,10 @@ def _said(part: Node) -> Iterator[Said]:
         case "contents":
             words = normalise("".join(_beside_entries(part)))
             yield Said("contents", FURNITURE, words, 0, {"place": "contents heading"})
+        case "logo":
+            spoken = (node.get("alt") for node in part.inside() if node.name == "img")
+            said = (normalise(each) for each in (part.text(), *spoken))
+            yield from (Said("logo", FURNITURE, each, 0, {"place": "logo"}) for each in said if each)
         case "greeting":
             yield from around("greeting", part.text())
         case _:

@@ -45,9 +45,9 @@ def _extraction(content: bytes, root: Any, whole: Node) -> Extraction:
     walk.inspect("email", _unstyled(envelope.shown), lambda _address: None)
     for fault in (*outlook.shown(root), *sight.unseen(root), *_by_style(envelope.shown)):
         walk.alter("email", fault)
-    silent = tuple(_digest(address) for address in decorations(page))
+    silent = tuple(_digest(address) for address in decorations(envelope.shown))
     return Extraction(
-        (*envelope.around, *walk.said(), *listed(whole), *_bases(page)),
+        (*envelope.around, *walk.said(), *listed(whole), *_bases(envelope.shown)),
         CARRIES | {CONTENTS},
         metadata(page),
         decorations=silent,

@@ -9,9 +9,9 @@ from exporter.walk import normalise
 
 
 def decorations(node: Node, unspoken: bool = False) -> Iterator[str]:
-    """The address of each picture below ``node`` without alternative text, or where nothing is spoken."""
+    """The address of each picture below ``node`` without alternative text, where nothing is spoken, or in furniture."""
     for child in node.elements:
-        silent = unspoken or child.hidden
+        silent = unspoken or child.hidden or child.furniture
         if child.name == "img" and (silent or not normalise(child.get("alt"))):
             yield child.get("src")
         yield from decorations(child, silent)

@@ -22,6 +22,9 @@ from exporter.text import identifier, said_metadata
 _WIDTH: Final = 600
 """Pixels of the column: what Outlook, which knows no greatest width, gives a picture at most."""
 
+_PIXELS: Final = 96 / 25.4
+"""Pixels of CSS to a millimetre."""
+
 _MARKS: Final = "\ufdd0", "\ufdd1"
 """Noncharacters, which no text has: they stand around the name of a slot until the page is finished."""
 _MARKED: Final = re.compile("{}([a-z0-9_-]+){}".format(*_MARKS))
@@ -49,6 +52,7 @@ class EmailRenderer:
             asked=asked,
             kept=Markup(_COMMENT.sub("", _sheet("email-kept.css", context)).strip()),
             greeting=letterhead.greeting(asked),
+            logo=_logo(context, asked),
             imprint=letterhead.imprint(asked),
             label_language=letterhead.label_language(context.labels, article.metadata.language),
             slot=_marked,
@@ -56,6 +60,14 @@ class EmailRenderer:
         )
         inlined = _inliner(_sheet("email.css", context)).inline(page).replace(_KEPT, "", 1)
         return _slotted(slots.guarded(inlined), asked).encode("utf-8")
+
+
+def _logo(context: RenderContext, asked: Options) -> dict[str, str] | None:
+    """The house's logo: its address, how wide it is in pixels of CSS, and the words for it; None without one."""
+    if context.logo is None or context.logo.light is None:
+        return None
+    width = float(templating.theme_of(context).value("logo-width").removesuffix("mm")) * _PIXELS
+    return {"src": address(context.logo.light, asked), "width": str(round(width)), "alt": context.logo.name}
 
 
 def _dialect(context: RenderContext, asked: Options) -> Dialect:
