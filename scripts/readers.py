@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from exporter import fonts, labels, templating
 from exporter.edition import RenderContext
 from exporter.loading import load
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.renderers.pdf import PdfRenderer
 from exporter.settings import Settings
 from exporter.text import said

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from exporter.article import Link, Paragraph
 from exporter.errors import FormatError, SourceError
 from exporter.loading import links, loader, slugs
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.settings import Defaults, MissingImages, Publisher, Settings
 from exporter.text import said
 from exporter.walk import all_inlines

@@ -15,7 +15,7 @@ from exporter.approval.validity import Standing
 from exporter.edition import UNREADABLE, Extraction
 from exporter.errors import ExporterError
 from exporter.loading import loader, lookup
-from exporter.loading.loader import MAIL
+from exporter.loading.loaded import MAIL
 from exporter.loading.selecting import normal
 from exporter.settings import Settings
 from exporter.text import Said, said

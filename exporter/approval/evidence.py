@@ -23,7 +23,7 @@ from exporter.issues import Issue
 from exporter.issues.translations import languages
 from exporter.loading import composing, lookup
 from exporter.loading.issues import IssueReading, read_issue
-from exporter.loading.loader import MAIL
+from exporter.loading.loaded import MAIL
 from exporter.loading.origins import Origins
 from exporter.loading.selecting import normal
 from exporter.settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from exporter import walk
 from exporter.edition import Loss, Resource
 from exporter.images import Frame, fitted
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.loading.pictures import changed
 from exporter.settings import Settings
 

@@ -21,7 +21,7 @@ from exporter.building.reports import Failure, summary
 from exporter.edition import EPOCH, Attachment, Discrepancy, Edition, Logo, Loss, RenderContext, Renderer, Resource
 from exporter.errors import ExporterError, RenderError, ToolError
 from exporter.labels import Labels
-from exporter.loading.loader import MAIL, Loaded
+from exporter.loading.loaded import MAIL, Loaded
 from exporter.settings import Defaults, Settings
 from exporter.verifier import Beside, Verification, read_back, verify
 from exporter.walk import contents

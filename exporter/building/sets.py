@@ -13,7 +13,7 @@ from exporter.building.reports import Failure
 from exporter.building.sketches import Sketch
 from exporter.edition import Edition
 from exporter.loading import opening
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.loading.pictures import Taken
 
 

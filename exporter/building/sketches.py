@@ -15,7 +15,7 @@ from exporter.building.plan import NONE, Wishes
 from exporter.building.reports import Failure
 from exporter.loading import lookup, opening, pictures
 from exporter.loading.issues import IssueReading
-from exporter.loading.loader import Reading
+from exporter.loading.loaded import Reading
 from exporter.loading.opening import AnyReading
 from exporter.settings import Settings
 

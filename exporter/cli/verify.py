@@ -17,7 +17,7 @@ from exporter.cli.terminal import tame
 from exporter.edition import Discrepancy, Edition
 from exporter.errors import SourceError
 from exporter.loading import opening
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.recognition import format_of
 from exporter.verifier import Verification
 

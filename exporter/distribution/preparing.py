@@ -23,7 +23,7 @@ from exporter.issues import Issue
 from exporter.issues.translations import languages, translated
 from exporter.loading import composing
 from exporter.loading.issues import read_issue
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.mail import recipients
 from exporter.mail.errors import MailError
 from exporter.mail.identities import Identities

@@ -6,7 +6,8 @@ Names are imported when first used: what an article needs to be found is little,
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exporter.loading.loader import Loaded, Reading, load
+    from exporter.loading.loaded import Loaded, Reading
+    from exporter.loading.opening import load
 
 __all__ = ["Loaded", "Reading", "load"]
 
@@ -15,6 +16,6 @@ def __getattr__(name: str) -> Any:
     """The public name ``name`` (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'exporter.loading' has no attribute '{name}'")
-    from exporter.loading import loader
+    from exporter.loading import loaded, opening
 
-    return getattr(loader, name)
+    return getattr(opening if name == "load" else loaded, name)

@@ -14,7 +14,7 @@ from exporter.issues import Issue, Piece, compose, compose_mail
 from exporter.issues.scope import illustrated, picture, scoped
 from exporter.loading import loader, pictures
 from exporter.loading.issues import IssueReading
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.loading.lookup import Refusal
 from exporter.loading.origins import Origins
 from exporter.loading.pictures import Pictures, Taken

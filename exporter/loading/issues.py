@@ -16,7 +16,7 @@ from exporter.issues.compose import metadata
 from exporter.issues.tables import instead
 from exporter.issues.translations import chosen, languages, translated
 from exporter.loading import loader
-from exporter.loading.loader import Reading
+from exporter.loading.loaded import Reading
 from exporter.loading.selecting import Choice, normal
 from exporter.settings import Settings
 

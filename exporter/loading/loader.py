@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any
 
 from exporter import characters, registry, toml
 from exporter.article import Article, Metadata
 from exporter.characters import REPLACEMENT, Unfit
 from exporter.coverage import coverage
-from exporter.edition import Account, AccountingReader, Discrepancy, Loss, Reader, Resource, Source
+from exporter.edition import Account, AccountingReader, Loss, Reader, Source
 from exporter.errors import FormatError, SourceError
 from exporter.images import Frame
 from exporter.loading import gate, links, pictures, slugs
+from exporter.loading.loaded import Loaded, Reading
 from exporter.loading.lookup import sidecar_path
-from exporter.loading.origins import ONE, Origins
 from exporter.loading.pictures import Taken
 from exporter.loading.places import Places
 from exporter.readers.decoding import as_written, decode, refusal, replaced
@@ -27,67 +27,6 @@ from exporter.readers.languages import direction_of, guess_language
 from exporter.readers.metadata import metadata_from, unknown_keys
 from exporter.settings import Defaults, Settings, UnfitCharacters
 from exporter.text import said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A source in ``format`` as read: ``article`` says what its reader understood, its metadata completed.
-
-    ``files`` are the bytes of it and its sidecar, by name. ``written`` is the article before typography and metadata
-    from elsewhere: what the source itself says. ``losses`` are what the reader left out of the source (L003, L004), and
-    characters that U+FFFD stands for (L005). ``notices`` are sentences on what was assumed, and what was passed over.
-    """
-
-    path: Path
-    format: str
-    source: Source
-    sha256: str
-    files: Mapping[str, bytes]
-    article: Article
-    written: Article
-    losses: tuple[Loss, ...] = ()
-    notices: tuple[str, ...] = ()
-
-
-Waived: TypeAlias = tuple[str, str, int]
-"""The code of a finding, the article it is about, and the line there."""
-
-MAIL: Final = "email."
-"""What the formats of the bodies of emails begin with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """An article ready to be rendered, unless there are ``findings`` (S0xx).
-
-    ``losses`` (L001 to L006) are what no edition will carry; ``sha256`` is of the source's bytes,
-    ``written`` its text, ``files`` what it was read from, by name: the source and its sidecar. Of an issue, ``mail`` is
-    what its email says, with ``options`` for its renderers; ``origins`` tell whose the lines are, ``waived``
-    which findings may pass.
-    """
-
-    path: Path
-    article: Article
-    resources: Mapping[str, Resource]
-    sha256: str
-    written: str = ""
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    findings: tuple[Discrepancy, ...] = ()
-    losses: tuple[Loss, ...] = ()
-    notices: tuple[str, ...] = ()
-    mail: Article | None = None
-    options: Mapping[str, object] = field(default_factory=dict)
-    origins: Origins = ONE
-    waived: frozenset[Waived] = frozenset()
-
-    def of(self, format_: str) -> Loaded:
-        """What an edition in ``format_`` is made of."""
-        return replace(self, article=self.mail) if self.mail and format_.startswith(MAIL) else self
-
-    @property
-    def digests(self) -> dict[str, str]:
-        """The digest of each picture's pixels, by ``Image.source``."""
-        return {source: resource.digest for source, resource in self.resources.items()}
 
 
 def load(path: Path, settings: Settings) -> Loaded:

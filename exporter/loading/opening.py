@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from exporter.loading import composing, issues, loader, lookup
 from exporter.loading.issues import IssueReading
-from exporter.loading.loader import Loaded, Reading
+from exporter.loading.loaded import Loaded, Reading
 from exporter.loading.pictures import Taken
 from exporter.settings import Settings
 

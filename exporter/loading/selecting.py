@@ -13,7 +13,7 @@ from exporter.errors import ExporterError, SourceError
 from exporter.issues import Entry, Issue, Problem, Selection
 from exporter.issues.tables import instead
 from exporter.loading import loader, lookup
-from exporter.loading.loader import Reading
+from exporter.loading.loaded import Reading
 from exporter.loading.sources import why_not_read
 from exporter.settings import Settings
 

@@ -7,7 +7,7 @@ import signal
 
 from exporter.building import production
 from exporter.building.production import Outcome, Plan
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 
 _make = production.make
 

@@ -12,7 +12,7 @@ from PIL import Image
 from exporter.article import Article, Section
 from exporter.cli import main
 from exporter.loading import opening
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.settings import Defaults, Settings
 from exporter.text import Said, said
 

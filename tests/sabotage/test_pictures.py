@@ -15,7 +15,7 @@ from exporter.building import production
 from exporter.building.production import Plan
 from exporter.edition import Edition
 from exporter.loading import loader
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.settings import Settings
 from tests.sabotage import pictures
 from tests.test_images import photograph

@@ -12,7 +12,7 @@ from exporter.edition import Edition
 from exporter.judges import panel
 from exporter.judges.judge import Tools
 from exporter.loading import loader
-from exporter.loading.loader import Loaded
+from exporter.loading.loaded import Loaded
 from exporter.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "source" / "the-last-proof.md"
