@@ -67,6 +67,7 @@ def subject(path: Path, out: Path, settings: Settings, recipients: Path | None =
     matter = Matter(
         issue=whole.id,
         revision=whole.revision,
+        profile=settings.profile.name if settings.profile else "",
         files=(issue_file, *_present(names, path.parent), *_made(sets, out), *_recipients(recipients, path.parent)),
         absent=tuple(name for name in names if not (path.parent / name).is_file()),
         patterns=files.found({pattern for each in sets for pattern in each.reading.patterns}, path.parent),

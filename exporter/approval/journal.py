@@ -118,6 +118,7 @@ def _matter(document: Mapping[str, Any]) -> Matter:
     return Matter(
         issue=document["issue"],
         revision=document["revision"],
+        profile=document["profile"],
         files=tuple(FileRecord(**each) for each in document["files"]),
         absent=tuple(document["absent"]),
         patterns={pattern: tuple(found) for pattern, found in document["patterns"].items()},
@@ -154,6 +155,7 @@ def _line(approval: Approval, before: bytes) -> bytes:
         "previous": _digest(before),
         "issue": matter.issue,
         "revision": matter.revision,
+        "profile": matter.profile,
         "by": approval.by,
         "at": approval.at.isoformat(),
         "files": [asdict(each) for each in matter.files],

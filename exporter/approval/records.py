@@ -61,13 +61,15 @@ class WaiverRecord:
 class Matter:
     """What there is to approve of a revision of an issue.
 
-    ``files`` are all it is and is made of. ``absent`` are names, from the issue's folder, of what it would be made of
-    if it were there; ``patterns`` what each found. ``issue_text`` is the issue's file; ``articles`` what each article
-    says, by its name; ``losses`` count by code what editions cannot carry.
+    ``profile`` names the partner it is built for, "" for the house. ``files`` are all it is and is made of. ``absent``
+    are names, from the issue's folder, of what it would be made of if it were there; ``patterns`` what each found.
+    ``issue_text`` is the issue's file; ``articles`` what each article says, by its name; ``losses`` count by code what
+    editions cannot carry.
     """
 
     issue: str
     revision: int
+    profile: str
     files: tuple[FileRecord, ...]
     absent: tuple[str, ...]
     patterns: Mapping[str, tuple[str, ...]]

@@ -50,15 +50,17 @@ class Standing:
         return tuple(dict.fromkeys((*(each.sentence for each in self.differences), *others)))
 
 
-def standing(path: Path, out: Path) -> Standing:
+def standing(path: Path, out: Path, profile: str = "") -> Standing:
     """Whether the issue in the file ``path``, built in ``out``, is approved as it lies there.
 
-    Raises ApprovalError where its record of approvals was changed.
+    ``profile`` names the partner it is built for, "" for the house. Raises ApprovalError where its record
+    of approvals was changed.
     """
     found = journal.read(journal.path_of(path))
-    if not found.approvals:
+    given = [each for each in found.approvals if each.matter.profile == profile]
+    if not given:
         return Standing(path, out, None, (), found.notices)
-    last = found.approvals[-1]
+    last = given[-1]
     return Standing(path, out, last, tuple(_differences(last.matter, path, out)), found.notices)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter import approval
-from exporter.approval import Change
+from exporter.approval import Change, journal
 from exporter.cli import naming, options
 from exporter.cli.terminal import tame
 
@@ -42,4 +42,6 @@ def tell(change: Change) -> None:
     """What was changed, and the command that comes next."""
     for sentence in change.sentences:
         click.echo(tame(f"{change.path}: {sentence}"))
+    if journal.path_of(change.path).is_file():
+        click.echo(tame(f"{change.path}: it was approved; after this it has to be approved again."))
     click.echo(tame(f"Next: {shlex.join(('exporter', 'build', str(change.path)))}"))

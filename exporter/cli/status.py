@@ -39,7 +39,8 @@ def command(
     path = naming.issue(name)
     chosen = options.resolve((path,), config, out=out, **wanted)
     sets = built(path, options.folder(chosen))
-    standing = approval.standing(path, options.folder(chosen))
+    profile = chosen.profile.name if chosen.profile else ""
+    standing = approval.standing(path, options.folder(chosen), profile)
     found = changed(standing, chosen)
     if as_json:
         documents.echo(_document(sets, standing, found))

@@ -179,6 +179,22 @@ def test_two_who_approve_at_once_are_both_recorded(built: Newsdesk) -> None:
     assert approval.standing(ISSUE, Path("dist")).stands
 
 
+def test_a_partners_editions_are_approved_by_themselves(built: Newsdesk) -> None:
+    Path("exporter.toml").write_text('[profile.partner]\npage = "Letter"\n', encoding="utf-8")
+    assert run("build", str(ISSUE), "--to", "txt", "--profile", "partner").exit_code == 0
+    assert run("build", str(ISSUE), "--to", "txt").exit_code == 0
+    assert "approved by Ann" in approve()
+    assert "not approved" in run("status", "7", "--profile", "partner").stdout
+    assert "approved by Bea" in approve("--profile", "partner", by="Bea")
+    assert "approved by Ann" in run("status", "7").stdout
+    assert run("status", "7", "--profile", "partner").exit_code == 0
+
+
+def test_who_changes_an_approved_issue_is_told(built: Newsdesk) -> None:
+    approve()
+    assert "it was approved; after this it has to be approved again" in run("issue", "hold", "7", "roads").stdout
+
+
 def test_an_issue_in_two_languages_is_approved_in_both(desk: Newsdesk) -> None:
     desk.article("roads")
     desk.issue("roads", more='\n[[translation]]\nlanguage = "fr"\ntitle = "Le Journal"\n')

@@ -16,15 +16,26 @@ from tests.test_schemas import broken
 FORMATS = "txt,docx"
 
 
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an issue of two articles, built and approved."""
+    desk = Newsdesk(tmp_path_factory.mktemp("master"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(desk.top)
+        patch.setenv("EXPORTER_JOBS", "0")
+        desk.picture()
+        desk.article("roads", "The quick fox runs.\n\nIt stays.")
+        desk.article("rivers", "Water.\n\n![A square](square.png)")
+        desk.issue("roads", "rivers")
+        assert build(FORMATS).exit_code == 0
+        assert run("approve", "7", "--by", "Ann", "--yes").exit_code == 0
+    return desk.top
+
+
 @pytest.fixture
-def approved(desk: Newsdesk) -> Newsdesk:
-    """An issue of two articles, built and approved."""
-    desk.picture()
-    desk.article("roads", "The quick fox runs.\n\nIt stays.")
-    desk.article("rivers", "Water.\n\n![A square](square.png)")
-    desk.issue("roads", "rivers")
-    assert build(FORMATS).exit_code == 0
-    assert run("approve", "7", "--by", "Ann", "--yes").exit_code == 0
+def approved(desk: Newsdesk, master: Path) -> Newsdesk:
+    """A copy of it, to be changed."""
+    shutil.copytree(master, desk.top, dirs_exist_ok=True)
     return desk
 
 
