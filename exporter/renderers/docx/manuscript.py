@@ -54,6 +54,7 @@ class Manuscript:
     def __init__(self, article: Article, context: RenderContext, reference: Reference) -> None:
         self.reference = reference
         self.labels: Labels = context.labels
+        self._labels: dict[str, Labels] = {}
         self._templates = context.templates or templating.search_path()
         self.measures: Measures = reference.measures()
         self.divisions: list[Division] = []
@@ -81,7 +82,9 @@ class Manuscript:
         """The labels for a text; an article within a publication has those of its own language."""
         if not self.publication.listed:
             return self.labels
-        return labels.beside(around.language, self.labels, self._templates)
+        if around.language not in self._labels:
+            self._labels[around.language] = labels.beside(around.language, self.labels, self._templates)
+        return self._labels[around.language]
 
     def number(self) -> int:
         """A number no other bookmark or picture has."""

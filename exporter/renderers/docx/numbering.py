@@ -37,6 +37,7 @@ class Numbering:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._known: dict[int, frozenset[int]] = {}
+        self._definitions: dict[int, int] = {}
         self._lists: dict[str, int] = {}
 
     def of(self, block: BulletList | OrderedList, depth: int) -> Numbered:
@@ -116,5 +117,7 @@ class Numbering:
             self._root.append(num)
 
     def _counting(self, num: int) -> int:
-        """The ``w:abstractNumId`` of a list that counts."""
-        return int(self._root.num_having_numId(num).abstractNumId.val)
+        """The ``w:abstractNumId`` of a list that counts; python-docx would go through all lists for each."""
+        if num not in self._definitions:
+            self._definitions[num] = int(self._root.num_having_numId(num).abstractNumId.val)
+        return self._definitions[num]

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -125,7 +125,7 @@ class Reference:
         """``w:sectPr``."""
         return self.body.get_or_add_sectPr()
 
-    @property
+    @cached_property
     def _styles(self) -> Element:
         return self.document.styles.element
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from exporter import labels, templating
 from exporter.article import Article, Block, Heading, Metadata, Section
@@ -57,7 +58,7 @@ class TextRenderer:
 def _words(article: Article, context: RenderContext) -> Callable[[str], Labels] | None:
     """How a publication finds the labels of an article in it; None for an article by itself, which has one language."""
     folders = context.templates or templating.search_path()
-    return (lambda language: labels.beside(language, context.labels, folders)) if contents(article) else None
+    return lru_cache(lambda language: labels.beside(language, context.labels, folders)) if contents(article) else None
 
 
 def separated(article: Article) -> frozenset[int]:
