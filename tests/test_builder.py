@@ -504,7 +504,7 @@ def test_each_report_is_announced_with_the_number_of_articles() -> None:
 
 
 def test_a_format_that_is_not_installed_is_refused_before_anything_is_done() -> None:
-    with pytest.raises(FormatError, match=r"No format 'odt'\. Installed: docx, email.html, email.txt, epub, html, pdf, txt\."):
+    with pytest.raises(FormatError, match=r"No format 'odt'\. Installed: docx, email\.html, email\.txt, epub"):
         build(written("a.md"), to=("txt", "odt"))
     assert not Path("dist").exists()
 
