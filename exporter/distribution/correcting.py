@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,7 +140,7 @@ def _files(file: Path, issue: Issue, piece: Piece, found: Sequence[Difference], 
     path = file.with_name(f"{name}.toml")
     leave = (issue.email.unsubscribe if issue.email else ()) or house.settings.mail.unsubscribe
     page = notice.page(title, words.note, metadata.language, metadata.direction, found)
-    bringing = Bringing(id=name, title=title, article=f"{name}.html", language=metadata.language, date=words.date)
+    bringing = Bringing(id=name, subject=title, article=f"{name}.html", language=metadata.language, date=words.date)
     made = notice.issue_file(issue, bringing, leave)
     return _Files(path, {path.with_suffix(".html"): page, path: made})
 
@@ -174,12 +174,3 @@ def _list(chosen: Collection[Recipient]) -> bytes:
         values = (each.fields.get(key, "") for key in own)
         table.writerow([each.address.addr_spec, each.name, NO_FORMAT, each.segment or "", *values])
     return target.getvalue().encode("utf-8")
-
-
-def told(correction: Correction) -> Iterator[str]:
-    """What was written, and what comes next: a line each."""
-    file, list_ = correction.files[0], correction.files[-1]
-    yield f"{file}: tells {len(correction.differences)} changes to {correction.recipients} who got the old text."
-    if correction.missing:
-        yield f"{correction.missing} more got it, and are not in the recipients' file any more."
-    yield f"next: exporter build {file}; exporter mail plan {file} --to {list_}"

@@ -55,10 +55,10 @@ def _marked(text: str, element: str, changed: bool) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bringing:
-    """The issue that brings a notice: its ``id`` and ``title``, the ``article`` by its path, its language, its date."""
+    """The issue that brings a notice: its ``id`` and ``subject``, the ``article`` by its path, its language, its date."""
 
     id: str
-    title: str
+    subject: str
     article: str
     language: str
     date: date
@@ -69,14 +69,14 @@ def issue_file(issue: Issue, bringing: Bringing, unsubscribe: Sequence[str]) -> 
     email = issue.email
     top = {
         "id": bringing.id,
-        "title": bringing.title,
+        "title": issue.title,
         "date": bringing.date.isoformat(),
         "language": bringing.language,
         "publisher": issue.publisher,
         "formats": ["txt"],
     }
     head = {
-        "subject": bringing.title,
+        "subject": bringing.subject,
         "sender": email.sender if email else None,
         "reply_to": email.reply_to if email else None,
         "list_id": email.list_id if email else None,

@@ -89,7 +89,7 @@ def test_those_who_got_the_old_text_are_told_and_no_others(folder: Path) -> None
     assert done.returncode == 0, done.stderr
     assert listed() == ["ann", "dan"]
     assert done.stdout.splitlines()[0] == (
-        "source/issues/7-correction-1.toml: tells 1 changes to 2 who got the old text."
+        "source/issues/7-correction-1.toml: tells 1 change to 2 readers who got the old text."
     )
 
 
