@@ -55,7 +55,7 @@ def _marked(text: str, element: str, changed: bool) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bringing:
-    """The issue that brings a notice: its ``id`` and ``subject``, the ``article`` by its path, its language, its date."""
+    """The issue that brings a notice: its ``id``, ``subject``, language and date, the ``article`` by its path."""
 
     id: str
     subject: str
