@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from exporter.building import production
 from exporter.building.plan import Plan as BuildPlan
@@ -18,7 +16,7 @@ from exporter.distribution.material import Head, Material
 from exporter.distribution.planning import Request
 from exporter.distribution.sets import HTML, TEXT, EditionSet
 from exporter.distribution.texts import dump
-from exporter.edition import Edition, Resource
+from exporter.edition import Edition
 from exporter.issues import Issue
 from exporter.issues.translations import languages, translated
 from exporter.loading import composing
@@ -29,6 +27,7 @@ from exporter.mail.errors import MailError
 from exporter.mail.identities import Identities
 from exporter.mail.recipients import Recipients
 from exporter.mail.suppression import SuppressionList
+from exporter.renderers.email import pictures
 from exporter.settings import Settings
 
 
@@ -114,7 +113,8 @@ def _material(source: _Source, house: House) -> Material:
         list_id=issue.email.list_id or settings.mail.list_id or "",
     )
     shown = production.shown(source.loaded, source.plan, HTML)
-    return Material(found, head, dict(_pictures(found, shown)), settings.mail, source.texts)
+    inside = pictures(found.contents.get(HTML, b""), shown.values())
+    return Material(found, head, inside, settings.mail, source.texts)
 
 
 def _hold_to_issue(found: EditionSet, source: _Source) -> None:
@@ -133,19 +133,6 @@ def _differences(source: _Source, format_: str, body: bytes) -> Sequence[str]:
     found = production.inspect(source.loaded, edition, source.plan).discrepancies
     _, objections = production.parted(found, source.loaded)
     return [each.message for each in objections]
-
-
-_SHOWN: Final = re.compile(r"""["'(]cid:([^"')@]+)(@[^"')]+)["')]""")
-
-
-def _pictures(found: EditionSet, resources: Mapping[str, Resource]) -> Iterator[tuple[str, Resource]]:
-    """The pictures the HTML body shows by Content-ID, which begins with the digest of their pixels."""
-    known = {picture.digest: picture for picture in resources.values()}
-    page = found.contents.get(HTML, b"").decode("utf-8")
-    for digest, domain in dict.fromkeys(_SHOWN.findall(page)):
-        if digest not in known:
-            raise MailError(f"{found.slug}.{HTML}: shows a picture the issue no longer has. Build the issue again.")
-        yield f"{digest}{domain}", known[digest]
 
 
 def _sender(issue: Issue, settings: Settings) -> str:

@@ -100,14 +100,27 @@ def test_pictures_by_url_lie_below_their_base() -> None:
     assert f'src="https://e.org/p/{file_name(RED)}"' in page
 
 
+def shown(made: Article) -> list[str]:
+    """The Content-IDs of what the body of ``made`` shows."""
+    return list(pictures(rendered(made).encode(), PICTURES.values()))
+
+
 def test_pictures_are_listed_as_the_body_names_them_each_once() -> None:
     made = article(*(Paragraph((Image(each, "x"),)) for each in (RED.source, BLUE.source, RED.source)))
-    named = re.findall(r'src="cid:([^"]*)"', rendered(made))
-    assert list(pictures(made, PICTURES)) == list(dict.fromkeys(named))
+    assert shown(made) == [content_id(RED), content_id(BLUE)]
 
 
 def test_a_picture_the_body_does_not_show_is_not_listed() -> None:
-    assert list(pictures(with_picture(RED.source), PICTURES)) == [content_id(RED)]
+    assert shown(with_picture(RED.source)) == [content_id(RED)]
+
+
+def test_an_address_in_the_text_is_no_picture() -> None:
+    assert shown(article(paragraph(f"cid:{content_id(RED)}"))) == []
+
+
+def test_a_picture_that_is_gone_is_refused() -> None:
+    with pytest.raises(RenderError, match="shows a picture there is no longer"):
+        pictures(rendered(with_picture(RED.source)).encode(), (BLUE,))
 
 
 def test_parts_are_listed_in_contents_with_their_language_and_direction() -> None:

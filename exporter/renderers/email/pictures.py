@@ -5,16 +5,16 @@ Either way a picture is named by the digest of its pixels, so that what reads th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 from typing import Final, assert_never
 
-from exporter import walk
-from exporter.article import Article
 from exporter.edition import Resource
 from exporter.errors import RenderError
 from exporter.renderers.email.options import Options
 
 _DOMAIN: Final = "pictures.exporter"
+_SHOWN: Final = re.compile(r'src="cid:([^"]*)"')
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 
@@ -43,13 +43,17 @@ def address(picture: Resource, asked: Options) -> str:
             assert_never(asked.pictures)
 
 
-def pictures(article: Article, resources: Mapping[str, Resource]) -> dict[str, Resource]:
-    """The pictures that the HTML body of ``article`` shows, by Content-ID, in order, each once.
+def pictures(body: bytes, resources: Iterable[Resource]) -> dict[str, Resource]:
+    """Those of ``resources`` that the HTML ``body`` shows, by Content-ID, in order, each once.
 
-    A message that has its pictures by ``cid:`` has just these parts, and a server just these files.
+    A message that has its pictures by ``cid:`` has just these parts. Raises RenderError for a picture that is none of
+    them.
     """
-    shown = (resources[image.source] for image in walk.pictures(article) if image.source in resources)
-    return {content_id(picture): picture for picture in shown}
+    known = {content_id(picture): picture for picture in resources if picture.digest}
+    named = dict.fromkeys(_SHOWN.findall(body.decode("utf-8")))
+    if missing := [name for name in named if name not in known]:
+        raise RenderError(f"The email shows a picture there is no longer, '{missing[0]}'. Build it again.")
+    return {name: known[name] for name in named}
 
 
 def _digest(picture: Resource) -> str:
