@@ -65,10 +65,11 @@ def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:
     """A link's description must be words of the article (pictures by their alternative texts), or its own target."""
     pictures = sorted((said.text for said in expected if said.kind == "image"), key=len, reverse=True)
     texts = {_words(said.text.replace(OBJECT, "")) for said in expected}
+    everything = "\n".join(texts)  # no words of a text have a line end
     for element in elements(document.tree):
         for link in references(element) if element.type == "Link" else ():
             words = {_words(link.words), _words(link.words, pictures)}
-            known = any(each in text or each.isdecimal() for each in words for text in texts)
+            known = any(each.isdecimal() or each in texts or each in everything for each in words)
             if link.words != link.target and not known:
                 yield link.words
 

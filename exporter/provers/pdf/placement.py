@@ -42,8 +42,11 @@ def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepanc
             if gap is Gap.LINE and not (_goes_on(before, piece, turns) or columns.turn(said, before, piece)):
                 yield _finding(block, "the lines do not follow each other")
                 break
-    for part in {block.attributes.get("note", ""): None for _, block in pairs}:
-        yield from _disordered([pair for pair in pairs if pair[1].attributes.get("note", "") == part], columns)
+    parts: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        parts[pair[1].attributes.get("note", "")].append(pair)
+    for part in parts.values():
+        yield from _disordered(part, columns)
 
 
 def _finding(block: Block, what: str) -> Discrepancy:

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final, TypeAlias
 
+import pydyf
 import weasyprint.draw
 import weasyprint.draw.text
+import weasyprint.layout.page
 import weasyprint.text.fonts
 from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
@@ -47,6 +49,8 @@ def taken() -> Iterator[None]:
         (line_break, "unicode_to_char_p", _terminated),
         (weasyprint.text.fonts, "unicode_to_char_p", _terminated),
         (weasyprint.draw.text, "draw_first_line", _draw),
+        (pydyf.PDF, "page_references", property(_references)),
+        (weasyprint.layout.page, "set_page_type_computed_styles", _set_page_styles),
     )
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, shorter in places:
@@ -67,6 +71,42 @@ def _forget_words() -> None:
     for dictionary in line_break.pyphen.hdcache.values():
         if len(dictionary.cache) > _WORDS:
             dictionary.cache.clear()
+
+
+# --- References to pages ------------------------------------------------------------------------
+
+
+def _references(pdf: PdfStream) -> tuple[bytes, ...]:
+    """Stands in for ``PDF.page_references``, which each link and each bookmark has written anew."""
+    kids = pdf.pages["Kids"]
+    if len(pdf.__dict__.get("_references", ())) * 3 != len(kids):
+        pdf._references = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+    references: tuple[bytes, ...] = pdf._references
+    return references
+
+
+# --- The styles of a page -----------------------------------------------------------------------
+
+_set_all_page_styles: Final = weasyprint.layout.page.set_page_type_computed_styles
+
+
+def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Stands in for ``set_page_type_computed_styles``, which looks for a page's margin boxes among all there is.
+
+    Those of a page of a new kind, as each page is that is not laid out again, have just been added.
+    """
+    cascaded = style_for.get_cascaded_styles()
+    known = len(cascaded)
+    style_for.add_page_declarations(page_type)
+    added = tuple(islice(reversed(cascaded), len(cascaded) - known))
+    if (page_type, None) not in added:
+        _set_all_page_styles(page_type, html, style_for)
+        return
+    root = html.etree_element
+    style_for.set_computed_styles(page_type, root=root, parent=root, base_url=html.base_url)
+    for element, box in reversed(added):
+        if box and element == page_type:
+            style_for.set_computed_styles(element, pseudo_type=box, root=root, parent=element, base_url=html.base_url)
 
 
 # --- The value of a property -------------------------------------------------------------------
