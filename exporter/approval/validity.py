@@ -38,15 +38,20 @@ class Standing:
         made = {"manifest", "edition", "body"}
         return bool(self.differences) and all(each.kind in made and each.what == "missing" for each in self.differences)
 
-    def approved(self, made: Mapping[str, str]) -> tuple[str, ...]:
-        """What of the files ``made``, SHA-256 in hex by name in OUT, or of the issue is not what was approved.
+    def approved(self, files: Mapping[str, str], recipients: str = "") -> tuple[str, ...]:
+        """What of ``files``, SHA-256 in hex by name in OUT, or of the issue is not what was approved.
 
-        Each is a sentence; () where all is approved.
+        Each is a sentence; () where all is approved. ``recipients`` is the SHA-256 of the file of those who get it: it
+        has to be the one that was approved, where one was.
         """
         if self.approval is None:
             return (NEVER,)
-        known = {each.name: each.sha256 for each in self.approval.matter.files if each.format}
-        others = (f"{name} is not what was approved." for name, digest in made.items() if known.get(name) != digest)
+        known = self.approval.matter.files
+        made = {each.name: each.sha256 for each in known if each.format}
+        readers = [each.sha256 for each in known if each.kind == "recipients"]
+        others = [f"{name} is not what was approved." for name, digest in files.items() if made.get(name) != digest]
+        if recipients and readers and recipients not in readers:
+            others.append("The recipients' file is not the one that was approved.")
         return tuple(dict.fromkeys((*(each.sentence for each in self.differences), *others)))
 
 

@@ -13,8 +13,11 @@ from exporter.distribution.records import Plan
 class Approval(Protocol):
     """What was approved: the last word on an issue's files."""
 
-    def approved(self, files: Mapping[str, str]) -> tuple[str, ...]:
-        """What in ``files``, SHA-256 in hex by name, is not what was approved, each a sentence; () where all is."""
+    def approved(self, files: Mapping[str, str], recipients: str) -> tuple[str, ...]:
+        """What in ``files``, SHA-256 in hex by name, is not what was approved, each a sentence; () where all is.
+
+        ``recipients`` is the SHA-256 of the recipients' file.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,5 +100,5 @@ def _of_ledger(found: Circumstances) -> Iterator[str]:
 
 
 def _of_approval(plan: Plan, found: Circumstances) -> Iterator[str]:
-    for sentence in found.approval.approved(dict(plan.artefacts)):
+    for sentence in found.approval.approved(dict(plan.artefacts), plan.recipients_sha256):
         yield f"{sentence.rstrip('.')}. Approve it: exporter approve"

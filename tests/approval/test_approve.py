@@ -214,6 +214,15 @@ def test_a_plan_is_held_to_what_was_approved(built: Newsdesk) -> None:
     assert approval.standing(ISSUE, Path("elsewhere")).approved({name: digest})
 
 
+def test_a_plan_for_other_recipients_than_those_approved_is_refused(built: Newsdesk) -> None:
+    Path("recipients.csv").write_text("address\na@example.org\n", encoding="utf-8")
+    approve("--to", "recipients.csv")
+    standing = approval.standing(ISSUE, Path("dist"))
+    digest = hashlib.sha256(Path("recipients.csv").read_bytes()).hexdigest()
+    assert standing.approved({}, digest) == ()
+    assert standing.approved({}, "0" * 64) == ("The recipients' file is not the one that was approved.",)
+
+
 def test_all_of_it_is_done_from_python(built: Newsdesk) -> None:
     import exporter
 

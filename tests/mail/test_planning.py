@@ -402,7 +402,7 @@ def test_a_damaged_object_is_told(tmp_path: Path) -> None:
 class Everything:
     """All is approved."""
 
-    def approved(self, files: Any) -> tuple[str, ...]:
+    def approved(self, files: Any, recipients: str) -> tuple[str, ...]:
         """Nothing stands against it."""
         return ()
 
@@ -410,7 +410,7 @@ class Everything:
 class Nothing:
     """Nothing is approved."""
 
-    def approved(self, files: Any) -> tuple[str, ...]:
+    def approved(self, files: Any, recipients: str) -> tuple[str, ...]:
         """Every file stands against it."""
         return tuple(f"'{name}' is not approved." for name in sorted(files))
 

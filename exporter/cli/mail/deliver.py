@@ -110,7 +110,9 @@ def _objections(desk: Desk, planned: Planned, prepared: Prepared) -> tuple[str, 
         held=prepared.held,
         ledger=desk.state.ledger.is_file(),
         sent=desk.archive.revisions(planned.plan.issue),
-        approval=approval.standing(desk.state.file, desk.out),
+        approval=approval.standing(
+            desk.state.file, desk.out, desk.settings.profile.name if desk.settings.profile else ""
+        ),
     )
     return objections(kept, found)
 
