@@ -13,12 +13,12 @@ PEERS    := build/bench/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test test-cluster test-mail lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick bench-issues wheel goldens pictures clean
+.PHONY: help setup demo test test-cluster test-mail lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick bench-issues bench-mail wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
 	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill | test-cluster | test-mail'
-	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | bench-issues | wheel | goldens | pictures | lint | clean'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | bench-issues | bench-mail | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -89,6 +89,10 @@ photographs: $(DEV)
 
 bench: $(PEERS)
 	$(BIN)/python -m scripts.bench $(if $(CORPORA),--corpora '$(abspath $(CORPORA))')
+
+bench-mail: $(DEV)
+	@sh scripts/postfix.sh install
+	$(BIN)/python -m scripts.bench.mail
 
 bench-quick: $(PEERS)
 	$(BIN)/python -m scripts.bench --quick

@@ -16,7 +16,8 @@ def deliver(job: Job) -> Outcome:
     """Send what is due; raises DeliveryError where the ledger does not add up or cannot be written."""
     recovery = recover(job.ledger, job.promise, job.clock())
     check(job.ledger, job.issue, job.revision)
-    run = Run(job, job.ledger.begin(job.promise, job.clock()))
+    began = job.clock()
+    run = Run(job, job.ledger.begin(job.promise, began))
     try:
         run.work()
     finally:
@@ -29,5 +30,6 @@ def deliver(job: Job) -> Outcome:
         tally=job.ledger.tally(job.issue, job.revision),
         recovery=recovery,
         accepted=run.accepted,
+        seconds=job.clock() - began,
         paused_domains=len(run.queue.paused),
     )

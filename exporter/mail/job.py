@@ -59,7 +59,8 @@ class Job:
 class Outcome:
     """How a run ended, and how the plan stands. ``reason`` is why it ended early, without an address.
 
-    ``recovery`` is what a killed run had left; ``accepted`` counts this run's; ``paused_domains`` refused too often.
+    ``recovery`` is what a killed run had left; ``accepted`` counts this run's, which took ``seconds``;
+    ``paused_domains`` refused too often.
     """
 
     ending: Ending
@@ -67,4 +68,5 @@ class Outcome:
     tally: Tally
     recovery: Recovery
     accepted: int
+    seconds: float
     paused_domains: int

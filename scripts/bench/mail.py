@@ -11,6 +11,7 @@ import argparse
 import base64
 import json
 import os
+import random
 import resource
 import shutil
 import socket
@@ -24,6 +25,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from PIL import Image
+
 from exporter.mail.delivery import deliver
 from exporter.mail.job import Job
 from exporter.mail.ledger import Frozen, Ledger, Planned, freeze, locked
@@ -35,7 +38,34 @@ _SINK: Final = "/usr/sbin/smtp-sink"
 _READERS: Final = 2000
 _ATTACHED: Final = 200_000
 _ROUNDS: Final = 3
+_TO: Final = ("7", "--to", "readers.csv")
 _LARGE: Final = 10 << 20
+_CONNECTIONS: Final = (1, 4, 8)
+_SECRET: Final = "0123456789abcdef0123456789abcdef"
+
+_SETTINGS: Final = """\
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "The Weekly <news@example.org>"
+unsubscribe = ["https://news.example.org/leave/{{recipient}}"]
+"""
+_ISSUE: Final = """\
+id = "7"
+title = "The Weekly"
+date = 2026-11-30
+language = "en"
+publisher = "The Weekly"
+formats = ["epub"]
+
+[[section]]
+articles = ["../river.md"]
+
+[email]
+subject = "The Weekly, No. 7"
+"""
+_RIVER: Final = "---\ntitle: The river\nlanguage: en\n---\n\nThe river rose.\n\n![The river](river.jpg)\n"
 
 
 def main() -> int:
@@ -48,12 +78,15 @@ def main() -> int:
         print("The sink is Postfix's. Run: scripts/postfix.sh install", file=sys.stderr)
         return 69
     with _sink() as port:
-        print("| attached | connections | messages a second | CPU a message | memory |\n|---|---|---|---|---|")
-        for attached, readers in ((_ATTACHED, _READERS), (_LARGE, 60)):
-            for connections in (1, 4, 8):
-                print(
-                    _line(attached, connections, [_child(port, attached, readers, connections) for _ in range(_ROUNDS)])
-                )
+        print("| messages | attached | connections | a second | CPU a message | memory |\n|---|---|---|---|---|---|")
+        with tempfile.TemporaryDirectory() as folder:
+            issue = _newsroom(Path(folder), port)
+            for connections in _CONNECTIONS:
+                runs = [_delivered(issue, connections) for _ in range(_ROUNDS)]
+                print(_line("an issue's", _ATTACHED, connections, runs))
+        for connections in _CONNECTIONS:
+            runs = [_child(port, _LARGE, 60, connections) for _ in range(_ROUNDS)]
+            print(_line("made up", _LARGE, connections, runs))
     return 0
 
 
@@ -63,13 +96,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _line(attached: int, connections: int, runs: list[dict[str, Any]]) -> str:
+def _line(what: str, attached: int, connections: int, runs: list[dict[str, Any]]) -> str:
     rates = sorted(run["rate"] for run in runs)
     middle = statistics.median(rates)
     cpu = statistics.median(run["cpu"] for run in runs)
     memory = max(run["memory"] for run in runs)
     return (
-        f"| {attached / 1000:.0f} KB | {connections} | {middle:.0f} ({rates[0]:.0f}–{rates[-1]:.0f}) "
+        f"| {what} | {attached / 1000:.0f} KB | {connections} | {middle:.0f} ({rates[0]:.0f}–{rates[-1]:.0f}) "
         f"| {cpu:.2f} ms | {memory:.0f} MiB |"
     )
 
@@ -87,6 +120,50 @@ def _sink() -> Iterator[int]:
             yield port
         finally:
             sink.terminate()
+
+
+def _newsroom(folder: Path, port: int) -> Path:
+    """An issue of some 200 KB that is built, planned to many, and approved."""
+    (folder / "source" / "issues").mkdir(parents=True)
+    (folder / "exporter.toml").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+    (folder / "source" / "issues" / "7.toml").write_text(_ISSUE, encoding="utf-8")
+    (folder / "source" / "river.md").write_text(_RIVER, encoding="utf-8")
+    noise = random.Random(7).randbytes(520 * 360 * 3)
+    Image.frombytes("RGB", (520, 360), noise).save(folder / "source" / "river.jpg", quality=70)
+    rows = "".join(f"reader-{number:05}@example.com,epub\n" for number in range(_READERS))
+    (folder / "readers.csv").write_text(f"address,formats\n{rows}", encoding="utf-8")
+    for command in (
+        ("build", "source/issues/7.toml"),
+        ("approve", "7", "--by", "Ann", "--yes"),
+        ("mail", "plan", *_TO),
+    ):
+        subprocess.run(_exporter(*command), cwd=folder, env=_environment(), check=True, capture_output=True)
+    return folder
+
+
+def _delivered(folder: Path, connections: int) -> dict[str, Any]:
+    """One run of the command on the issue, which nobody has yet."""
+    for path in (folder / "source" / "issues").glob("7.deliveries*"):
+        path.unlink()
+    shutil.rmtree(folder / "source" / "issues" / "sent", ignore_errors=True)
+    command = _exporter("mail", "deliver", *_TO, "--json", "--connections", str(connections))
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=told)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        run = json.load(told)["run"]
+    assert (process.returncode, run["accepted"]) == (0, _READERS)
+    used = usage.ru_utime + usage.ru_stime
+    return {"rate": _READERS / run["seconds"], "cpu": used * 1000 / _READERS, "memory": usage.ru_maxrss / 1024}
+
+
+def _exporter(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "exporter", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "EXPORTER_MAIL_SECRET": _SECRET}
 
 
 def _child(port: int, attached: int, readers: int, connections: int) -> dict[str, Any]:

@@ -184,7 +184,12 @@ def _shown(job: Job, *, quiet: bool) -> Outcome:
 
 def _tell(outcome: Outcome, found: Recovery, as_json: bool) -> None:
     if as_json:
-        run = {"accepted": outcome.accepted, "ending": outcome.ending, "reason": outcome.reason}
+        run = {
+            "accepted": outcome.accepted,
+            "seconds": round(outcome.seconds, 3),
+            "ending": outcome.ending,
+            "reason": outcome.reason,
+        }
         documents.echo(telling.document([outcome.tally]) | {"run": run})
     else:
         for line in telling.lines(outcome.tally):
