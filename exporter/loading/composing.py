@@ -12,6 +12,7 @@ from exporter.edition import Discrepancy, Loss, Resource
 from exporter.images import Frame
 from exporter.issues import Issue, Piece, compose, compose_mail
 from exporter.issues.scope import illustrated, picture, scoped
+from exporter.labels import Labels
 from exporter.loading import loader, pictures
 from exporter.loading.issues import IssueReading
 from exporter.loading.loaded import Loaded
@@ -120,14 +121,20 @@ class _Composing:
 
     def _mail(self, pieces: Sequence[Piece], note: Loaded | None, subtitle: str | None) -> Article | None:
         issue = self.reading.issue
+        if issue.email is None:
+            return None
         blocks = note.article.blocks if note else ()
-        return compose_mail(issue, pieces, blocks, subtitle=subtitle).article if issue.email else None
+        return compose_mail(
+            issue, pieces, blocks, subtitle=subtitle, online=lambda tag: self._words(tag).online
+        ).article
+
+    def _words(self, language: str) -> Labels:
+        return labels.load(language, templating.search_path(self.settings.theme.templates))
 
     def _subtitle(self) -> str | None:
         """The number of the issue as its language tells it, and its subtitle."""
         issue = self.reading.issue
-        words = labels.load(issue.language, templating.search_path(self.settings.theme.templates)).issue
-        number = words.replace("#", issue.number) if issue.number else None
+        number = self._words(issue.language).issue.replace("#", issue.number) if issue.number else None
         return " · ".join(each for each in (number, issue.subtitle) if each) or None
 
     def _notices(self, parts: Sequence[Loaded]) -> Iterator[str]:

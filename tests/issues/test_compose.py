@@ -277,8 +277,8 @@ def test_a_summary_is_the_issues_the_articles_or_its_first_paragraph(newsroom: N
     assert texts(mail, "paragraph") == ["Of a.", "First of b.", "Of the issue."]
 
 
-def test_a_summary_ends_with_the_articles_address(newsroom: Newsroom) -> None:
-    newsroom.article("a", summary="Of a.", canonical_url="https://paper.example/a")
+def test_a_summary_ends_with_the_way_to_the_article_in_its_language(newsroom: Newsroom) -> None:
+    newsroom.article("a", summary="Of a.", canonical_url="https://paper.example/a", language="fr")
     path = newsroom.issue(
         '[[section]]\narticles = ["../articles/a.md"]\n[email]\nsubject = "x"\ncontent = "summaries"\n'
     )
@@ -286,6 +286,7 @@ def test_a_summary_ends_with_the_articles_address(newsroom: Newsroom) -> None:
     assert mail is not None
     links = [i.target for i in walk.all_inlines(sections(mail)["a"].children) if isinstance(i, Link)]
     assert links == ["https://paper.example/a"]
+    assert texts(mail, "paragraph") == ["Of a.", "Lire sur le web"]
 
 
 def test_every_note_and_picture_of_an_issue_belongs_to_an_article(newsroom: Newsroom) -> None:
