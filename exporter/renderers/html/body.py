@@ -310,9 +310,20 @@ class _Writer:
             self._called.add(note.identifier)
         if at_foot and first:
             # At the foot it is no part of what stands around its call, nor in the language of that.
-            facts = {"class_": "note", "id": f"note-{number}", "data_number": str(number), **self._own}
+            facts = {
+                "class_": "note",
+                "id": f"note-{number}",
+                "data_number": str(number),
+                **self._own,
+                **self._way(note),
+            }
             return element("span", self._footnote(note), **facts)
         return element("sup", self._call(number, first), class_="noteref")
+
+    def _way(self, note: Note) -> Attributes:
+        """``lang`` and ``dir`` of a note of an article in another language: what all of its blocks have is its own."""
+        ways = [where(block) for block in note.children] if self._is_publication else []
+        return ways[0] if ways and all(way == ways[0] for way in ways) else {}
 
     def _call(self, number: int, first: bool) -> str:
         anchor = f"call-{number}" if first else None
@@ -351,7 +362,10 @@ class _Writer:
 
     def _endnote(self, number: int, note: Note) -> str:
         content = "\n" + self._endnote_blocks(note.children, self._back(number))
-        return element("li", content, class_="note", id=f"note-{number}", **self._epub_type("endnote")) + "\n"
+        return (
+            element("li", content, class_="note", id=f"note-{number}", **self._way(note), **self._epub_type("endnote"))
+            + "\n"
+        )
 
     def _endnote_blocks(self, children: tuple[Block, ...], back: str) -> str:
         """The way back stands in the last paragraph, or after what is no paragraph."""
