@@ -28,6 +28,7 @@ from exporter.mail.parts import Body
 from exporter.mail.recipients import Recipient, Recipients
 from exporter.mail.suppression import SuppressionList
 from exporter.mailsettings import Mail, Rung
+from exporter.slots import UNSUBSCRIBE
 
 MEGABYTE: Final = 1_000_000
 
@@ -85,7 +86,8 @@ def plan(request: Request) -> Planned:
         rows=tuple(rows),
     )
     mailing = Mailing(made, work.compositions, work.addressees, {row.recipient: row for row in rows})
-    return Planned(made, mailing, (*request.recipients.notices, *_notices(made, request.mail)))
+    told = (*request.recipients.notices, *_notices(made, request.mail), *_hidden(work.compositions))
+    return Planned(made, mailing, told)
 
 
 def objects(request: Request) -> dict[str, bytes]:
@@ -121,6 +123,13 @@ def _notices(plan: Plan, mail: Mail) -> Iterator[str]:
         if letters[key].rungs:
             count = sum(row.letter == key for row in plan.rows)
             yield f"{key}: made smaller for {count}, {', '.join(letters[key].rungs)}."
+
+
+def _hidden(compositions: Mapping[str, Composition]) -> Iterator[str]:
+    """Letters whose bodies show no way to leave the list, which bulk senders are asked for beside the header."""
+    for key, composed in sorted(compositions.items()):
+        if UNSUBSCRIBE not in composed.slots:
+            yield f"{key}: the email shows no link to leave the list. Write 'unsubscribe' into the issue's [email]."
 
 
 # --- One recipient after the other ------------------------------------------------------------

@@ -128,6 +128,16 @@ def test_an_address_to_leave_by_that_is_everybodys_is_refused() -> None:
         plan(request(ANN, unsubscribe=("https://example.com/leave",)))
 
 
+def test_bodies_that_show_no_way_to_leave_are_told() -> None:
+    silent = request(ANN, ("en",))
+    english = silent.materials["en"]
+    contents = {**english.set.contents, "email.txt": b"Words.\n", "email.html": b"<html><p>Words.</p></html>"}
+    bare = replace(english, set=replace(english.set, contents=contents), pictures={})
+    assert plan(replace(silent, materials={"en": bare})).notices == (
+        "en pdf: the email shows no link to leave the list. Write 'unsubscribe' into the issue's [email].",
+    )
+
+
 def test_return_paths_tell_whose_mail_comes_back() -> None:
     planned = plan(request(THREE))
     paths = {planned.mailing.outgoing(row.recipient).envelope_from: row.delivery for row in planned.plan.rows}
@@ -460,6 +470,13 @@ def test_what_stands_against_sending_is_told(said: dict[str, Any], message: str)
 
 def test_an_embargo_that_passed_stands_against_nothing() -> None:
     assert objections(MADE, circumstances(held=[Held(path="a.md", embargo=date(2026, 11, 30))])) == ()
+
+
+@given(st.lists(st.builds(Held, path=st.just("a.md"), draft=st.booleans(), embargo=st.none() | st.dates())))
+def test_nothing_goes_out_with_a_draft_or_before_an_embargo_passed(held: list[Held]) -> None:
+    today = circumstances().now.date()
+    refused = [each for each in held if each.draft or (each.embargo and each.embargo > today)]
+    assert len(objections(MADE, circumstances(held=held))) == len(refused)
 
 
 def test_a_ledger_that_is_there_lets_more_be_sent() -> None:
