@@ -6,8 +6,11 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import click
+
 from exporter.approval.remedies import Trouble, failed
 from exporter.building.reports import ArticleReport, BuildReport
+from exporter.cli import invocation
 from exporter.cli.terminal import tame
 from exporter.loading.lookup import is_issue
 from exporter.settings import Settings
@@ -26,7 +29,7 @@ def _of_issue(report: ArticleReport, settings: Settings) -> Iterator[str]:
     if not found:
         return
     articles = tuple(dict.fromkeys(each.article for each in found))
-    build = shlex.join(("exporter", "build", str(path)))
+    build = shlex.join(invocation.again(click.get_current_context(), str(path)))
     hold = shlex.join(("exporter", "issue", "hold", str(path), *articles))
     yield f"exporter: {path} is not built because of {' and '.join(_why(each, found) for each in articles)}"
     yield f"  Leave {'it' if len(articles) == 1 else 'them'} out: {hold} && {build}"

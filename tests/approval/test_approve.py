@@ -6,6 +6,8 @@ import hashlib
 import json
 import multiprocessing
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,6 +78,18 @@ def test_what_a_waiver_let_pass_is_counted(desk: Newsdesk) -> None:
 def test_nothing_is_approved_unless_somebody_says_so(built: Newsdesk) -> None:
     result = run("approve", "7", "--by", "Ann")
     assert (result.exit_code, "run again with --yes" in result.stderr, RECORD.exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize(("answer", "status"), [(b"y\n", 0), (b"n\n", 1)])
+def test_somebody_at_a_terminal_is_asked(built: Newsdesk, answer: bytes, status: int) -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, answer)
+    command = [sys.executable, "-m", "exporter", "approve", "7", "--by", "Ann"]
+    done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False)
+    os.close(ours)
+    os.close(theirs)
+    assert ("Approve this? [y/N]" in done.stdout + done.stderr, done.returncode) == (True, status)
+    assert RECORD.exists() == (status == 0)
 
 
 def test_the_record_says_what_was_approved(built: Newsdesk) -> None:

@@ -47,9 +47,12 @@ def test_a_finding_on_a_page_is_told_with_its_article_and_line(wide: Newsdesk) -
 def test_a_failed_build_ends_with_the_commands_that_help(wide: Newsdesk) -> None:
     reason, hold, waive = build("pdf,txt").stderr.splitlines()[-3:]
     assert reason.startswith(f"exporter: {ISSUE} is not built because of ../articles/wide.md, line 8: ")
-    assert hold == f"  Leave it out: exporter issue hold {ISSUE} ../articles/wide.md && exporter build {ISSUE}"
+    assert (
+        hold
+        == f"  Leave it out: exporter issue hold {ISSUE} ../articles/wide.md && exporter build {ISSUE} --to pdf,txt"
+    )
     place = f"--issue {ISSUE} --article ../articles/wide.md --block 8 --by WHO --reason WHY"
-    assert waive == f"  Or let it pass: exporter waive P003 {place} && exporter build {ISSUE}"
+    assert waive == f"  Or let it pass: exporter waive P003 {place} && exporter build {ISSUE} --to pdf,txt"
 
 
 def test_what_is_waived_is_built_told_and_recorded(wide: Newsdesk) -> None:
