@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from exporter import templating, themes
 from exporter.judges.judge import Tools
 
 ROOT = Path(__file__).parents[2]
@@ -72,16 +73,20 @@ QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
 Measure = Callable[..., Mapping[str, Any]]
 
 
+def built(folder: Path, *more: str) -> tuple[Path, ...]:
+    """The HTML bodies of every sample article and issue, and of the one with every construct."""
+    options = ("--to", "email.html", "--missing-images", "placeholder", "--out", str(folder))
+    command = [sys.executable, "-m", "exporter", "build", *map(str, SOURCES), *options, *more]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = tuple(sorted(folder.rglob("*.email.html")))
+    assert len(found) >= 5, told.stderr
+    return found
+
+
 @pytest.fixture(scope="module")
 def bodies(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """The HTML bodies of every sample article and issue, and of the one with every construct."""
-    target = tmp_path_factory.mktemp("dist")
-    options = ("--to", "email.html", "--missing-images", "placeholder", "--out", str(target))
-    command = [sys.executable, "-m", "exporter", "build", *map(str, SOURCES), *options]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = tuple(sorted(target.rglob("*.email.html")))
-    assert len(found) >= 5, built.stderr
-    return found
+    """The bodies as they are by default."""
+    return built(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +132,10 @@ def test_nothing_is_scrolled_for_from_side_to_side(
         assert measure(with_pictures(body, picture), width, scheme)["wide"] <= width, path.name
 
 
+@pytest.mark.parametrize("theme", themes.names(templating.search_path()))
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_text_can_be_read_on_its_ground(scheme: str, bodies: tuple[Path, ...], measure: Measure) -> None:
-    for path in bodies:
+def test_every_text_can_be_read_on_its_ground(scheme: str, theme: str, tmp_path: Path, measure: Measure) -> None:
+    for path in built(tmp_path, "--theme", theme):
         assert measure(path.read_text(encoding="utf-8"), 640, scheme)["faint"] == [], path.name
 
 

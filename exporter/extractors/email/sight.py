@@ -22,6 +22,9 @@ _NOT_SHOWN: Final = frozenset(["head", "title", "style", "script", "meta", "link
 _SHOWN: Final = 40
 """How many characters of a text a sentence quotes."""
 
+_AROUND: Final = "around"
+"""Stands for the colour of what is around."""
+
 Values = Mapping[str, str]
 """Colours by property, six hexadecimal digits each; "" for what is none that can be known."""
 
@@ -46,38 +49,47 @@ class _Colours:
 
 def unseen(root: Any) -> Iterator[str]:
     """What of the document ``root`` (an ElementTree element) cannot be told from its ground, a phrase each."""
-    rules = tuple(chain.from_iterable(_rules(style.text or "") for style in root.iter("style")))
+    sheets = [tinycss2.parse_stylesheet(style.text or "", skip_comments=True) for style in root.iter("style")]
+    found = tuple(chain.from_iterable(_rules(sheet, "") for sheet in sheets))
+    rules = [each for each in found if isinstance(each, _Rule)]
     conditions = tuple(dict.fromkeys(rule.condition for rule in rules if rule.condition))
     trials = (frozenset[str](), *(frozenset([each]) for each in conditions), frozenset(conditions))
+    trial = _Trial(_matcher(rules), tuple(dict.fromkeys(each | {""} for each in trials)))
+    wrapped = cssselect2.ElementWrapper.from_html_root(root)
+    yield from (each for each in found if isinstance(each, str))
+    yield from dict.fromkeys(trial.below(wrapped, (_Colours(),) * len(trial.heeded)))
+
+
+def _matcher(rules: Sequence[_Rule]) -> Any:
     matcher = cssselect2.Matcher()
     for rule in rules:
         for selector in rule.selectors:
             matcher.add_selector(selector, rule)
-    trial = _Trial(matcher, tuple(dict.fromkeys(each | {""} for each in trials)))
-    wrapped = cssselect2.ElementWrapper.from_html_root(root)
-    yield from dict.fromkeys(trial.below(wrapped, (_Colours(),) * len(trial.heeded)))
+    return matcher
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+def _rules(sheet: Sequence[Any], condition: str) -> Iterator[_Rule | str]:
+    """The rules of a sheet, those under further conditions too; a phrase for each that cannot be read."""
+    for rule in sheet:
         if rule.type == "qualified-rule":
-            yield _rule(rule, "")
+            yield _rule(rule, condition)
         elif rule.type == "at-rule" and rule.content:
-            condition = tinycss2.serialize(rule.prelude).strip()
             inside = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from (_rule(each, condition) for each in inside if each.type == "qualified-rule")
+            yield from _rules(inside, f"{condition} {tinycss2.serialize(rule.prelude).strip()}".strip())
 
 
-def _rule(rule: Any, condition: str) -> _Rule:
-    return _Rule(condition, _selectors(rule.prelude), *_declared(tinycss2.serialize(rule.content)))
-
-
-def _selectors(prelude: Sequence[Any]) -> tuple[Any, ...]:
-    """The selectors; none where they cannot be read: every client then passes the rule over."""
+def _rule(rule: Any, condition: str) -> _Rule | str:
+    """The rule, or a phrase where some clients would understand more of it than is read here."""
+    selector = tinycss2.serialize(rule.prelude).strip()
+    block = tinycss2.serialize(rule.content)
+    items = tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True)
+    if any(item.type != "declaration" for item in items):
+        return f"the rule for '{selector}' has others inside"
     try:
-        return tuple(cssselect2.compile_selector_list(prelude))
+        selectors = tuple(cssselect2.compile_selector_list(rule.prelude))
     except cssselect2.SelectorError:
-        return ()
+        return f"nobody knows whom the rule for '{selector}' is for"
+    return _Rule(condition, selectors, *_declared(block))
 
 
 @lru_cache(maxsize=4096)
@@ -93,17 +105,16 @@ def _colours(items: Sequence[Any], important: bool) -> dict[str, str]:
     for item in items:
         if item.type == "declaration" and item.important is important:
             name = "background" if item.lower_name in ("background", "background-color") else item.lower_name
-            value = _colour(item.value) if name in ("color", "background") else None
-            if value is not None:
-                found[name] = value
+            if name in ("color", "background"):
+                found[name] = _colour(item.value)
     return found
 
 
-def _colour(value: Sequence[Any]) -> str | None:
-    """The colour in ``value``: six digits, "" for one that lets through or is not known, None for that around it."""
+def _colour(value: Sequence[Any]) -> str:
+    """The colour in ``value``: six digits, "" for one that lets through or is not known, _AROUND for that around it."""
     for token in value:
         if token.type == "ident" and token.lower_value in ("inherit", "currentcolor", "none"):
-            return None
+            return _AROUND
         match parse_color(token):
             case RGBA(red=red, green=green, blue=blue, alpha=alpha) if alpha == 1:
                 return "".join(f"{round(part * 255):02X}" for part in (red, green, blue))
@@ -153,7 +164,8 @@ class _Trial:
 def _over(around: _Colours, *values: Values) -> _Colours:
     """The colours ``around`` with ``values`` over them, each over those before it."""
     said = dict(chain.from_iterable(each.items() for each in values))
-    return _Colours(said.get("color", around.ink), said.get("background", around.ground)) if said else around
+    ink, ground = said.get("color", _AROUND), said.get("background", _AROUND)
+    return _Colours(around.ink if ink == _AROUND else ink, around.ground if ground == _AROUND else ground)
 
 
 def _is_hidden(element: Any) -> bool:
