@@ -17,8 +17,8 @@ from exporter.judges.judge import Tools
 Paginate: TypeAlias = Callable[[bytes], Mapping[str, int]]
 """Page numbers, from 1, of the bookmarks of a document's contents; none where it cannot be laid out."""
 
-_PATIENCE: Final = 300
-"""Seconds after which LibreOffice has broken down; a thousand pages take it half a minute."""
+_PATIENCE: Final = 900
+"""Seconds after which LibreOffice has broken down; a thousand articles take it minutes where much else is done."""
 
 _TARGET: Final = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
