@@ -90,7 +90,7 @@ class _Teller:
             case "source":
                 return self._source(difference)
             case _:
-                blocks = tuple(self._edition(difference))
+                return self._edition(difference)
         return Changed(difference, blocks, "" if blocks else SAME)
 
     def _path(self, difference: Difference) -> Path:
@@ -124,12 +124,15 @@ class _Teller:
 
     # Editions
 
-    def _edition(self, difference: Difference) -> Iterator[Block]:
-        """What the edition says otherwise than was approved, read back."""
+    def _edition(self, difference: Difference) -> Changed:
+        """What the edition says otherwise than was approved, read back, as far as it can be."""
         extraction = read_back(difference.format, self._path(difference).read_bytes())
-        for passage in _passages(self._approved(difference), extraction):
-            if not _is_untold(passage):
-                yield from _of_passage(passage, extraction)
+        every = _passages(self._approved(difference), extraction)
+        told = [passage for passage in every if not _is_untold(passage)]
+        blocks = tuple(block for passage in told for block in _of_passage(passage, extraction))
+        untold = len(every) - len(told)
+        dark = f"{untold} texts, in scripts that a page does not tell, not compared" if untold else ""
+        return Changed(difference, blocks, "; ".join(filter(None, ("" if blocks else SAME, dark))))
 
     def _approved(self, difference: Difference) -> Sequence[Text]:
         slug = difference.name.partition("/")[0]

@@ -93,7 +93,7 @@ def _parsed(path: Path, content: bytes) -> Journal:
         elif document is None or document["previous"] != _digest(lines[number - 2] if number > 1 else b""):
             raise ApprovalError(f"{path}:{number}: somebody changed this record of approvals. Take it from a backup.")
         else:
-            approvals.append(_approval(document))
+            approvals.append(_approval(document, f"{path}:{number}"))
     return Journal(path, tuple(approvals), tuple(notices))
 
 
@@ -107,11 +107,16 @@ def _document(line: bytes) -> dict[str, Any] | None:
     return document if own == _digest(_dumped(document)) else None
 
 
-def _approval(document: Mapping[str, Any]) -> Approval:
-    """The approval in a line, which is as it was written."""
-    if document["schema"] != SCHEMA:
-        raise ApprovalError(f"The record of approvals is of another version ({document['schema']}). Use that one.")
-    return Approval(matter=_matter(document), by=document["by"], at=datetime.fromisoformat(document["at"]))
+def _approval(document: Mapping[str, Any], place: str) -> Approval:
+    """The approval in a line, which is as it was written; raises ApprovalError where another version wrote it."""
+    try:
+        if document["schema"] == SCHEMA:
+            return Approval(matter=_matter(document), by=document["by"], at=datetime.fromisoformat(document["at"]))
+    except (KeyError, TypeError, ValueError):
+        pass  # as told below
+    raise ApprovalError(
+        f"{place}: another version of exporter wrote this approval. Ask that version, or move the file."
+    )
 
 
 def _matter(document: Mapping[str, Any]) -> Matter:

@@ -139,6 +139,16 @@ def test_a_record_that_somebody_changed_is_not_believed(built: Newsdesk) -> None
     assert "somebody changed this record" in approve()
 
 
+@pytest.mark.parametrize("change", [{"schema": 2}, {"files": None}])
+def test_a_record_of_another_version_is_told_to_be_one(built: Newsdesk, change: dict[str, object]) -> None:
+    approve()
+    document = {**json.loads(lines()[0]), **change}
+    del document["sha256"]
+    digest = hashlib.sha256(json.dumps(document, separators=(",", ":")).encode()).hexdigest()
+    RECORD.write_text(json.dumps({**document, "sha256": digest}) + "\n", encoding="ascii")
+    assert "7.approvals.jsonl:1: another version of exporter wrote this" in run("status", "7").stderr
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

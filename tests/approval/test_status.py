@@ -166,3 +166,15 @@ def test_changes_have_their_words_marked_for_programs(approved: Newsdesk) -> Non
     (found,) = changes()
     (block,) = found["blocks"]
     assert [each["text"] for each in block["changes"] if each["operation"] == "added"] == ["slow"]
+
+
+def test_texts_that_a_page_does_not_tell_are_counted_and_not_compared(desk: Newsdesk) -> None:
+    desk.article("nahr", "ارتفع النهر ثلاثة أمتار في الليل، وقال الناس إنه لم يرتفع هكذا منذ سنين.", language="ar")
+    desk.issue("nahr")
+    assert build("pdf").exit_code == 0
+    assert run("approve", "7", "--by", "Ann", "--yes").exit_code == 0
+    edition = OUT / "issue-7.pdf"
+    edition.write_bytes(edition.read_bytes() + b"\n")
+    told = "texts, in scripts that a page does not tell, not compared"
+    assert "issue-7.pdf was changed (other bytes, same words; " in status()
+    assert told in status()
