@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -62,6 +62,15 @@ def mailing(plan: Plan, objects: Objects, recipients: Iterable[Recipient], ident
     ways = ways_back(plan.unsubscribe, plan.bounces)
     made = {hash_: ways.addressee(named[hash_], hash_, row.delivery) for hash_, row in rows.items()}
     return Mailing(plan, letters, made, rows)
+
+
+def alone(plan: Plan, recipient: str) -> Plan:
+    """``plan`` with nobody but ``recipient``, by keyed hash; raises MailError where he is not in it."""
+    rows = tuple(row for row in plan.rows if row.recipient == recipient)
+    if not rows:
+        raise MailError(f"Issue {plan.issue}, revision {plan.revision}, did not go to this recipient.")
+    letters = tuple(each for each in plan.letters if each.key == rows[0].letter)
+    return replace(plan, rows=rows, letters=letters)
 
 
 def letter(record: LetterRecord, objects: Objects, date: datetime, *, trial: bool = False) -> Letter:

@@ -317,3 +317,24 @@ def test_a_file_nobody_sent_is_status_1(folder: Path, monkeypatch: pytest.Monkey
     (folder / "other.pdf").write_bytes(b"%PDF")
     done = run(folder, "mail", "identify", "other.pdf")
     assert (done.returncode, done.stdout) == (1, "other.pdf: of no issue that was sent.\n")
+
+
+def test_a_message_that_was_sent_is_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(folder)
+    keep(folder, monkeypatch)
+    sample = (folder / "dist" / "issue-7" / "outbox" / "en-pdf+txt-patrons.eml").read_bytes()
+    shutil.rmtree(folder / "dist")
+    command = ("mail", "rebuild", "7", "ann.private@example.com", "--to", "readers.csv", "-o", "ann.eml")
+    done = run(folder, *command)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "ann.eml").read_bytes() == sample
+    assert (folder / "ann.eml").stat().st_mode & 0o777 == 0o600
+    assert "private" not in done.stdout
+
+
+def test_a_message_nobody_was_sent_is_not_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(folder, monkeypatch)
+    (folder / "readers.csv").write_text(READERS + "eve.private@example.com,Eve,txt,,\n", encoding="utf-8")
+    command = ("mail", "rebuild", "7", "eve.private@example.com", "--to", "readers.csv", "-o", "eve.eml")
+    assert run(folder, *command).stderr == "exporter: Issue 7, revision 1, did not go to this recipient.\n"
+    assert not (folder / "eve.eml").exists()

@@ -13,6 +13,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "plan": "Compose every message of an issue, and write samples; sends nothing.",
     "test": "Send one message, marked as a test.",
     "clear": "Remove the samples.",
+    "rebuild": "Make a message again that was sent.",
     "identify": "Tell of which issue a file is that came back.",
     "deliver": "Send the approved plan of an issue: to everybody who is due, and to nobody twice.",
     "status": "Tell what became of the messages of an issue.",

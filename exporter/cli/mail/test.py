@@ -11,31 +11,18 @@ import click
 
 from exporter.cli import options
 from exporter.cli.mail import house, plans
+from exporter.cli.mail.addresses import AddressType
 from exporter.cli.mail.plans import Desk
 from exporter.cli.terminal import tame
 from exporter.distribution import planfile, trying
 from exporter.distribution.planning import Request
 from exporter.distribution.preparing import dated
 from exporter.errors import DeliveryError
-from exporter.mail import addresses
-from exporter.mail.addresses import Address, AddressError
+from exporter.mail.addresses import Address
 from exporter.mail.outgoing import Outgoing
 from exporter.mail.recipients import Recipient
 from exporter.mail.replies import Reply, meaning
 from exporter.mail.transport import Connection, Lost, Refused, Unfit
-
-
-class AddressType(click.ParamType[Address]):
-    """An address of mail."""
-
-    name = "address"
-
-    def convert(self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None) -> Address:
-        """The address."""
-        try:
-            return addresses.parse(value) if isinstance(value, str) else value
-        except AddressError as error:
-            self.fail(f"It is no address: {error}.", param, ctx)
 
 
 @click.command
