@@ -13,6 +13,7 @@ from PIL import Image
 from exporter.cli import main
 from tests.cli import article
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "email-body.md"
 BODIES = ("dist/a/a.email.html", "dist/a/a.email.txt")
 
 
@@ -113,6 +114,19 @@ def test_a_body_that_gmail_would_cut_off_is_told_and_no_error_unless_all_losses_
     assert found.exit_code == 0
     assert re.search(r"Gmail cuts mail off after 102,000 bytes, .* 'Long' \([0-9,]+ bytes\).*\[L016\]", found.stderr)
     assert run("build", "a.md", "--to", "email.html", "--strict").exit_code == 1
+
+
+def test_the_python_of_the_documents_writes_the_files_that_belong_at_the_url() -> None:
+    Image.new("RGB", (1500, 300), "red").save("bar.png")
+    article("a.md", "![A red bar](bar.png)")
+    settings('pictures = "url"\npicture_base = "https://example.org/p"')
+    build()
+    Path("a.md").rename("story.md")
+    Path("upload").mkdir()
+    (code,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, "email-body.md", "exec"), {})  # the document is ours
+    named = re.findall(r'src="https://example\.org/p/([^"]*)"', body())
+    assert [path.name for path in Path("upload").iterdir()] == named
 
 
 @pytest.mark.parametrize(
