@@ -28,6 +28,17 @@ def logo(theme: Theme, publisher: str | None) -> Logo | None:
     return Logo(light=light, dark=dark, name=publisher or "") if light or dark else None
 
 
+def shown(found: Logo | None, format_: str) -> dict[str, Resource]:
+    """The pictures of a logo that an edition in ``format_`` may show, by the names that stand for them."""
+    match format_:
+        case "pdf":
+            return resources(found)
+        case "email.html" if found and found.light:
+            return {found.light.source: found.light}
+        case _:
+            return {}
+
+
 def resources(found: Logo | None) -> dict[str, Resource]:
     """The pictures of a logo by the names that stand for them."""
     pictures = (found.light, found.dark) if found else ()

@@ -163,18 +163,7 @@ def _logo(loaded: Loaded, plan: Plan) -> Logo | None:
 
 def shown(loaded: Loaded, plan: Plan, format_: str) -> Mapping[str, Resource]:
     """The pictures an edition of ``loaded`` in ``format_`` may show: the article's, and the house's logo."""
-    return {**pictures.shown(loaded, plan.settings, format_), **_logos(_logo(loaded, plan), format_)}
-
-
-def _logos(logo: Logo | None, format_: str) -> Mapping[str, Resource]:
-    """The pictures of the house's logo, by name, in formats that set them."""
-    match format_:
-        case "pdf":
-            return logos.resources(logo)
-        case "email.html" if logo and logo.light:
-            return {logo.light.source: logo.light}
-        case _:
-            return {}
+    return {**pictures.shown(loaded, plan.settings, format_), **logos.shown(_logo(loaded, plan), format_)}
 
 
 def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
@@ -268,7 +257,7 @@ def _verify(loaded: Loaded, edition: Edition, plan: Plan) -> Verification:
 
 def _beside(loaded: Loaded, plan: Plan, format_: str, templates: tuple[Path, ...]) -> Beside:
     """What an edition of ``loaded`` may have beside the article."""
-    decorations = frozenset(each.digest for each in _logos(_logo(loaded, plan), format_).values())
+    decorations = frozenset(each.digest for each in logos.shown(_logo(loaded, plan), format_).values())
     if format_.startswith(MAIL):
         email, metadata = letterheads.asked(plan.settings.email, loaded.options), loaded.article.metadata
         words = letterheads.words(email, labels.load(metadata.language, templates))
