@@ -132,7 +132,7 @@ def redacted(text: str, addresses: Iterable[str]) -> str:
     for address in addresses:
         local, _, domain = address.rpartition("@")
         for secret in (address, f"{local}={domain}", local.strip('"')):
-            if secret:
+            if secret and secret.lower() in text.lower():
                 text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "<…>", text, flags=re.IGNORECASE)
     text = _ADDRESS.sub("<…>", text).replace("@", "(at)")
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

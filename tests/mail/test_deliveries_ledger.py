@@ -174,6 +174,42 @@ def test_a_delivery_is_claimed_once(path: Path) -> None:
     assert claims == [True, False, False]
 
 
+def test_threads_that_claim_at_once_have_each_delivery_once(path: Path) -> None:
+    Post(readers(40)).freeze(path)
+    with Ledger(path) as ledger:
+        run = ledger.begin("at-most-once", NOW)
+        rows = ledger.due("7", 1, NOW) * 4
+        with ThreadPoolExecutor(8) as pool:
+            claimed = list(pool.map(lambda row: ledger.claim(row, run, NOW), rows))
+        assert claimed.count(True) == 40
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda row: ledger.commit(row.id, run, NOW), rows[:40]))
+    assert states(path) == ["committing"] * 40
+
+
+def test_a_statement_that_is_refused_fails_alone_and_others_of_its_commit_stand(path: Path) -> None:
+    post = Post(readers(20))
+    post.freeze(path)
+    with Ledger(path) as ledger:
+        run = ledger.begin("at-most-once", NOW)
+        rows = ledger.due("7", 1, NOW)
+        for row in rows:
+            ledger.claim(row, run, NOW)
+
+        def settle(number: int) -> bool:
+            try:  # an address in a reply is against the rules of the table
+                reply = "anna@example.com" if number % 2 else "no"
+                ledger.settle(rows[number].id, run, Verdict(state="failed", reply=reply), NOW)
+            except DeliveryError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            settled = list(pool.map(settle, range(20)))
+    assert settled == [number % 2 == 0 for number in range(20)]
+    assert states(path) == ["sending" if number % 2 else "failed" for number in range(20)]
+
+
 def test_no_dot_is_written_of_a_delivery_that_was_recovered(path: Path) -> None:
     Post(readers(1)).freeze(path)
     with Ledger(path) as ledger:

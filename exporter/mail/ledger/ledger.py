@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
@@ -17,6 +17,7 @@ from exporter.errors import DeliveryError
 from exporter.mail.ledger.records import Delivery, Tally, Verdict
 from exporter.mail.ledger.schema import connect
 from exporter.mail.ledger.states import RECEIVED, STATES, Promise, State
+from exporter.mail.ledger.together import Together
 
 SUFFIX: Final = ".deliveries.sqlite3"
 
@@ -31,6 +32,7 @@ class Ledger:
         self.path = path
         self._connection = connect(path, create=create)
         self._guard = threading.RLock()
+        self._together = Together(self._connection, self._guard)
 
     def __enter__(self) -> Ledger:
         return self
@@ -63,6 +65,11 @@ class Ledger:
             raise DeliveryError(
                 f"{self.path}: {error}. Nothing was sent that is not recorded; see to the file."
             ) from error
+
+    def _changed(self, sql: str, values: Sequence[object]) -> int:
+        """How many rows a statement changed; it is on disk then, in one commit with those of other threads."""
+        with self._faults():
+            return self._together.execute(sql, values)
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
         """What a query finds."""
@@ -162,8 +169,7 @@ class Ledger:
             " WHERE id = ? AND state = ? AND attempt = ? AND state IN ('planned', 'deferred') AND not_before <= ?"
         )
         values = [run, now, now, delivery.id, delivery.state, delivery.attempt, now]
-        with self.transaction() as tables:
-            return tables.execute(taken, values).rowcount == 1
+        return self._changed(taken, values) == 1
 
     def commit(self, delivery: int, run: int, now: float) -> None:
         """The final dot is written as soon as this returns, and not where it raises DeliveryError."""
@@ -171,11 +177,8 @@ class Ledger:
             "UPDATE delivery SET state = 'committing', dot_at = ?, changed_at = ?"
             " WHERE id = ? AND run = ? AND state = 'sending'"
         )
-        with self.transaction() as tables:
-            if tables.execute(query, [now, now, delivery, run]).rowcount != 1:
-                raise DeliveryError(
-                    f"{self.path}: delivery {delivery} is not this run's any more; its dot is not sent."
-                )
+        if self._changed(query, [now, now, delivery, run]) != 1:
+            raise DeliveryError(f"{self.path}: delivery {delivery} is not this run's any more; its dot is not sent.")
 
     def settle(self, delivery: int, run: int, verdict: Verdict, now: float) -> None:
         """What became of a delivery that this run has claimed."""
@@ -185,10 +188,8 @@ class Ledger:
             " WHERE id = ? AND run = ? AND state IN ('sending', 'committing')"
         )
         told = [verdict.state, verdict.code, verdict.enhanced, verdict.reply, verdict.queue_id, verdict.reason]
-        with self.transaction() as tables:
-            changed = tables.execute(query, [*told, verdict.not_before, now, now, delivery, run]).rowcount
-            if changed != 1:
-                raise DeliveryError(f"{self.path}: delivery {delivery} is not this run's any more. Look at its status.")
+        if self._changed(query, [*told, verdict.not_before, now, now, delivery, run]) != 1:
+            raise DeliveryError(f"{self.path}: delivery {delivery} is not this run's any more. Look at its status.")
 
     def move(
         self, deliveries: Iterable[Delivery], after: State, reason: str, now: float, *, attempt: int | None = None
