@@ -33,7 +33,7 @@ def hold(path: Path, articles: Sequence[str], settings: Settings) -> Change:
 
     Each is named by its path from the issue or from the working directory, by slug or by title.
     """
-    with durable.locked(path):
+    with durable.alone(path.parent):
         content, issue = _read(path)
         known = Articles(issue, path.parent, settings)
         every = known.paths()
@@ -51,7 +51,7 @@ def hold(path: Path, articles: Sequence[str], settings: Settings) -> Change:
 
 def release(path: Path, articles: Sequence[str], settings: Settings) -> Change:
     """Take ``articles`` that were held back into the issue in the file ``path``; raises as ``hold`` does."""
-    with durable.locked(path):
+    with durable.alone(path.parent):
         content, issue = _read(path)
         if not issue.hold:
             raise ApprovalError(f"{path}: no article is held.")
@@ -69,7 +69,7 @@ def waive(path: Path, waivers: Sequence[Waiver], settings: Settings) -> Change:
 
     ``Waiver.article`` is named as for ``hold``; ``block`` is the line of the article that the finding tells.
     """
-    with durable.locked(path):
+    with durable.alone(path.parent):
         content, issue = _read(path)
         known = Articles(issue, path.parent, settings)
         every = known.paths()

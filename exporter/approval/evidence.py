@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from exporter.loading.issues import IssueReading, read_issue
 from exporter.loading.loaded import MAIL
 from exporter.loading.origins import Origins
 from exporter.loading.selecting import normal
-from exporter.settings import Settings
+from exporter.settings import Defaults, Settings
 from exporter.text import said
 
 
@@ -144,7 +145,11 @@ class _Set:
                 yield name
 
     def _build(self) -> str:
-        return f"exporter build {self.path}{f' --language {self.language}' if self.language else ''}"
+        """The command that builds it."""
+        profile, default = self.settings.profile, Defaults().out
+        said = ("--profile", profile.name) if profile else ("--out", str(self.out)) if self.out != default else ()
+        language = ("--language", self.language) if self.language else ()
+        return shlex.join(("exporter", "build", str(self.path), *language, *said))
 
     # About it
 

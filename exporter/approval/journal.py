@@ -7,16 +7,14 @@ that lost its power, is told and counts for nothing; the next line is bound to i
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from exporter import durable
 from exporter.approval.records import Approval, FileRecord, Matter, SetRecord, Text, WaiverRecord
@@ -55,25 +53,17 @@ def append(path: Path, make: Callable[[], Approval]) -> Approval:
 
     Raises ApprovalError where the record was changed, and whatever ``make`` raises: then nothing is added.
     """
-    with _locked(path) as file:
-        content = file.read()
+    with durable.alone(path.parent):
+        content = path.read_bytes() if path.is_file() else b""
         _parsed(path, content)
         approval = make()
         line = _line(approval, content.rstrip(b"\n").rpartition(b"\n")[2])
-        file.write((b"\n" if content and not content.endswith(b"\n") else b"") + line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+        with path.open("ab") as file:
+            file.write((b"\n" if content and not content.endswith(b"\n") else b"") + line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
     durable.flush(path.parent)
     return approval
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[BinaryIO]:
-    """``path``, held against others (flock), to be read and added to."""
-    with path.open("a+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        yield file
 
 
 # --- Reading ----------------------------------------------------------------------------------

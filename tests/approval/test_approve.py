@@ -178,6 +178,7 @@ def test_what_is_changed_while_it_is_looked_at_is_not_approved(built: Newsdesk) 
     _edit(OUT / "issue-7.txt")
     with pytest.raises(ApprovalError, match=r"issue-7\.txt was changed meanwhile"):
         approval.approve(looked_at, by="Ann", at=AT)
+    assert not RECORD.exists()
     assert not approval.standing(ISSUE, Path("dist")).stands
 
 
@@ -201,6 +202,10 @@ def test_two_who_approve_at_once_are_both_recorded(built: Newsdesk) -> None:
         each.join()
     assert sorted(json.loads(line)["by"] for line in lines()) == who
     assert approval.standing(ISSUE, Path("dist")).stands
+
+
+def test_the_command_to_run_names_the_folder_that_was_asked_for(built: Newsdesk) -> None:
+    assert "Run: exporter build source/issues/7.toml --out 'other folder'" in approve("--out", "other folder")
 
 
 def test_a_partners_editions_are_approved_by_themselves(built: Newsdesk) -> None:

@@ -143,3 +143,8 @@ def test_permissions_of_the_file_stay(three: Newsdesk) -> None:
     Path(ISSUE).chmod(0o600)
     run("issue", "hold", "7", "roads")
     assert ISSUE.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_left_behind_beside_the_issue(three: Newsdesk) -> None:
+    run("issue", "hold", "7", "roads")
+    assert [each.name for each in ISSUE.parent.iterdir()] == [ISSUE.name]
