@@ -12,6 +12,7 @@ from exporter.article import Article, Heading, Paragraph, Span, Text
 from exporter.edition import Edition, RenderContext
 from exporter.verifier import verify
 from tests.articles import EVERYTHING, article, paragraph, with_picture
+from tests.weekly import ISSUE
 
 FORMATS = [installed.name for installed in registry.installed("renderers")]
 
@@ -42,6 +43,7 @@ ARTICLES = {
     "arabic": ARABIC,
     "chinese": CHINESE,
     "hindi": HINDI,
+    "issue": ISSUE,
 }
 
 

@@ -22,7 +22,7 @@ from exporter.themes.checking import TYPEFACES
 ROOT = Path(__file__).parent.parent
 FOLDERS = templating.search_path()
 NAMES = themes.names(FOLDERS)
-SHEETS = ("print.css", "print-columns.css", "article.css", "epub.css", "epub-publication.css")
+SHEETS = (*("print.css", "print-columns.css", "article.css", "epub.css", "epub-publication.css"),)
 
 
 @pytest.fixture

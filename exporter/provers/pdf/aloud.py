@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from exporter.comparison import agree, signature
@@ -75,7 +76,8 @@ def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:
 
 
 def _words(text: str, without: Sequence[str] = ()) -> str:
+    """What ``text`` says without white space; marks apart from their letters, as a link may end between the two."""
     words = signature(text, "lines")
     for part in without:
         words = words.replace(signature(part, "lines"), "")
-    return words
+    return unicodedata.normalize("NFD", words)

@@ -17,6 +17,10 @@ _Line: TypeAlias = tuple[Block, Block]
 """An entry as drawn: its title, and the number beside it."""
 
 
+_EMPTY = 1.5
+"""How much lower, in heights of letters, a number stands where nothing is drawn on the last line of its entry."""
+
+
 def listed(sections: Sequence[Section], blocks: Sequence[Block], proof: GlyphProof | None) -> tuple[Outcome, ...]:
     """The entries as texts to be proved: each has to draw the title of its section."""
     entries = [entry for entry, _ in _lines(blocks)]
@@ -77,11 +81,12 @@ def _astray(section: Section, line: _Line) -> Iterator[Discrepancy]:
 
 
 def _is_beside(entry: Block, number: Block) -> bool:
-    """Whether a number stands at the height of the last line of its entry."""
+    """Whether a number stands at the height of the last line of its entry, which may be an empty one."""
     title, figures = _fragments(entry)[-1:], _fragments(number)[:1]
     if not title or not figures or title[0].page != figures[0].page:
         return False
-    return title[0].box.bottom < figures[0].box.centre[1] < title[0].box.top
+    box = title[0].box
+    return box.bottom - _EMPTY * (box.top - box.bottom) < figures[0].box.centre[1] < box.top
 
 
 def _is_below(above: Block, below: Block) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from exporter import labels, templating
-from exporter.article import Article
+from exporter.article import Article, Section
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
 from exporter.renderers.html.body import Dialect, body
 from exporter.text import identifier
+from exporter.walk import contents
 
 
 class HtmlRenderer:
@@ -36,15 +37,16 @@ class HtmlRenderer:
             body(article, dialect),
             context,
             identifier=identifier(article.metadata),
-            style=_style(context),
+            style=_style(context, contents(article)),
         )
         return page.encode("utf-8")
 
 
-def _style(context: RenderContext) -> Markup:
-    """The style sheet, a template as the page is, with the theme's values."""
-    folders = context.templates or templating.search_path()
-    sheet = templating.environment(folders).get_template("article.css").render()
+def _style(context: RenderContext, parts: tuple[Section, ...]) -> Markup:
+    """The style sheets, templates as the page is, with the theme's values; ``parts`` are listed as contents."""
+    environment = templating.environment(context.templates or templating.search_path())
+    names = ("article.css", "article-publication.css") if parts else ("article.css",)
+    sheet = "\n".join(environment.get_template(name).render() for name in names)
     return Markup(templating.theme_of(context).style(sheet))
 
 
