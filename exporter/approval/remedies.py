@@ -41,9 +41,9 @@ def troubles(path: Path, failures: Iterable[Failure], settings: Settings) -> tup
     if issue is None:
         return ()
     known = Articles(issue, path.parent, settings).paths()
-    found = [*_of_problems(path, issue, known, mistakes, settings)]
-    found += [each for failure in failures for each in _of_failure(failure, known)]
-    return tuple(dict.fromkeys(found))
+    told = [tuple(_of_failure(failure, known)) for failure in failures]
+    unread = () if all(told) else _of_problems(path, issue, known, mistakes, settings)
+    return tuple(dict.fromkeys((*unread, *(each for some in told for each in some))))
 
 
 def _of_failure(failure: Failure, known: Sequence[str]) -> Iterator[Trouble]:
