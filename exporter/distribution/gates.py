@@ -40,7 +40,8 @@ class Circumstances:
     """What is so at the moment of sending.
 
     ``now`` knows its zone; ``max_age`` is how old a plan may be. ``fresh`` is the plan as it would be made now.
-    ``ledger`` is whether there is one, ``sent`` the revisions the archive says something was sent of.
+    ``ledger`` is whether there is one, ``sent`` the revisions the archive says something was sent of. ``room`` is how
+    many octets the server takes in a message (RFC 1870), 0 where it does not say.
     """
 
     now: datetime
@@ -50,11 +51,18 @@ class Circumstances:
     ledger: bool
     sent: Sequence[int]
     approval: Approval
+    room: int = 0
 
 
 def objections(plan: Plan, found: Circumstances) -> tuple[str, ...]:
     """Why ``plan`` may not be sent; () where it may."""
-    return (*_of_plan(plan, found), *_of_articles(found), *_of_ledger(found), *_of_approval(plan, found))
+    return (
+        *_of_plan(plan, found),
+        *_of_articles(found),
+        *_of_ledger(found),
+        *_of_room(found),
+        *_of_approval(plan, found),
+    )
 
 
 def _of_plan(plan: Plan, found: Circumstances) -> Iterator[str]:
@@ -96,6 +104,14 @@ def _of_ledger(found: Circumstances) -> Iterator[str]:
         yield (
             f"Something was sent of revision {revisions}, and the ledger that says to whom is missing. "
             "Put it back: without it everybody would get it twice."
+        )
+
+
+def _of_room(found: Circumstances) -> Iterator[str]:
+    if found.room and found.fresh.largest > found.room:
+        yield (
+            f"The largest message has {found.fresh.largest} octets, and the server takes {found.room} (SIZE). "
+            "Set [mail] refuse below that, and a ladder, and plan again."
         )
 
 

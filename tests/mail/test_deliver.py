@@ -306,3 +306,11 @@ def test_a_server_that_is_not_to_be_trusted_gets_nothing(folder: Path) -> None:
         done = delivered()
     assert (done.exit_code, counts(), desk.received) == (75, {"planned": 4}, [])
     assert "offers no STARTTLS" in done.stderr
+
+
+def test_messages_larger_than_the_server_takes_are_refused_before_the_first(folder: Path) -> None:
+    with serving(data_size_limit=20_000) as desk:
+        ready(folder, desk)
+        done = delivered()
+    assert (done.exit_code, desk.received) == (1, [])
+    assert re.search(r"The largest message has \d+ octets, and the server takes 20000 \(SIZE\)\.", done.stderr)

@@ -453,6 +453,7 @@ def test_an_approved_plan_may_go() -> None:
         ({"now": DATE - timedelta(hours=1)}, "The plan is of a time to come."),
         ({"held": [Held(path="a.md", draft=True)]}, "a.md: a draft."),
         ({"held": [Held(path="a.md", embargo=date(2026, 12, 1))]}, "a.md: under embargo until 2026-12-01."),
+        ({"room": 1000}, "The largest message has "),
         ({"sent": (1,)}, "Something was sent of revision 1, and the ledger that says to whom is missing."),
         ({"fresh": plan(request(THREE, size=9000)).plan}, "'issue-7.ar/issue-7.ar.docx' changed since it was planned."),
         ({"fresh": plan(request(ANN)).plan}, "'issue-7.ar/issue-7.ar.docx' changed since it was planned."),

@@ -23,11 +23,16 @@ from exporter.distribution.freezing import frozen
 from exporter.distribution.gates import Circumstances, objections
 from exporter.distribution.planning import Planned
 from exporter.distribution.preparing import Prepared
+from exporter.errors import DeliveryError
 from exporter.mail.delivery import deliver
 from exporter.mail.job import Announce, Job, Outcome
 from exporter.mail.ledger import Ledger, Recovery, freeze, locked, recover
 from exporter.mail.outgoing import Outgoing
+from exporter.mail.server import Timeouts
+from exporter.mail.transport import Connection, Lost, Refused
 
+_PATIENCE: Final = 20.0
+"""Seconds a server may take to say how large a message may be."""
 _GLANCE: Final = 0.5
 """Seconds between two looks at whether to go on waiting."""
 
@@ -114,7 +119,18 @@ def _objections(desk: Desk, planned: Planned, prepared: Prepared) -> tuple[str, 
             desk.state.file, desk.out, desk.settings.profile.name if desk.settings.profile else ""
         ),
     )
-    return objections(kept, found)
+    return objections(kept, found) or objections(kept, replace(found, room=_room(desk)))
+
+
+def _room(desk: Desk) -> int:
+    """Octets the server takes in a message, 0 where it does not say; one that does not answer is left to the run."""
+    server = replace(house.server(desk.settings), timeouts=Timeouts(greeting=_PATIENCE, command=_PATIENCE))
+    try:
+        connection = Connection(server)
+    except (Lost, Refused, DeliveryError):
+        return 0
+    connection.close()
+    return connection.size
 
 
 def _refuse(sentences: Iterable[str]) -> None:
