@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import resource
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,7 +44,7 @@ class Template(jinja2.Template):
         """The text; raises jinja2's SecurityError where the budget is used up, MemoryError where the room is."""
         token = _left.set([STEPS])
         try:
-            with _kept_small(ROOM):
+            with _ROOM.kept(ROOM):
                 return super().render(*args, **kwargs)
         finally:
             _left.reset(token)
@@ -129,19 +130,35 @@ def _bits(operator: str, left: int, right: int) -> int:
     return left.bit_length() * max(1, abs(right))
 
 
-@contextmanager
-def _kept_small(room: int) -> Iterator[None]:
-    """Let this process take ``room`` bytes more than it has, and no further."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _taken() + room
-    if not _taken() or (soft != resource.RLIM_INFINITY and soft <= wanted):
-        yield
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+class _Room:
+    """How much this process may take while templates are at work: all its threads together, for the limit is theirs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at_work = 0
+        self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+    @contextmanager
+    def kept(self, room: int) -> Iterator[None]:
+        """Let this process take ``room`` bytes more than it has, and no further, until the last template is done."""
+        with self._lock:
+            if not self._at_work:
+                self._before = resource.getrlimit(resource.RLIMIT_AS)
+                self._limit(room)
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_work -= 1
+                if not self._at_work:
+                    resource.setrlimit(resource.RLIMIT_AS, self._before)
+
+    def _limit(self, room: int) -> None:
+        soft, hard = self._before
+        taken = _taken()
+        if taken and (soft == resource.RLIM_INFINITY or soft > taken + room):
+            resource.setrlimit(resource.RLIMIT_AS, (taken + room, hard))
 
 
 def _taken() -> int:
@@ -151,3 +168,6 @@ def _taken() -> int:
     except (OSError, ValueError):
         return 0
     return pages * resource.getpagesize()
+
+
+_ROOM: Final = _Room()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,14 @@ def test_a_template_comes_to_an_end(page: str) -> None:
 def test_a_template_does_not_fill_the_machine(page: str) -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)
     assert built_with(page) != ""
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_templates_in_several_threads_leave_the_process_as_it_was() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    template = sandboxed().from_string("{% for a in range(20000) %}{% endfor %}ok")
+    with ThreadPoolExecutor(4) as threads:
+        assert {each.result() for each in [threads.submit(template.render) for _ in range(16)]} == {"ok"}
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
