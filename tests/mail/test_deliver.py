@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from exporter.cli import main
 from exporter.mail import suppression
 from exporter.mail.identities import Identities
 from exporter.mail.suppression import Suppression
+from tests.mail.killing import counted, wait_until
 from tests.mail.newsroom import PRIVATE, SECRET, built, run
 from tests.mail.servers import Desk, serving
 
@@ -119,6 +123,57 @@ def test_the_exit_status_tells_how_it_ended(folder: Path, said: str, status: int
         done = delivered()
     assert (done.exit_code, counts()) == (status, {"accepted": 3, state: 1})
     assert re.search(rf"^[0-9a-f]{{40}}: {state}: ", done.stderr, re.M)
+
+
+def test_those_in_doubt_are_sent_again_where_somebody_asks_for_it(folder: Path) -> None:
+    left = ["drop"]
+
+    def answer(phase: str, to: str, time: int) -> str | None:
+        return left.pop() if left and phase == "dot" else None
+
+    with serving(answer) as desk:
+        ready(folder, desk)
+        runs = [delivered(*options).exit_code for options in ((), (), ("--at-least-once",))]
+    contents = [message.content for message in desk.received]
+    assert (runs, counts()) == ([3, 3, 0], {"accepted": 4})
+    assert (len(contents), len(set(contents))) == (5, 4)
+
+
+def test_a_run_that_waits_tries_those_deferred_again(folder: Path) -> None:
+    def greylists(phase: str, to: str, time: int) -> str | None:
+        return "450 4.2.0 greylisted, try again in 1 second" if phase == "rcpt" and time == 1 else None
+
+    with serving(greylists) as desk:
+        ready(folder, desk)
+        done = delivered("--wait")
+    assert (done.exit_code, counts(), len(desk.received)) == (0, {"accepted": 4}, 4)
+    assert "exporter: waiting until " in done.stderr
+
+
+def test_a_command_that_is_told_to_end_leaves_the_rest_for_another_and_nothing_in_doubt(folder: Path) -> None:
+    ledger = folder / "source" / "issues" / "7.deliveries.sqlite3"
+    with serving(lambda phase, to, time: "after 0.5" if phase == "dot" else None) as desk:
+        ready(folder, desk)
+        command = [sys.executable, "-m", "exporter", *DELIVER]
+        environment = {**os.environ, "EXPORTER_MAIL_SECRET": SECRET, "EXPORTER_JOBS": "0"}
+        with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            wait_until(lambda: counted(ledger, Seven(), "accepted") >= 1)
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate()
+        first = counts()
+        rest = delivered().exit_code
+    assert (process.returncode, set(first), rest) == (75, {"accepted", "planned"}, 0)
+    assert "ending after the messages at hand" in errors
+    assert "Traceback" not in errors
+    assert (len(desk.received), counts()) == (4, {"accepted": 4})
+
+
+@dataclass(frozen=True)
+class Seven:
+    """What is sent."""
+
+    issue: str = "7"
+    revision: int = 1
 
 
 def test_json_has_the_counts_and_how_the_run_ended(folder: Path) -> None:
