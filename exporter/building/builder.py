@@ -25,6 +25,7 @@ from exporter.errors import FormatError, SettingsError
 from exporter.loading import fetching, lookup, sources
 from exporter.loading.fetching import Fetched
 from exporter.loading.sources import Sources
+from exporter.nearness import meant
 from exporter.stores import Place
 from exporter.workers import HERE, Workers
 
@@ -84,8 +85,8 @@ def check(plan: Plan) -> None:
         raise SettingsError("No format to build. Name some with --to.")
     for format_ in plan.formats:
         if not registry.has("renderers", format_):
-            known = ", ".join(point.name for point in registry.installed("renderers"))
-            raise FormatError(f"No format '{format_}'. Installed: {known}.")
+            known = [point.name for point in registry.installed("renderers")]
+            raise FormatError(f"No format '{format_}'.{meant(format_, known)} Installed: {', '.join(known)}.")
         if plan.verified and not registry.has("extractors", format_):
             raise FormatError(f"Format '{format_}' has no extractor, so nothing could verify it. Install one. [V000]")
     for code in plan.settings.defaults.accept_losses:

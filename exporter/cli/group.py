@@ -114,7 +114,8 @@ def _tell(error: click.ClickException) -> None:
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     further = f" See: {context.command_path} --help" if context else ""
-    click.echo(tame(f"exporter: {' '.join(error.format_message().split()).rstrip('.')}.{further}"), err=True)
+    message = " ".join(error.format_message().split()).rstrip(".")
+    click.echo(tame(f"exporter: {message}{'' if message.endswith('?') else '.'}{further}"), err=True)
 
 
 def _speak_any_script() -> None:

@@ -90,6 +90,10 @@ def test_a_copy_overwrites_when_told_to() -> None:
     assert Path("looks/print.css").read_bytes() == (builtin_templates() / "print.css").read_bytes()
 
 
+def test_a_command_that_is_misspelt_is_one_sentence() -> None:
+    assert templates("lst").stderr.startswith("exporter: No such command 'lst'. Did you mean 'list'? See: ")
+
+
 @pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("name", ["prnt.css", "../pyproject.toml", "catalogue.toml", ""])
 def test_a_name_that_no_template_has_is_refused(name: str) -> None:
