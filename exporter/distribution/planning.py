@@ -86,7 +86,8 @@ def plan(request: Request) -> Planned:
         rows=tuple(rows),
     )
     mailing = Mailing(made, work.compositions, work.addressees, {row.recipient: row for row in rows})
-    told = (*request.recipients.notices, *_notices(made, request.mail), *_hidden(work.compositions))
+    sent = {each.key: work.compositions[each.key] for each in made.letters}
+    told = (*request.recipients.notices, *_notices(made, request.mail), *_hidden(sent))
     return Planned(made, mailing, told)
 
 
@@ -175,15 +176,23 @@ class _Planning:
         """The letter for ``recipient`` that is within his limit, by as few rungs as it takes: key, size and digest."""
         house = self.request.mail.refuse
         limit = min(house, recipient.limit if recipient.limit is not None else house) * MEGABYTE
-        size = 0
-        for rungs in _ladder(self.request.mail.ladder):
-            key = self._letter(recipient, rungs)
-            outgoing = self.compositions[key].addressed(to)
-            size = size or outgoing.size
+        rungs: tuple[Rung, ...] = ()
+        key, outgoing = self._addressed(recipient, to, rungs)
+        whole = outgoing.size
+        for rung in self.request.mail.ladder:
             if outgoing.size <= limit:
-                self._examine(key, outgoing, to)
-                return key, outgoing.size, digest(outgoing)
-        raise MailError(_too_large(size, limit, self.request.mail.ladder))
+                break
+            lower, smaller = self._addressed(recipient, to, (*rungs, rung))
+            if smaller.size < outgoing.size:  # a step that changes nothing is not taken
+                rungs, key, outgoing = (*rungs, rung), lower, smaller
+        if outgoing.size > limit:
+            raise MailError(_too_large(whole, limit, self.request.mail.ladder))
+        self._examine(key, outgoing, to)
+        return key, outgoing.size, digest(outgoing)
+
+    def _addressed(self, recipient: Recipient, to: Addressee, rungs: Sequence[Rung]) -> tuple[str, Outgoing]:
+        key = self._letter(recipient, rungs)
+        return key, self.compositions[key].addressed(to)
 
     def _letter(self, recipient: Recipient, rungs: Sequence[Rung]) -> str:
         material, formats = self._destination(recipient)
@@ -219,10 +228,6 @@ def _bodies(composed: Letter) -> Iterator[tuple[str, Body]]:
     yield TEXT, composed.text
     if composed.html:
         yield HTML, composed.html
-
-
-def _ladder(rungs: Sequence[Rung]) -> Iterator[Sequence[Rung]]:
-    return (rungs[:count] for count in range(len(rungs) + 1))
 
 
 def _too_large(size: int, limit: float, ladder: Sequence[Rung]) -> str:

@@ -169,6 +169,12 @@ def test_smaller_pictures_come_first_where_the_editor_says_so() -> None:
     assert rungs(readers, "smaller-pictures", "link", size=2000)[0] == ("smaller-pictures",)
 
 
+def test_a_step_that_changes_nothing_is_not_taken() -> None:
+    readers = HEAD + "ann@example.com,Ann,none,,,0.01\n"
+    (letter,) = plan(request(readers, mail=Mail(ladder=("link", "text"), link_base="https://a.example"))).plan.letters
+    assert letter.rungs == ("text",)
+
+
 def test_a_link_stands_in_the_place_of_a_file() -> None:
     planned = plan(
         request(
