@@ -41,7 +41,8 @@ def new(name: Path) -> None:
     if slugs.safe(path.stem) != path.stem:
         raise click.BadParameter(f"'{path.stem}' cannot name an issue; try '{slugs.safe(path.stem) or 'issue'}'.")
     sample = importlib.resources.files("exporter.cli").joinpath("sample-issue.toml").read_text(encoding="utf-8")
-    content = sample.replace("@id@", path.stem).replace("@date@", datetime.now(UTC).date().isoformat())
+    numbered = sample if path.stem.isdecimal() else sample.replace("\nnumber = ", "\n# number = ")
+    content = numbered.replace("@id@", path.stem).replace("@date@", datetime.now(UTC).date().isoformat())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from exporter.loading import lookup
 from exporter.nearness import meant
 
 FOLDER: Final = Path("source", "issues")
@@ -16,6 +17,8 @@ FOLDER: Final = Path("source", "issues")
 def issue(name: str) -> Path:
     """The file of the issue ``name``; raises ClickException where there is none."""
     given = Path(name)
+    if given.is_file() and not lookup.is_issue(given):
+        raise click.ClickException(f"{name} is no issue: an issue is a file that ends in .toml. Name one.")
     places = (given, FOLDER / name, FOLDER / f"{name}.toml", Path("issues", f"{name}.toml"))
     found = next((place for place in places if place.is_file()), None)
     if found is None:

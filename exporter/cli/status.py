@@ -60,7 +60,8 @@ def _of_sets(sets: Sequence[Built]) -> Iterator[str]:
             continue
         unverified = f"; not verified: {', '.join(each.unverified)}" if each.unverified else ", verified"
         damaged = f"; changed or missing: {', '.join(each.damaged)}" if each.damaged else ""
-        yield f"{each.folder}: {', '.join(each.formats)}{unverified}{damaged}."
+        outdated = f"; changed since it was made: {', '.join(each.outdated)}" if each.outdated else ""
+        yield f"{each.folder}: {', '.join(each.formats)}{unverified}{damaged}{outdated}."
 
 
 def _of_standing(standing: Standing, found: Sequence[Changed]) -> Iterator[str]:

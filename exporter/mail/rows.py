@@ -66,10 +66,19 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | Problem]]:
             return
 
 
+def _like_an_address(keys: Sequence[str]) -> str:
+    """The column that may be meant by addresses; "" where none is."""
+    folded = {key.casefold().replace("-", "").replace(" ", ""): key for key in keys}
+    return next(
+        (folded[each] for each in ("email", "emailaddress", "mail", "mailbox", "recipient") if each in folded), ""
+    )
+
+
 def _header_problem(line: int, keys: Sequence[str]) -> Problem | None:
     if "address" not in keys:
         semicolons = "; cells are divided by commas here, not by ';'" if any(";" in key for key in keys) else ""
-        return Problem(line, f"the header has no 'address'{semicolons}. Name the columns there")
+        near = f", which '{found}' may be" if (found := _like_an_address(keys)) else ""
+        return Problem(line, f"the header has no 'address'{near}{semicolons}. Name the columns there")
     if doubles := [key for key, count in Counter(keys).items() if count > 1]:
         return Problem(line, f"two columns are called '{doubles[0]}'. Name one of them otherwise")
     return None

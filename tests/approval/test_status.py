@@ -178,3 +178,12 @@ def test_texts_that_a_page_does_not_tell_are_counted_and_not_compared(desk: News
     told = "texts, in scripts that a page does not tell, not compared"
     assert "issue-7.pdf was changed (other bytes, same words; " in status()
     assert told in status()
+
+
+def test_a_set_that_is_older_than_what_it_was_made_of_is_told(desk: Newsdesk) -> None:
+    desk.article("roads", "The quick fox runs.")
+    desk.issue("roads")
+    assert build("txt").exit_code == 0
+    desk.article("roads", "The slow fox walks.")
+    (line,) = [each for each in status().splitlines() if "verified" in each]
+    assert "; changed since it was made: ../articles/roads.md." in line

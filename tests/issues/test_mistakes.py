@@ -139,3 +139,16 @@ def test_a_new_issue_overwrites_nothing(newsroom: Newsroom) -> None:
     assert run("issue", "new", "7").exit_code == 0
     again = run("issue", "new", "7")
     assert (again.exit_code, "exists and is left as it is" in again.stderr) == (1, True)
+
+
+def test_an_article_is_no_issue(newsroom: Newsroom) -> None:
+    newsroom.article("a")
+    result = run("issue", "check", "articles/a.md")
+    assert (result.exit_code, "articles/a.md is no issue" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(("name", "line"), [("8", 'number = "8"'), ("weekly", '# number = "weekly"')])
+def test_a_new_issue_has_a_number_where_its_name_is_one(newsroom: Newsroom, name: str, line: str) -> None:
+    run("issue", "new", name)
+    written = (newsroom.top / "source" / "issues" / f"{name}.toml").read_text(encoding="utf-8")
+    assert any(each.startswith(line) for each in written.splitlines())

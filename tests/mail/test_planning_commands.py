@@ -76,7 +76,7 @@ def test_a_table_tells_who_gets_what(folder: Path) -> None:
         ["en", "txt", "1"],
         ["all", "4"],
     ]
-    assert last == "4 messages to look at are in dist/issue-7/outbox"
+    assert last == "4 messages to look at in dist/issue-7/outbox"
 
 
 def test_a_program_gets_the_same_as_one_document(folder: Path) -> None:

@@ -12,6 +12,7 @@ import click
 from exporter.cli import documents, options
 from exporter.cli.exits import FAILED
 from exporter.cli.mail import plans
+from exporter.cli.marking import counted
 from exporter.cli.terminal import tame
 from exporter.distribution import outbox, planfile
 from exporter.distribution.gates import Held
@@ -80,7 +81,7 @@ def _lines(planned: Planned, held: Sequence[Held], samples: Sequence[Path]) -> I
     yield from (f"  not sent to: {count} {reason}" for reason, count in sorted(_withheld(plan).items()))
     yield from (f"  {notice}" for notice in (*planned.notices, *(each.told for each in held)))
     if samples:
-        yield f"{len(samples)} messages to look at are in {samples[0].parent}"
+        yield f"{counted(len(samples), 'message')} to look at in {samples[0].parent}"
 
 
 def _cells(plan: Plan) -> Iterator[tuple[str, ...]]:
