@@ -288,7 +288,7 @@ def test_every_family_chosen_is_in_the_library(style: fonts.Style, library: Path
 
 
 def test_characters_no_font_has_are_named_in_order(library: Path) -> None:
-    assert fonts.coverage("A \u00ad\u200d\ue000 café ☑ 漢 \u1800 \U00013000 😀", library) == ("\ue000", "\U00013000")
+    assert fonts.coverage("A \u00ad\u200d\ue000 café ☑ 漢 \u1800 \U00012ff0 😀", library) == ("\ue000", "\U00012ff0")
 
 
 @pytest.mark.parametrize("sign", "฿㎞؋༄՝۞㋀ー゛︵࿕₾")
@@ -302,6 +302,7 @@ def test_an_ideographic_variant_and_a_tag_need_no_glyph_of_their_own() -> None:
     assert fonts.coverage("葛\U000e0100 🏴\U000e0067\U000e0062\U000e007f") == ()
 
 
-@pytest.mark.parametrize("character", ["\U000110bd", "\U0001bca0", "\ufff9"])
-def test_a_format_character_that_leaves_ink_needs_one(character: str) -> None:
-    assert fonts.coverage(character) == (character,)
+@pytest.mark.parametrize(("character", "script"), [("\U000110bd", "Kthi"), ("\U0001bca0", "Dupl"), ("\ufff9", "")])
+def test_a_format_character_that_leaves_ink_needs_one(character: str, script: str) -> None:
+    has_font = bool(script) and debian.pinned()[script].installed  # fonts-noto-core need not be here
+    assert fonts.coverage(character) == (() if has_font else (character,))
