@@ -62,7 +62,8 @@ test-cluster: $(CLUSTER)
 test-mail: $(DEV)
 	@sh scripts/postfix.sh install
 	@sh scripts/mail_parsers.sh build/mail
-	KILLS=10 $(BIN)/pytest tests/mail tests/mail/parsers tests/mail/postfix -rA
+	KILLS=10 $(BIN)/pytest tests/mail -rA
+	$(BIN)/pytest tests/mail/parsers tests/mail/postfix -rA
 
 corpora: $(DEV)
 	@test -d '$(CORPORA)' || { echo 'make corpora needs the folder of sample texts: make corpora CORPORA=DIR'; exit 2; }
