@@ -44,7 +44,7 @@ $(CLUSTER): $(DEV)
 	@touch $@
 
 demo: $(STAMP)
-	@$(BIN)/exporter build source --out dist
+	@$(BIN)/exporter build source source/issues/1.toml --out dist
 	@echo "The editions are in $(CURDIR)/dist"
 
 lint: $(DEV)
