@@ -107,9 +107,7 @@ def command(
     if watch:
         _refuse_unwatched(paths, json=as_json, check_reproducible=twice, fail_fast=fail_fast, cluster=bool(cluster))
     planned = partial(_planned, paths, config, options.source_date(), debug=bool(ctx.meta.get(DEBUG)), **wanted)
-    plan = planned(force=force)
-    builder.check(plan)
-    plan = _with_judges(plan, quiet=output == "quiet")
+    plan = _ready(planned(force=force), quiet=output == "quiet")
     hiring = workers.hired(jobs, timeout, plan, cluster)
     with interruption.heeded(at_once=watch or jobs != 0) as interrupted, hiring as hired:
         if watch:
@@ -214,6 +212,12 @@ def _built_twice(paths: tuple[Place, ...], plan: Plan, once: BuildReport) -> Bui
         for line in sentences.of_failures(after.path, after.failures[len(before.failures) :]):
             click.echo(line, err=True)
     return twice
+
+
+def _ready(plan: Plan, *, quiet: bool) -> Plan:
+    """``plan`` with its judges; raises ExporterError where it asks for what is not there."""
+    builder.check(plan)
+    return _with_judges(plan, quiet=quiet)
 
 
 def _with_judges(plan: Plan, *, quiet: bool) -> Plan:

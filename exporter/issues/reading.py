@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from exporter import toml
 from exporter.issues.issue import Email, Entry, Issue, Part, Route, Selection, Translation, Waiver
-from exporter.issues.tables import Problem, Table, day, number, one_of, text, texts
+from exporter.issues.tables import Problem, Table, number, one_of, text, texts
 from exporter.readers.languages import direction_of, language_tag
+from exporter.readers.metadata import day
 from exporter.themes import PAGES
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

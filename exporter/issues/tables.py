@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final, TypeVar
 
 from exporter.characters import left_open, unfit
 from exporter.nearness import meant
-from exporter.readers.metadata import parsed_date
 from exporter.toml import Key
 
 
@@ -136,17 +134,6 @@ def number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError(f"a number from 1 is wanted here, not {_kind(value)}")
     return value
-
-
-def day(value: Any) -> date:
-    """A date, or a moment."""
-    match value:
-        case date():
-            return value
-        case str():
-            return parsed_date(value.strip())
-        case _:
-            raise ValueError(f"a date is wanted here, not {_kind(value)}: 2026-10-05")
 
 
 def one_of(*choices: str) -> Convert[Any]:

@@ -12,7 +12,7 @@ from exporter.article import NOWHERE, Direction, Metadata, Position
 from exporter.errors import SourceError
 from exporter.readers.languages import direction_of, language_tag
 
-__all__ = ["direction_of", "language_tag", "metadata_from", "overlay", "parsed_date", "unknown_keys"]
+__all__ = ["day", "direction_of", "language_tag", "metadata_from", "overlay", "parsed_date", "unknown_keys"]
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title",),
@@ -76,8 +76,8 @@ def metadata_from(
         slug=read.first("slug", _text),
         authors=read.first("authors", _names) or (),
         published=read.first("published", _date_unless_switch),
-        updated=read.first("updated", _date),
-        embargo=read.first("embargo", _date),
+        updated=read.first("updated", day),
+        embargo=read.first("embargo", day),
         language=language,
         direction=read.first("direction", _direction) or direction_of(language),
         summary=read.first("summary", _text),
@@ -165,7 +165,8 @@ def _distinct(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for group in groups for tag in group))
 
 
-def _date(value: Any) -> date | None:
+def day(value: Any) -> date:
+    """The date, or the moment, ``value`` is or writes; raises ValueError for anything else."""
     match value:
         case date():
             return value
@@ -187,7 +188,7 @@ def parsed_date(written: str) -> date:
 
 def _date_unless_switch(value: Any) -> date | None:
     """Jekyll's ``published: false`` is no date."""
-    return None if isinstance(value, bool) or value in ("true", "false", "yes", "no") else _date(value)
+    return None if isinstance(value, bool) or value in ("true", "false", "yes", "no") else day(value)
 
 
 def _draft(value: Any) -> bool:
