@@ -10,7 +10,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,12 +61,19 @@ class Terminal:
         """What stands on the screen."""
         return [line.rstrip() for line in self.screen.display if line.strip()]
 
-    def until(self, text: str) -> list[str]:
-        """The screen once ``text`` stands on it."""
+    def until(self, *texts: str) -> list[str]:
+        """The screen once all ``texts`` stand on it.
+
+        What is drawn comes piece by piece: to see a picture whole, its end must be one of them.
+        """
+        return self.once(lambda lines: all(any(text in line for line in lines) for text in texts))
+
+    def once(self, drawn: Callable[[list[str]], bool]) -> list[str]:
+        """The screen once its lines are as ``drawn`` would have them."""
         patience = time.monotonic() + PATIENCE
-        while not any(text in line for line in self.lines):
-            assert self._read(), f"ended without {text!r}: {self.lines}"
-            assert time.monotonic() < patience, f"no {text!r} in {self.lines}"
+        while not drawn(self.lines):
+            assert self._read(), f"ended with {self.lines}"
+            assert time.monotonic() < patience, f"stays at {self.lines}"
         return self.lines
 
     def press_return(self) -> None:
@@ -123,7 +130,7 @@ wait()
 
 def test_a_bar_has_counts_and_below_it_stands_what_failed() -> None:
     with terminal(stage(MANY)) as seen:
-        above, first, bar, *standing = seen.until("14/100")[-5:]
+        above, first, bar, *standing = seen.until("14/100", "✗ source/y.md:6: [V003] [bold]another[/] :smile: text.")[-5:]
         assert above == "source/x.md:6: the text of this paragraph differs. [V003]"
         assert first == "source/y.md:6: [bold]another[/] :smile: text. [V003]"
         assert "14/100  2 failed" in bar
@@ -142,7 +149,7 @@ def test_a_bar_has_counts_and_below_it_stands_what_failed() -> None:
 
 def test_time_left_and_rate_stand_beside_the_count() -> None:
     with terminal(stage(MANY), columns=120) as seen:
-        (bar,) = [line for line in seen.until("14/100") if "14/100" in line]
+        (bar,) = [line for line in seen.until("14/100", "/s ") if "14/100" in line]
         assert " left " in bar
         assert "/s " in bar
         seen.press_return()
@@ -161,16 +168,19 @@ def test_on_a_narrow_terminal_every_line_of_the_bar_is_one_line(columns: int) ->
     with terminal(stage(play), columns=columns, lines=60) as seen:
         seen.until("14/100"[: columns - 1])
         seen.press_return()
-        (at,) = [at for at, line in enumerate(seen.until("23/100"[: columns - 1])) if "23/100"[: columns - 1] in line]
-        assert len(seen.lines[at + 1 :]) == 5
-        assert all(line.startswith("✗") for line in seen.lines[at + 1 :])
+        seen.once(lambda lines: [line[0] + line[-1] for line in below("23/100"[: columns - 1], lines)] == ["✗…"] * 5)
         seen.press_return()
+
+
+def below(text: str, lines: Sequence[str]) -> Sequence[str]:
+    """The lines below the first that has ``text``."""
+    return lines[next((at for at, line in enumerate(lines, start=1) if text in line), len(lines)) :]
 
 
 def test_on_a_low_terminal_the_bar_stays_in_sight() -> None:
     play = 'for number in range(30): audience.told(bad(f"{number}.md"), 100)\nwait()'
     with terminal(stage(play), lines=5) as seen:
-        lines = seen.until("30/100")
+        lines = seen.until("30/100", "✗ 29.md:6: [V003] the text of this paragraph differs.")
         assert [line.split(" ")[1] for line in lines if line.startswith("✗")] == ["28.md:6:", "29.md:6:"]
         seen.press_return()
 
@@ -223,8 +233,7 @@ def test_a_terminal_that_draws_nothing_gets_lines(kind: str) -> None:
 def test_a_terminal_without_unicode_gets_escapes_in_lines_that_fit() -> None:
     play = 'audience.told(bad("\\u0915.md", "words " * 30), 100)\nwait()'
     with terminal(stage(play), PYTHONUTF8="0", PYTHONIOENCODING="ascii:backslashreplace") as seen:
-        lines = seen.until("x \\u0915.md:6: [V003]")
-        assert [len(line) for line in lines if line.startswith("x ")] == [80]
+        seen.once(lambda lines: [len(line) for line in lines if line.startswith("x \\u0915.md:6: [V003]")] == [80])
         seen.press_return()
 
 

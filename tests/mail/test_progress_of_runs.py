@@ -34,7 +34,7 @@ def stage(*, quiet: bool = False, wait: str = "sys.stdin.readline()") -> list[st
 
 def test_the_bar_has_counts_and_states_and_is_gone_at_the_end() -> None:
     with terminal(stage(), columns=120) as seen:
-        (bar,) = [line for line in seen.until("9/100") if "9/100" in line]
+        (bar,) = [line for line in seen.until("9/100", "/s") if "9/100" in line]
         assert bar.startswith("━")
         assert "9/100  1 unknown  1 deferred" in bar
         assert "/s" in bar
