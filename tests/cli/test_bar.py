@@ -130,7 +130,8 @@ wait()
 
 def test_a_bar_has_counts_and_below_it_stands_what_failed() -> None:
     with terminal(stage(MANY)) as seen:
-        above, first, bar, *standing = seen.until("14/100", "✗ source/y.md:6: [V003] [bold]another[/] :smile: text.")[-5:]
+        lines = seen.until("14/100", "✗ source/y.md:6: [V003] [bold]another[/] :smile: text.")
+        above, first, bar, *standing = lines[-5:]
         assert above == "source/x.md:6: the text of this paragraph differs. [V003]"
         assert first == "source/y.md:6: [bold]another[/] :smile: text. [V003]"
         assert "14/100  2 failed" in bar
