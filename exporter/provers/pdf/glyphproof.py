@@ -24,6 +24,7 @@ from exporter.provers.pdf.gaps import after_gap, behind_empty
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
+from exporter.provers.pdf.standing import Setting, stands_as_set
 from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
@@ -173,6 +174,23 @@ class GlyphProof:
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
         starts = (match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text))
         return any(self._end(source, start, fragment) is not None for start in starts)
+
+    def stands(self, said: Said, part: Slice) -> bool:
+        """Whether each letter of ``part``, proved of ``said``, stands where its font puts it beside the others."""
+        wanted = self._wanted(_Source.of(said), part.fragment)
+        return wanted is not None and stands_as_set(
+            part.fragment, self.faces, self._shaper, self._settings(said, part, wanted)
+        )
+
+    def _settings(self, said: Said, part: Slice, wanted: Wanted) -> Iterator[Setting]:
+        """The ways Pango may have set ``part``."""
+        source, languages = _Source.of(said), tuple(dict.fromkeys((part.fragment.language, "en")))
+        directions = (part.fragment.right_to_left, source.right_to_left)
+        self._typesetter.begin()
+        for line in (part.text, *((part.text + HYPHEN,) if is_hyphen(wanted) else ())):
+            for direction in _possible(line, directions):
+                found = self._typesetter.settings(line, wanted, languages, direction)
+                yield from (Setting(line, parts, languages) for parts in found)
 
     def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:
         """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""

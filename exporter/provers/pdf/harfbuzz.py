@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint32, c_void_p
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +23,14 @@ class Glyph(NamedTuple):
 
     gid: int
     cluster: int
+
+
+class Placed(NamedTuple):
+    """A glyph, and where it is drawn: in em to the right of where its text begins, and above the line."""
+
+    gid: int
+    x: float
+    y: float
 
 
 class Text(NamedTuple):
@@ -48,16 +56,38 @@ class Font:
         blob = _harfbuzz().hb_blob_create(content, len(content), 0, None, None)
         self._font = _harfbuzz().hb_font_create(_harfbuzz().hb_face_create(blob, 0))
 
+        self._em = _harfbuzz().hb_face_get_upem(_harfbuzz().hb_font_get_face(self._font))
+
     def shape(self, text: Text) -> tuple[Glyph, ...]:
         """The glyphs of ``text`` from left to right, less what leaves no ink."""
-        library, buffer = _harfbuzz(), _filled(text)
+        return tuple(glyph for glyph in _glyphs(self._shaped(text)) if glyph.gid != _EMPTY)
+
+    def place(self, text: Text) -> tuple[tuple[Placed, ...], float]:
+        """The same glyphs where they are drawn, and how wide ``text`` is, in em."""
+        buffer, count, at, placed = self._shaped(text), c_uint(), 0, []
+        positions = _harfbuzz().hb_buffer_get_glyph_positions(buffer, ctypes.byref(count))
+        numbers = memoryview(ctypes.string_at(positions, count.value * _INFO)).cast("i")
+        for glyph, start in zip(_glyphs(buffer), range(0, len(numbers), _INFO // 4), strict=True):
+            advance, _, along, off = numbers[start : start + 4]
+            if glyph.gid != _EMPTY:
+                placed.append(Placed(glyph.gid, (at + along) / self._em, off / self._em))
+            at += advance
+        return tuple(placed), at / self._em
+
+    def _shaped(self, text: Text) -> int:
+        """The buffer, with the glyphs of ``text`` in it."""
+        buffer = _filled(text)
         features = [_Feature(_tag(name), on, 0, _TO_THE_END) for name, on in text.features.items()]
-        library.hb_shape(self._font, buffer, (_Feature * len(features))(*features) if features else None, len(features))
-        count = c_uint()
-        infos = library.hb_buffer_get_glyph_infos(buffer, ctypes.byref(count))
-        numbers = memoryview(ctypes.string_at(infos, count.value * _INFO)).cast("I")
-        shaped = zip(numbers[:: _INFO // 4], numbers[2 :: _INFO // 4], strict=True)
-        return tuple(Glyph(gid, cluster) for gid, cluster in shaped if gid != _EMPTY)
+        given = (_Feature * len(features))(*features) if features else None
+        _harfbuzz().hb_shape(self._font, buffer, given, len(features))
+        return buffer
+
+
+def _glyphs(buffer: int) -> Iterator[Glyph]:
+    count = c_uint()
+    infos = _harfbuzz().hb_buffer_get_glyph_infos(buffer, ctypes.byref(count))
+    numbers = memoryview(ctypes.string_at(infos, count.value * _INFO)).cast("I")
+    yield from map(Glyph, numbers[:: _INFO // 4], numbers[2 :: _INFO // 4])
 
 
 def _filled(text: Text) -> int:
@@ -94,7 +124,8 @@ def _buffer() -> int:
 
 
 _INFO = 20
-"""Bytes of ``hb_glyph_info_t``: five numbers, of which the first is the glyph, the third the cluster."""
+"""Bytes of ``hb_glyph_info_t`` (five numbers, of which the first is the glyph, the third the cluster) and of
+``hb_glyph_position_t`` (how far to the next glyph, across and up, and how far from there this one is drawn)."""
 
 
 class _Feature(ctypes.Structure):
@@ -118,5 +149,8 @@ def _harfbuzz() -> ctypes.CDLL:
         "hb_language_from_string": (c_void_p, (c_char_p, c_int)),
         "hb_shape": (None, (c_void_p, c_void_p, POINTER(_Feature), c_uint)),
         "hb_buffer_get_glyph_infos": (c_void_p, (c_void_p, POINTER(c_uint))),
+        "hb_buffer_get_glyph_positions": (c_void_p, (c_void_p, POINTER(c_uint))),
+        "hb_face_get_upem": (c_uint, (c_void_p,)),
+        "hb_font_get_face": (c_void_p, (c_void_p,)),
     }
     return load("harfbuzz", 0, signatures)

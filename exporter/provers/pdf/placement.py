@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple, TypeAlias
@@ -31,11 +31,14 @@ _OVERLAP = 0.5
 """In em, by how much a line may reach into the one above, or a cell into the one beside it."""
 
 
-def displaced(pairs: Sequence[Pair], faces: Faces | None) -> Iterator[Discrepancy]:
-    """Letters out of place in their word, lines out of place in their text, blocks out of place on their pages."""
+def displaced(pairs: Sequence[Pair], faces: Faces | None, stands: Callable[[Fragment], bool]) -> Iterator[Discrepancy]:
+    """Letters out of place in their word, lines out of place in their text, blocks out of place on their pages.
+
+    ``stands`` tells where letters are farther apart than most whether their font puts them there.
+    """
     columns = _Columns(pairs)
     for said, block in pairs:
-        if any(not _is_set_well(fragment, faces) for fragment in block.fragments):
+        if any(not _is_set_well(fragment, faces, stands) for fragment in block.fragments):
             yield _finding(block, "letters stand apart from their neighbours")
         turns = said is None or _runs_both_ways(said) or any(line.right_to_left for line in block.fragments)
         for gap, before, piece in _steps(block):
@@ -56,7 +59,14 @@ def _finding(block: Block, what: str) -> Discrepancy:
 # --- Letters ----------------------------------------------------------------------------------
 
 
-def _is_set_well(fragment: Fragment, faces: Faces | None) -> bool:
+def _is_set_well(fragment: Fragment, faces: Faces | None, stands: Callable[[Fragment], bool]) -> bool:
+    """Whether the letters are upright, and on their line and beside each other or where their font puts them."""
+    if _is_set_evenly(fragment, faces):
+        return True
+    return all(run.look.upright for run in fragment.runs) and stands(fragment)
+
+
+def _is_set_evenly(fragment: Fragment, faces: Faces | None) -> bool:
     """Whether the letters are upright, on their line, and beside each other."""
     before: _Letter | None = None
     for run in fragment.runs:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Document, Font, Fragment, Glyph, read
@@ -16,11 +18,11 @@ from exporter.provers.pdf.carried import miscarried
 from exporter.provers.pdf.contents import listed, mislisted
 from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
 from exporter.provers.pdf.furniture import strangers
-from exporter.provers.pdf.glyphproof import of_library
+from exporter.provers.pdf.glyphproof import GlyphProof, Slice, of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.placement import displaced
 from exporter.provers.pdf.publication import on_pages, sections
-from exporter.provers.pdf.texts import judged, unproved
+from exporter.provers.pdf.texts import Outcome, judged, unproved
 from exporter.text import Said
 
 
@@ -46,7 +48,7 @@ class PdfProver:
             *misled(document, expected, blocks, parts),
             *mislisted(parts, blocks),
             *strangers(expected, blocks, proof, outcomes, on_pages(known) if parts else {}),
-            *displaced(known, faces),
+            *displaced(known, faces, partial(_stands, proof, _slices(outcomes))),
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces) if faces else ()),
             *_unseen(document),
@@ -54,6 +56,26 @@ class PdfProver:
             *unproved(outcomes),
             *miscarried(outcomes),
         )
+
+
+# --- P008: letters out of place ---------------------------------------------------------------
+
+_Slices: TypeAlias = dict[int, tuple[Said, Slice]]
+
+
+def _slices(outcomes: Iterable[Outcome]) -> _Slices:
+    """What each fragment was proved to draw, by its identity."""
+    return {
+        id(part.fragment): (said, part)
+        for said, _, outcome in outcomes
+        if said and isinstance(outcome, tuple)
+        for part in outcome
+    }
+
+
+def _stands(proof: GlyphProof | None, slices: _Slices, fragment: Fragment) -> bool:
+    """Whether the letters of ``fragment`` are proved, and stand where their font puts them."""
+    return proof is not None and id(fragment) in slices and proof.stands(*slices[id(fragment)])
 
 
 # --- P001: characters without a glyph ---------------------------------------------------------

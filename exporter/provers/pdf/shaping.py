@@ -14,7 +14,7 @@ import uharfbuzz as hb
 
 from exporter.characters import INKLESS
 from exporter.provers.pdf.faces import Face
-from exporter.provers.pdf.harfbuzz import Glyph, Text
+from exporter.provers.pdf.harfbuzz import Glyph, Placed, Text
 
 Features = Mapping[str, bool]
 
@@ -98,9 +98,7 @@ class Shaper:
 
     def part(self, face: Face, line: str, part: tuple[int, int], level: int, script: str, language: str) -> Shaping:
         """Characters ``part`` of ``line``, as Pango has them shaped: with what stands around them."""
-        begin = max(0, part[0] - _CONTEXT)
-        around = line[begin : part[1] + _CONTEXT]
-        stretch = Stretch(around, part[0] - begin, part[1] - begin, level % 2, script)
+        begin, stretch = _in_context(line, part, level, script)
         key = (face, stretch, language)
         known = self._parts.get(key)
         if known is None:
@@ -108,6 +106,13 @@ class Shaper:
             kept = [glyph for glyph in glyphs if self.kept((glyph.gid,), face, stretch.with_context)]
             known = self._parts[key] = Shaping(tuple(g.gid for g in kept), tuple(g.cluster for g in kept))
         return Shaping(known.gids, tuple(cluster + begin for cluster in known.clusters))
+
+    def placed(
+        self, face: Face, line: str, part: tuple[int, int], level: int, script: str, language: str
+    ) -> tuple[tuple[Placed, ...], float]:
+        """All glyphs of the same, each where it is drawn, and how wide they are together, in em."""
+        _, stretch = _in_context(line, part, level, script)
+        return face.shaper.place(_as_text(stretch, script, language, FEATURES[0]))
 
     def glyphs(self, face: Face, stretch: Stretch, script: str, language: str, features: int = 0) -> tuple[int, ...]:
         """The glyph ids ``stretch`` is drawn with, from left to right."""
@@ -155,6 +160,13 @@ class Shaper:
         return self._counted[key]
 
 
+def _in_context(line: str, part: tuple[int, int], level: int, script: str) -> tuple[int, Stretch]:
+    """Where in ``line`` that begins which HarfBuzz looks at for characters ``part``, and these in it."""
+    begin = max(0, part[0] - _CONTEXT)
+    around = line[begin : part[1] + _CONTEXT]
+    return begin, Stretch(around, part[0] - begin, part[1] - begin, level % 2, script)
+
+
 def resolved_scripts(text: str, current: str) -> list[str]:
     """Each character's script; common ones take that of what stands before, at first ``current``."""
     resolved = []
@@ -192,10 +204,13 @@ def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
 
 
 def _shape(face: Face, stretch: Stretch, script: str, language: str, features: Features) -> tuple[Glyph, ...]:
-    right_to_left = bool(stretch.level % 2)
-    text = Text(stretch.word, stretch.start, stretch.end, right_to_left, script, language or "en", features)
-    glyphs = face.shaper.shape(text)
+    glyphs = face.shaper.shape(_as_text(stretch, script, language, features))
     return _IMPOSSIBLE if _shows_what_leaves_no_ink(face, stretch, glyphs) else glyphs
+
+
+def _as_text(stretch: Stretch, script: str, language: str, features: Features) -> Text:
+    right_to_left = bool(stretch.level % 2)
+    return Text(stretch.word, stretch.start, stretch.end, right_to_left, script, language or "en", features)
 
 
 _IMPOSSIBLE = (Glyph(-1, 0),)

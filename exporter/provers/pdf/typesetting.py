@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from exporter.characters import INKLESS
 from exporter.provers.pdf.bidi import visual
@@ -21,6 +22,16 @@ from exporter.provers.pdf.shaping import SAMPLE_LANGUAGES, Shaper, Shaping
 _NEAR = 6
 """So many characters before the first glyph that is drawn otherwise, a part may end."""
 _FONTLESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+
+
+class Part(NamedTuple):
+    """Characters of a line, from one ``place`` to another, of one run, drawn as ``gids`` of one font."""
+
+    face: Face
+    gids: tuple[int, ...]
+    place: tuple[int, int]
+    level: int
+    script: str
 
 
 class Typesetter:
@@ -37,13 +48,26 @@ class Typesetter:
 
     def sets(self, text: str, wanted: Wanted, languages: Sequence[str], right_to_left: bool) -> bool:
         """Whether ``text``, as a line of a paragraph that runs so, is drawn as ``wanted``."""
-        line = text.replace("\n", "").replace("\t", "")
+        return any(True for _ in self.settings(text, wanted, languages, right_to_left))
+
+    def settings(
+        self, text: str, wanted: Wanted, languages: Sequence[str], right_to_left: bool
+    ) -> Iterator[tuple[Part, ...]]:
+        """Ways of setting ``text``, as such a line, that give ``wanted``: its parts as they are drawn, left to right.
+
+        Their places are those in ``as_set(text)``.
+        """
         for at_spaces in (False, True):
-            cut = runs(line, right_to_left, at_spaces)
+            cut = runs(as_set(text), right_to_left, at_spaces)
             order = visual(cut, [run.level for run in cut])
-            if _Line(self, self._shaper, line, tuple(order), wanted, languages).leads_to_the_end():
-                return True
-        return False
+            line = _Line(self, self._shaper, as_set(text), tuple(order), wanted, languages)
+            if line.leads_to_the_end():
+                yield line.parts
+
+
+def as_set(text: str) -> str:
+    """``text`` as one line: what ends lines, and tabs, are no glyphs."""
+    return text.replace("\n", "").replace("\t", "")
 
 
 class _Line:
@@ -65,6 +89,12 @@ class _Line:
         self._wanted = wanted
         self._languages = languages
         self._failed: set[tuple[int, int, int, int]] = set()
+        self._taken: list[Part] = []
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the way that was found, those that draw nothing left out."""
+        return tuple(reversed(self._taken))
 
     def leads_to_the_end(self) -> bool:
         """Whether there is a way of setting it that gives all glyphs."""
@@ -87,6 +117,9 @@ class _Line:
         for cut, count in self._parts(run, start, end, at):
             left = (start, cut) if run.level % 2 else (cut, end)
             if self._rest(number, *left, at + count):
+                if count:
+                    gids, drawn = self._wanted.gids[at : at + count], _part(run, (start, end), cut)
+                    self._taken.append(Part(self._wanted.faces[at], gids, drawn, run.level, run.script))
                 return True
         self._failed.add(key)
         return False
@@ -145,7 +178,7 @@ class _Line:
 
     def _shapings(self, face: Face, run: Run, part: tuple[int, int]) -> tuple[Shaping, ...]:
         """``part`` shaped in each language Pango may take it to be in."""
-        spoken = _spoken(self._languages, run.script)
+        spoken = spoken_in(self._languages, run.script)
         self._setter.tries -= len(spoken)
         shaped = (self._shaper.part(face, self._text, part, run.level, run.script, each) for each in spoken)
         return tuple(dict.fromkeys(shaped))
@@ -187,6 +220,6 @@ def _sample(script: str) -> tuple[str, ...]:
     return (SAMPLE_LANGUAGES[script],) if script in SAMPLE_LANGUAGES else ()
 
 
-def _spoken(languages: Sequence[str], script: str) -> tuple[str, ...]:
+def spoken_in(languages: Sequence[str], script: str) -> tuple[str, ...]:
     """``languages``, and the one Pango takes where the element's own is not written in ``script``."""
     return tuple(dict.fromkeys((*languages, *_sample(script))))
