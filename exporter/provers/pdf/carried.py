@@ -21,6 +21,7 @@ _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|[\s{IGNORABLE}\u2010]+\Z")
 """What may stand at either side of the end of a line: spaces, a hyphen put there, what leaves no ink."""
 _HYPHEN = "\u2010"
+_HEAD, _TAIL = re.compile(rf"\A[{IGNORABLE}]+"), re.compile(rf"[{IGNORABLE}]+\Z")
 _INKLESS_ENDS = re.compile(rf"\A[{IGNORABLE}]+|[{IGNORABLE}]+\Z")
 
 
@@ -41,13 +42,26 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
     """
     if not any(map(_is_turned, slices)):
         found = "".join(map(_read, slices))
-        with_passed = "".join(part.passed + _read(part) for part in slices)
+        both = zip((None, *slices), slices, strict=False)
+        with_vanished = "".join(_vanished(before, part) + _read(part) for before, part in both)
         wanted = _SPACES.sub("", said.text.replace(OBJECT, ""))
-        is_read = _INKLESS_ENDS.sub("", wanted) in (_INKLESS_ENDS.sub("", each) for each in (found, with_passed))
+        is_read = _INKLESS_ENDS.sub("", wanted) in (_INKLESS_ENDS.sub("", each) for each in (found, with_vanished))
         return None if is_read else (said.text, found)
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)
+
+
+def _vanished(before: Slice | None, part: Slice) -> str:
+    """What leaves no ink and was passed between the two; all of it there, if a sequence that draws nothing says it."""
+    if before is None or not part.is_behind_empty:
+        return part.passed
+    there = _edge(_TAIL, before.text) + part.passed + _edge(_HEAD, part.text)
+    return part.passed if _edge(_TAIL, _read(before)) + _edge(_HEAD, _read(part)) else there
+
+
+def _edge(edge: re.Pattern[str], text: str) -> str:
+    return "".join(edge.findall(_SPACES.sub("", text)))
 
 
 def _is_turned(part: Slice) -> bool:

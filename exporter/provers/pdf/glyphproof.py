@@ -49,11 +49,13 @@ class Slice:
     """What of its source a fragment was proved to draw, line end hyphens left out.
 
     ``passed`` is what leaves no ink and stands between it and the fragment before, beside a space or an end of line.
+    ``is_behind_empty`` tells of a sequence there that draws nothing: it may stand for what leaves no ink at the edges.
     """
 
     fragment: Fragment
     text: str
     passed: str = ""
+    is_behind_empty: bool = False
 
 
 Proof: TypeAlias = tuple[Slice, ...] | Failure
@@ -124,7 +126,8 @@ class GlyphProof:
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             last = None
             if isinstance(piece, Fragment):
-                last = Slice(piece, source.text[start:end], "".join(INKLESS.findall(source.text, place, start)))
+                passed = "".join(INKLESS.findall(source.text, place, start))
+                last = Slice(piece, source.text[start:end], passed, empties[number])
                 slices.append(last)
             place, line = end, start if gap is Gap.LINE else line
             hyphenated = isinstance(piece, Fragment) and self._ends_with_hyphen(piece)

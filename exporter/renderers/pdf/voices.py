@@ -30,7 +30,7 @@ _Shown: TypeAlias = tuple[int, str]
 """A glyph's place among the items, and its text by the font's map."""
 
 _SPACES = (" ", "\u00a0")
-_SPACE = re.compile("[ \u00a0]")
+_SPACE = re.compile("([ \u00a0])")
 _EDGES = re.compile("\\A[ \u00a0]+|[ \u00a0]+\\Z")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STRING = re.compile(rb"<([0-9a-fA-F]+)>")
@@ -151,32 +151,51 @@ def _misread(items: Sequence[_Item], text: str) -> Iterator[tuple[int, int, str]
     glyphs = [(place, item.text) for place, item in enumerate(items) if isinstance(item, _Glyph)]
     for word, drawn in _parted(glyphs, text):
         shown = [each for _, each in drawn]
-        if drawn and ("".join(shown) != word or not all(shown)):
+        if drawn and word not in _SPACES and ("".join(shown) != word or not all(shown)):
             yield drawn[0][0], drawn[-1][0], word
 
 
 def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]]]:
-    """Each word with its glyphs; all of ``text`` as one where glyphs and words do not go together one by one."""
+    """Each word, and each space, with its glyphs; all of ``text`` as one where they do not go together one by one.
+
+    A word that leaves no ink has no glyphs: it goes with those of the space before it, else of the one behind it.
+    """
     drawn, words = _drawn_words(glyphs), _SPACE.split(text)
     while len(words) > len(drawn) and not words[-1]:
-        words.pop()
+        words = words[:-2]
     pairs = list(zip(words, drawn, strict=False))
     if len(words) == len(drawn) and all(word or not some for word, some in pairs) and not _TURNING.search(text):
-        return pairs
+        return _with_spaces(pairs)
     shown = [at for at, (_, mark) in enumerate(glyphs) if mark not in _SPACES]
     whole = list(glyphs[shown[0] : shown[-1] + 1]) if shown else []
     return [(_EDGES.sub("", text), whole)]
 
 
 def _drawn_words(glyphs: Iterable[_Shown]) -> list[list[_Shown]]:
-    """The glyphs of each word; words stand between two spaces, and may have none."""
+    """The glyphs of each word, and of each space between two; a word may have none."""
     words: list[list[_Shown]] = [[]]
     for glyph in glyphs:
         if glyph[1] in _SPACES:
-            words.append([])
+            words += [[glyph], []]
         else:
             words[-1].append(glyph)
     return words
+
+
+def _with_spaces(pairs: Sequence[tuple[str, list[_Shown]]]) -> list[tuple[str, list[_Shown]]]:
+    """``pairs``, words and spaces in turns, with words that have no glyphs put to the spaces beside them."""
+    found: list[tuple[str, list[_Shown]]] = []
+    before = ""
+    for at, (word, drawn) in enumerate(pairs):
+        if word and not drawn and at:
+            space, its = found.pop()
+            found.append((space + word, its))
+        elif word and not drawn:
+            before = word
+        else:
+            found.append((before + word, drawn))
+            before = ""
+    return found
 
 
 def _written(items: Sequence[_Item], words: Mapping[int, tuple[int, str]]) -> Iterator[Operation]:
