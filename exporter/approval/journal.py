@@ -20,7 +20,7 @@ from exporter import durable
 from exporter.approval.records import Approval, FileRecord, Matter, SetRecord, Text, WaiverRecord
 from exporter.errors import ApprovalError
 from exporter.issues import Waiver
-from exporter.loading.warnings import APPROVALS
+from exporter.loading.lookup import APPROVALS
 
 SCHEMA: Final = 1
 

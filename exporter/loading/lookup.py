@@ -28,6 +28,9 @@ class Refusal:
 ISSUE: Final = ".toml"
 """What the file of an issue ends in."""
 
+APPROVALS: Final = ".approvals.jsonl"
+"""What the name of an issue's record of approvals ends in, behind that of the issue."""
+
 PATTERN: Final = "glob:"
 """Stands before a pattern among the names of files that a source depends on."""
 

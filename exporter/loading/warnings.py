@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from exporter.article import Metadata
 from exporter.errors import ExporterError
@@ -13,12 +12,10 @@ from exporter.issues import Entry, Issue, Piece, Problem, read
 from exporter.issues.translations import names_of
 from exporter.loading import loader, sources
 from exporter.loading.issues import IssueReading
+from exporter.loading.lookup import APPROVALS
 from exporter.loading.selecting import normal
 from exporter.nearness import nearest
 from exporter.settings import Settings
-
-APPROVALS: Final = ".approvals.jsonl"
-"""What the name of an issue's record of approvals ends in, behind that of the issue."""
 
 
 def warnings(reading: IssueReading, settings: Settings, today: date) -> tuple[Problem, ...]:
