@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,12 @@ class Mail:
     connections: int = 4
     rate: int | None = None
     domain_rate: int | None = None
+
+    @property
+    def manner(self) -> str:
+        """SHA-256 of all that messages depend on: not their way to a server, and no secret."""
+        shown = (self.sender, self.reply_to, self.list_id, self.unsubscribe, self.bounces, self.bulk)
+        return hashlib.sha256(repr((*shown, self.refuse, self.ladder, self.link_base)).encode()).hexdigest()
 
 
 _Reader: TypeAlias = Callable[[object, Path], Any]

@@ -22,7 +22,7 @@ from exporter.building.waived import covers
 from exporter.errors import ApprovalError
 from exporter.issues import Issue
 from exporter.issues.translations import languages
-from exporter.loading import composing, lookup
+from exporter.loading import composing
 from exporter.loading.issues import IssueReading, read_issue
 from exporter.loading.loaded import MAIL
 from exporter.loading.origins import Origins
@@ -113,9 +113,9 @@ class _Set:
         return self.sketch.slug
 
     @property
-    def sources(self) -> Iterator[str]:
+    def sources(self) -> tuple[str, ...]:
         """The names, from the issue's folder, of all it is made of, or would be if it were there."""
-        return (name for name in self.sketch.pictures if not name.startswith(lookup.PATTERN))
+        return sketches.sources(self.reading)
 
     # Against it
 

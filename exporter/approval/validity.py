@@ -38,6 +38,12 @@ class Standing:
         made = {"manifest", "edition", "body"}
         return bool(self.differences) and all(each.kind in made and each.what == "missing" for each in self.differences)
 
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """What the issue was made of when it was approved: SHA-256 in hex by name from its folder."""
+        known = self.approval.matter.files if self.approval else ()
+        return {each.name: each.sha256 for each in known if each.kind in ("issue", "source")}
+
     def approved(self, files: Mapping[str, str], recipients: str = "") -> tuple[str, ...]:
         """What of ``files``, SHA-256 in hex by name in OUT, or of the issue is not what was approved.
 

@@ -87,8 +87,7 @@ _EMAIL: Final = ("email.html", "email.txt")
 def _of_issue(reading: IssueReading) -> Sketch:
     issue = reading.issue
     called = tuple(dict.fromkeys(_called(reading)))
-    beside = [name for name in reading.contents if name != reading.path.name]
-    sidecars = [str(lookup.sidecar_path(Path(name))) for name in beside if not name.endswith(".meta.toml")]
+    beside = _beside(reading)
     patterns = [f"{lookup.PATTERN}{pattern}" for pattern in reading.patterns]
     return Sketch(
         path=reading.path,
@@ -96,7 +95,7 @@ def _of_issue(reading: IssueReading) -> Sketch:
         language=issue.language,
         draft=False,
         sha256=reading.sha256,
-        pictures=tuple(dict.fromkeys((*beside, *sidecars, *called, *patterns))),
+        pictures=(*sources(reading), *patterns),
         weight=sum(map(len, reading.contents.values())) + _PICTURE * len(called),
         packed=pickle.dumps(reading, pickle.HIGHEST_PROTOCOL),
         wishes=Wishes(
@@ -107,6 +106,18 @@ def _of_issue(reading: IssueReading) -> Sketch:
         ),
         read={name: hashlib.sha256(reading.contents[name]).hexdigest() for name in beside},
     )
+
+
+def _beside(reading: IssueReading) -> list[str]:
+    """What was read beside the issue's own file."""
+    return [name for name in reading.contents if name != reading.path.name]
+
+
+def sources(reading: IssueReading) -> tuple[str, ...]:
+    """The names, from the issue's folder, of all it is made of beside its file, or would be if it were there."""
+    beside = _beside(reading)
+    sidecars = (str(lookup.sidecar_path(Path(name))) for name in beside if not name.endswith(".meta.toml"))
+    return tuple(dict.fromkeys((*beside, *sidecars, *_called(reading))))
 
 
 def _called(reading: IssueReading) -> Iterator[str]:

@@ -7,15 +7,15 @@ sent/ISSUE/rREVISION/approval   what was approved, as it was
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from exporter import durable
-from exporter.distribution import planfile
+from exporter.distribution import objects, planfile
+from exporter.distribution.objects import Objects
 from exporter.distribution.records import Plan
 from exporter.mail.errors import MailError
 
@@ -28,7 +28,7 @@ class Archive:
 
     folder: Path
 
-    def keep(self, plan: Plan, objects: Mapping[str, bytes], approval: bytes = b"") -> None:
+    def keep(self, plan: Plan, contents: Objects, approval: bytes = b"") -> None:
         """Keep ``plan``, all it consists of, by SHA-256, and what was approved; the plan comes last: all is there then.
 
         What was kept of this revision before must be the same, but for recipients that were added.
@@ -38,8 +38,8 @@ class Archive:
             raise MailError(
                 f"{place}: another plan of revision {plan.revision} was sent. Raise 'revision' in the issue."
             )
-        for digest in sorted({*_digests(plan)}):
-            self._write(digest, objects[digest])
+        for digest in sorted(plan.digests):
+            objects.write(self._objects, digest, contents(digest))
         place.mkdir(parents=True, exist_ok=True)
         if approval:
             durable.write(place / "approval", approval, mode=0o600)
@@ -63,30 +63,14 @@ class Archive:
 
     def object(self, digest: str) -> bytes:
         """The bytes with the SHA-256 ``digest``."""
-        path = self.folder / "objects" / digest
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError as error:
-            raise MailError(f"{path}: missing. What was sent cannot be made again without it.") from error
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise MailError(f"{path}: not what its name says; it was damaged.")
-        return content
+        return objects.read(self._objects, digest)
+
+    @property
+    def _objects(self) -> Path:
+        return self.folder / "objects"
 
     def _place(self, issue: str, revision: int) -> Path:
         return self.folder / issue / f"r{revision}"
-
-    def _write(self, digest: str, content: bytes) -> None:
-        path = self.folder / "objects" / digest
-        if not path.is_file() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            durable.write(path, content)
-
-
-def _digests(plan: Plan) -> Iterator[str]:
-    yield from (digest for _, digest in plan.artefacts)
-    yield from (each.sha256 for each in plan.texts)
-    for letter in plan.letters:
-        yield from letter.digests
 
 
 def _agree(before: Plan, after: Plan) -> bool:

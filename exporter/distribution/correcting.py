@@ -16,8 +16,8 @@ from pathlib import Path
 from exporter import durable
 from exporter.distribution import notice, texts
 from exporter.distribution.archive import Archive
+from exporter.distribution.house import House
 from exporter.distribution.notice import Bringing
-from exporter.distribution.preparing import House
 from exporter.distribution.records import Plan, TextRecord
 from exporter.distribution.state import State
 from exporter.distribution.texts import Difference
@@ -66,7 +66,8 @@ def correct(state: State, article: str, readers: Path, house: House, words: Word
     found = texts.differences(archive.object(old[-1][1].sha256), now)
     with Ledger(state.ledger) as ledger:
         got = frozenset().union(*(_recipients(plan, record, ledger) for plan, record in old))
-    entries = recipients.read(readers.read_bytes(), str(readers), _formats(old)).entries
+    formats = frozenset().union(*(plan.formats for plan, _ in old))
+    entries = recipients.read(readers.read_bytes(), str(readers), formats).entries
     chosen = [each for each in entries if house.identities.recipient(each.address) in got]
     if not chosen:
         raise MailError(f"{article}: nobody in {readers} got the old text. There is nobody to tell.")
@@ -106,12 +107,6 @@ def _recipients(plan: Plan, record: TextRecord, ledger: Ledger) -> frozenset[str
     """Who has, or may have, the set of ``plan`` that the text is in."""
     letters = {each.key for each in plan.letters if each.language == record.language}
     return ledger.received(plan.issue, plan.revision) & {row.recipient for row in plan.rows if row.letter in letters}
-
-
-def _formats(old: Sequence[tuple[Plan, TextRecord]]) -> frozenset[str]:
-    """The formats that the recipients' file may name: those that were sent."""
-    names = (name.rpartition("/")[2] for plan, _ in old for name, _ in plan.artefacts)
-    return frozenset(name.rpartition(".")[2] for name in names)
 
 
 # --- What is written --------------------------------------------------------------------------

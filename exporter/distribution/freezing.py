@@ -8,7 +8,10 @@ from exporter.mail.ledger import Frozen, Planned
 
 
 def frozen(mailing: Mailing) -> Frozen:
-    """The plan of ``mailing``: its recipients with the identifiers of their messages, and what these are made from."""
+    """The plan of ``mailing``: its recipients with the identifiers of their messages, and what these are made from.
+
+    Every message is made for it: MailError is raised where one is not what was planned.
+    """
     plan = mailing.plan
     return Frozen(
         issue=plan.issue,
@@ -21,10 +24,9 @@ def frozen(mailing: Mailing) -> Frozen:
 
 
 def _planned(mailing: Mailing, row: Row) -> Planned:
-    message = mailing.compositions[row.letter].addressed(mailing.addressees[row.recipient])
     return Planned(
         recipient=row.recipient,
-        message_id=message.message_id,
+        message_id=mailing.message(row).message_id,
         token=row.delivery,
         variant=row.letter,
         withheld=row.withheld,

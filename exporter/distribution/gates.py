@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from exporter.distribution.records import Plan
@@ -12,6 +12,10 @@ from exporter.distribution.records import Plan
 
 class Approval(Protocol):
     """What was approved: the last word on an issue's files."""
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """What the issue was made of that was approved: SHA-256 in hex by name from its folder."""
 
     def approved(self, files: Mapping[str, str], recipients: str) -> tuple[str, ...]:
         """What in ``files``, SHA-256 in hex by name, is not what was approved, each a sentence; () where all is.
@@ -21,33 +25,20 @@ class Approval(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An article that must not go out: ``draft``, or under ``embargo`` until that day."""
-
-    path: str
-    draft: bool = False
-    embargo: date | None = None
-
-    @property
-    def told(self) -> str:
-        """What it is, in a sentence."""
-        until = f"under embargo until {self.embargo.isoformat()}" if self.embargo else "held"
-        return f"{self.path}: {'a draft' if self.draft else until}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """What is so at the moment of sending.
 
-    ``now`` knows its zone; ``max_age`` is how old a plan may be. ``fresh`` is the plan as it would be made now.
-    ``ledger`` is whether there is one, ``sent`` the revisions the archive says something was sent of. ``room`` is how
-    many octets the server takes in a message (RFC 1870), 0 where it does not say.
+    ``now`` knows its zone; ``max_age`` is how old a plan may be. ``files`` are the digests of what lies in OUT, by its
+    names there, ``recipients_sha256`` is that of the recipients' file, and ``manner`` that of the settings messages are
+    made by. ``ledger`` is whether there is one, ``sent`` the revisions the archive says something was sent of. ``room``
+    is how many octets the server takes in a message (RFC 1870), 0 where it does not say.
     """
 
     now: datetime
     max_age: timedelta
-    fresh: Plan
-    held: Sequence[Held]
+    files: Mapping[str, str]
+    recipients_sha256: str
+    manner: str
     ledger: bool
     sent: Sequence[int]
     approval: Approval
@@ -58,9 +49,9 @@ def objections(plan: Plan, found: Circumstances) -> tuple[str, ...]:
     """Why ``plan`` may not be sent; () where it may."""
     return (
         *_of_plan(plan, found),
-        *_of_articles(found),
+        *_of_articles(plan, found),
         *_of_ledger(found),
-        *_of_room(found),
+        *_of_room(plan, found),
         *_of_approval(plan, found),
     )
 
@@ -70,28 +61,28 @@ def _of_plan(plan: Plan, found: Circumstances) -> Iterator[str]:
         yield f"The plan is {_hours(age)} hours old, more than {_hours(found.max_age)}. Plan again: exporter mail plan"
     if age < timedelta(0):
         yield "The plan is of a time to come. See to this machine's clock, or plan again."
-    for what in _changes(plan, found.fresh):
-        yield f"{what} changed since it was planned. Plan again: exporter mail plan"
+    for name, digest in plan.artefacts:
+        if name not in found.files:
+            yield f"'{name}' is missing. Build the issue again: exporter build"
+        elif found.files[name] != digest:
+            yield _changed(f"'{name}'")
+    if plan.recipients_sha256 != found.recipients_sha256:
+        yield _changed(f"The recipients' file {plan.recipients}")
+    if plan.manner != found.manner:
+        yield _changed("[mail] of the settings")
 
 
 def _hours(span: timedelta) -> int:
     return int(span.total_seconds() // 3600)
 
 
-def _changes(plan: Plan, fresh: Plan) -> Iterator[str]:
-    before, after = dict(plan.artefacts), dict(fresh.artefacts)
-    yield from (f"'{name}'" for name in sorted({*before, *after}) if before.get(name) != after.get(name))
-    if plan.recipients_sha256 != fresh.recipients_sha256:
-        yield f"The recipients' file {plan.recipients}"
-    if (plan.issue, plan.revision) != (fresh.issue, fresh.revision):
-        yield "The id or the revision of the issue"
-    elif plan.undisturbed.rows != fresh.undisturbed.rows:
-        yield "Who gets which message, or what it says"
+def _changed(what: str) -> str:
+    return f"{what} changed since it was planned. Plan again: exporter mail plan"
 
 
-def _of_articles(found: Circumstances) -> Iterator[str]:
+def _of_articles(plan: Plan, found: Circumstances) -> Iterator[str]:
     today = found.now.date()
-    for each in found.held:
+    for each in plan.held:
         if each.draft:
             yield f"{each.told} Take 'draft' away, or leave it out: exporter issue hold"
         elif each.embargo and each.embargo > today:
@@ -107,14 +98,19 @@ def _of_ledger(found: Circumstances) -> Iterator[str]:
         )
 
 
-def _of_room(found: Circumstances) -> Iterator[str]:
-    if found.room and found.fresh.largest > found.room:
+def _of_room(plan: Plan, found: Circumstances) -> Iterator[str]:
+    if found.room and plan.largest > found.room:
         yield (
-            f"The largest message has {found.fresh.largest} octets, and the server takes {found.room} (SIZE). "
+            f"The largest message has {plan.largest} octets, and the server takes {found.room} (SIZE). "
             "Set [mail] refuse below that, and a ladder, and plan again."
         )
 
 
 def _of_approval(plan: Plan, found: Circumstances) -> Iterator[str]:
-    for sentence in found.approval.approved(dict(plan.artefacts), plan.recipients_sha256):
-        yield f"{sentence.rstrip('.')}. Approve it: exporter approve"
+    """What was not approved; and of what was, what is otherwise than it was planned, drafts and embargoes too."""
+    against = found.approval.approved(dict(plan.artefacts), plan.recipients_sha256)
+    yield from (f"{sentence.rstrip('.')}. Approve it: exporter approve" for sentence in against)
+    if not against:
+        before, after = dict(plan.sources), found.approval.sources
+        names = sorted({*before, *after})
+        yield from (_changed(f"'{name}'") for name in names if before.get(name) != after.get(name))

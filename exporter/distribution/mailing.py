@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from exporter.distribution.objects import Objects
 from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord, Plan, Row
 from exporter.mail import headers
 from exporter.mail.addresses import Address
@@ -23,9 +24,6 @@ from exporter.slots import FIELD, NAME, UNSUBSCRIBE
 
 PLACE: Final = "{recipient}"
 """Stands for a recipient's keyed hash in an address to leave the list by."""
-
-Objects = Callable[[str], bytes]
-"""The bytes with that SHA-256; raises MailError where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,13 @@ class Mailing:
         row = self.rows[recipient]
         if row.withheld:
             raise Withheld(row.withheld)
-        made = self.compositions[row.letter].addressed(self.addressees[recipient])
+        return self.message(row)
+
+    def message(self, row: Row) -> Outgoing:
+        """The message of ``row``, whether it is sent or not; raises MailError where it is not the one planned."""
+        made = self.compositions[row.letter].addressed(self.addressees[row.recipient])
         if digest(made) != row.digest:
-            raise MailError(f"The message to {recipient} is not the one that was planned. Plan the issue again.")
+            raise MailError(f"The message to {row.recipient} is not the one that was planned. Plan the issue again.")
         return made
 
 

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from exporter import durable
-from exporter.distribution.records import BodyRecord, FileRecord, LetterRecord, Plan, Row, TextRecord
+from exporter.distribution.records import BodyRecord, FileRecord, Held, LetterRecord, Plan, Row, TextRecord
 from exporter.mail.errors import MailError
 
 SCHEMA: Final = 1
@@ -20,6 +20,7 @@ SCHEMA: Final = 1
 def dump(plan: Plan) -> bytes:
     """``plan`` as JSON of UTF-8: the same plan, the same bytes; a digest of the rest is its seal."""
     document = {"schema": SCHEMA, **asdict(plan), "date": plan.date.astimezone(UTC).isoformat()}
+    document["held"] = [{**asdict(each), "embargo": each.embargo and each.embargo.isoformat()} for each in plan.held]
     return _json({**document, "seal": _seal(document)})
 
 
@@ -49,12 +50,23 @@ def _plan(document: dict[str, Any]) -> Plan:
             **document,
             "date": datetime.fromisoformat(document["date"]),
             "unsubscribe": tuple(document["unsubscribe"]),
-            "artefacts": tuple((name, digest) for name, digest in document["artefacts"]),
+            "sources": _digests(document["sources"]),
+            "held": tuple(map(_held, document["held"])),
+            "artefacts": _digests(document["artefacts"]),
             "texts": tuple(TextRecord(**each) for each in document["texts"]),
             "letters": tuple(map(_letter, document["letters"])),
             "rows": tuple(Row(**each) for each in document["rows"]),
         }
     )
+
+
+def _digests(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, digest) for name, digest in listed)
+
+
+def _held(document: dict[str, Any]) -> Held:
+    embargo = document["embargo"]
+    return Held(**{**document, "embargo": date.fromisoformat(embargo) if embargo else None})
 
 
 def _letter(document: dict[str, Any]) -> LetterRecord:

@@ -15,7 +15,7 @@ from typing import Final
 from exporter.distribution.mailing import Mailing, WaysBack, digest, letter, ways_back
 from exporter.distribution.material import Material
 from exporter.distribution.placing import is_plain, stays
-from exporter.distribution.records import LetterRecord, Plan, Row
+from exporter.distribution.records import Held, LetterRecord, Plan, Row
 from exporter.distribution.routing import RouteError, destination
 from exporter.distribution.sets import HTML, TEXT
 from exporter.issues import Issue
@@ -37,7 +37,8 @@ MEGABYTE: Final = 1_000_000
 class Request:
     """What is to be planned: ``issue`` in the sets ``materials``, by language, to ``recipients``.
 
-    ``recipients_sha256`` is of their file. ``date`` becomes that of all messages.
+    ``recipients_sha256`` is of their file. ``sources`` are the digests of what the issue is made of, by names from its
+    folder, and ``held`` the articles that must not go out. ``date`` becomes that of all messages.
     """
 
     issue: Issue
@@ -50,6 +51,8 @@ class Request:
     unsubscribe: tuple[str, ...]
     bounces: str
     date: datetime
+    sources: Mapping[str, str] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,13 @@ def plan(request: Request) -> Planned:
         revision=request.issue.revision,
         date=request.date,
         secret=request.identities.fingerprint,
+        manner=request.mail.manner,
         recipients=request.recipients.file,
         recipients_sha256=request.recipients_sha256,
         unsubscribe=work.ways.unsubscribe,
         bounces=request.bounces,
+        sources=tuple(sorted(request.sources.items())),
+        held=request.held,
         artefacts=tuple(_artefacts(request, _languages(rows, work.letters))),
         texts=tuple(each for name in _languages(rows, work.letters) for each in request.materials[name].said()),
         letters=tuple(work.letters[key] for key in sorted({row.letter for row in rows})),
@@ -87,7 +93,8 @@ def plan(request: Request) -> Planned:
     )
     mailing = Mailing(made, work.compositions, work.addressees, {row.recipient: row for row in rows})
     sent = {each.key: work.compositions[each.key] for each in made.letters}
-    told = (*request.recipients.notices, *_notices(made, request.mail), *_hidden(sent))
+    held = (each.told for each in made.held)
+    told = (*request.recipients.notices, *_notices(made, request.mail), *_hidden(sent), *held)
     return Planned(made, mailing, told)
 
 

@@ -4,52 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from exporter.building import production
+from exporter.building import production, sketches
 from exporter.building.plan import Plan as BuildPlan
 from exporter.distribution import sets
-from exporter.distribution.gates import Held
+from exporter.distribution.house import House
 from exporter.distribution.material import Head, Material
 from exporter.distribution.planning import Request
+from exporter.distribution.records import Held
 from exporter.distribution.sets import HTML, TEXT, EditionSet
 from exporter.distribution.texts import dump
 from exporter.edition import Edition
 from exporter.issues import Issue
 from exporter.issues.translations import languages, translated
 from exporter.loading import composing
-from exporter.loading.issues import read_issue
+from exporter.loading.issues import IssueReading, read_issue
 from exporter.loading.loaded import Loaded
 from exporter.mail import recipients
 from exporter.mail.errors import MailError
-from exporter.mail.identities import Identities
 from exporter.mail.recipients import Recipients
-from exporter.mail.suppression import SuppressionList
 from exporter.renderers.email import pictures
 from exporter.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What does not depend on the issue: ``settings``, who is who, whom nothing is sent to, and OUT."""
-
-    settings: Settings
-    identities: Identities
-    suppressed: SuppressionList
-    out: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A request to plan, the articles that must not go out, and sentences on what was read."""
-
-    request: Request
-    held: tuple[Held, ...]
-
-
-def prepare(issue: Path, readers: Path | None, house: House, date: datetime) -> Prepared:
+def request(issue: Path, readers: Path | None, house: House, date: datetime) -> Request:
     """What is to be planned of the issue in the file ``issue`` to those in ``readers``; ``date`` is of all messages.
 
     Raises SourceError for an issue, RecipientsError for recipients and MailError for sets of editions that are not as
@@ -61,7 +42,7 @@ def prepare(issue: Path, readers: Path | None, house: House, date: datetime) -> 
     materials = {language: _material(source, house) for language, source in sources.items()}
     content = readers.read_bytes() if readers else b""
     known = {name for each in materials.values() for name in each.set.formats}
-    request = Request(
+    return Request(
         issue=whole,
         materials=materials,
         recipients=recipients.read(content, str(readers), known) if readers else Recipients("nobody", ()),
@@ -72,15 +53,17 @@ def prepare(issue: Path, readers: Path | None, house: House, date: datetime) -> 
         unsubscribe=_unsubscribe(whole, house.settings),
         bounces=house.settings.mail.bounces or _sender(whole, house.settings),
         date=date,
+        sources={name: digest for each in sources.values() for name, digest in each.files.items()},
+        held=tuple(dict.fromkeys(held for each in sources.values() for held in each.held)),
     )
-    return Prepared(request, tuple(dict.fromkeys(held for each in sources.values() for held in each.held)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The issue in one language, as its sources are now: what its editions are held to."""
+    """The issue in one language, as its sources are now, ``files`` by digest: what its editions are held to."""
 
     issue: Issue
+    files: Mapping[str, str]
     texts: Mapping[str, bytes]
     loaded: Loaded
     held: tuple[Held, ...]
@@ -97,7 +80,15 @@ def _source(path: Path, language: str, house: House) -> _Source:
     )
     plan = BuildPlan(base=path.parent, settings=settings)
     texts = {piece.entry.path: dump(piece.article) for piece in reading.pieces}
-    return _Source(issue, texts, composing.prepare(reading, settings), held, plan)
+    return _Source(issue, _files(reading), texts, composing.prepare(reading, settings), held, plan)
+
+
+def _files(reading: IssueReading) -> dict[str, str]:
+    """The digests of what an issue is made of, as far as it is there, by the names from its folder."""
+    folder = reading.path.parent
+    there = (name for name in sketches.sources(reading) if (folder / name).is_file())
+    digests = ((name, hashlib.sha256((folder / name).read_bytes()).hexdigest()) for name in there)
+    return {reading.path.name: reading.sha256, **dict(digests)}
 
 
 def _material(source: _Source, house: House) -> Material:
@@ -152,8 +143,3 @@ def _unsubscribe(issue: Issue, settings: Settings) -> tuple[str, ...]:
             "or into [mail] of exporter.toml."
         )
     return found
-
-
-def dated(prepared: Prepared, date: datetime) -> Prepared:
-    """The same with another date."""
-    return replace(prepared, request=replace(prepared.request, date=date))

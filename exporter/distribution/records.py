@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from exporter.mail.parts import Kind
 
@@ -89,23 +89,42 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article that must not go out: ``draft``, or under ``embargo`` until that day."""
+
+    path: str
+    draft: bool = False
+    embargo: date | None = None
+
+    @property
+    def told(self) -> str:
+        """What it is, in a sentence."""
+        until = f"under embargo until {self.embargo.isoformat()}" if self.embargo else "held"
+        return f"{self.path}: {'a draft' if self.draft else until}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Who gets what of one revision of an issue.
 
     ``date`` is the moment of planning, in UTC, to the second, and the date of all messages; ``secret`` the fingerprint
-    of what the hashes are made with. ``recipients`` is the name of the recipients' file, and ``recipients_sha256`` its
-    digest. ``artefacts`` has the files of OUT that letters are made from, by their names there; ``texts`` what each
-    article says, for corrections.
+    of what the hashes are made with, ``manner`` that of the settings messages are made by. ``recipients`` is the name
+    of the recipients' file, and ``recipients_sha256`` its digest. ``sources`` has what the issue was made of, by names
+    from its folder, and ``held`` those of its articles that must not go out; ``artefacts`` the files of OUT that
+    letters are made from, by their names there; ``texts`` what each article says, for corrections.
     """
 
     issue: str
     revision: int
     date: datetime
     secret: str
+    manner: str
     recipients: str
     recipients_sha256: str
     unsubscribe: tuple[str, ...]
     bounces: str
+    sources: tuple[tuple[str, str], ...]
+    held: tuple[Held, ...]
     artefacts: tuple[tuple[str, str], ...]
     texts: tuple[TextRecord, ...]
     letters: tuple[LetterRecord, ...]
@@ -114,7 +133,23 @@ class Plan:
     @property
     def undisturbed(self) -> Plan:
         """The plan as it would be if nobody had left the list: whoever leaves changes nothing for the others."""
-        return replace(self, rows=tuple(replace(row, withheld="") for row in self.rows))
+        return self.withholding(lambda _: None)
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The formats that the recipients' file may name."""
+        return frozenset(name.rpartition(".")[2] for name, _ in self.artefacts)
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """SHA-256 of all that it consists of, and all editions beside."""
+        letters = {digest for letter in self.letters for digest in letter.digests}
+        return frozenset({*letters, *(digest for _, digest in self.artefacts), *(each.sha256 for each in self.texts)})
+
+    def withholding(self, reason: Callable[[str], str | None]) -> Plan:
+        """The plan as it is now that nothing is sent to those, by keyed hash, for whom there is a ``reason``."""
+        rows = (replace(row, withheld=reason(row.recipient) or "") for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     @property
     def largest(self) -> int:

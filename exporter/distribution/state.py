@@ -20,6 +20,11 @@ class State:
         return self.file.with_name(f"{self.file.stem}.plan.json")
 
     @property
+    def stock(self) -> Path:
+        """What its messages are made from and OUT has not, a folder."""
+        return self.file.with_name(f"{self.file.stem}.planned")
+
+    @property
     def ledger(self) -> Path:
         """What became of every message."""
         return self.file.with_name(f"{self.file.stem}{SUFFIX}")

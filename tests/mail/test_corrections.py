@@ -45,8 +45,8 @@ def folder(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def send(states: Mapping[str, State]) -> None:
     """Send the issue of this folder so that each of the readers, by name, ends in a state."""
     desk = plans.desk("7", None, None)
-    prepared = desk.prepared(Path("readers.csv"))
-    planned = desk.planned(prepared)
+    request = desk.request(Path("readers.csv"))
+    planned = desk.planned(request)
     with Ledger(desk.state.ledger, create=True) as ledger:
         freeze(ledger, frozen(planned.mailing), NOW)
         run_ = ledger.begin("at-most-once", NOW)
@@ -55,7 +55,7 @@ def send(states: Mapping[str, State]) -> None:
             assert ledger.claim(delivery, run_, NOW)
             ledger.commit(delivery.id, run_, NOW)
             ledger.settle(delivery.id, run_, Verdict(state=wanted[delivery.recipient]), NOW)
-    desk.archive.keep(planned.plan, planning.objects(prepared.request))
+    desk.archive.keep(planned.plan, planning.objects(request).__getitem__)
 
 
 def identity(name: str) -> str:

@@ -198,11 +198,11 @@ def test_no_address_or_name_is_told_or_kept(folder: Path) -> None:
     assert [each for each in PRIVATE if each in told or each.encode() in kept] == []
 
 
-def test_no_engine_of_editions_is_loaded_to_send(folder: Path) -> None:
+def test_neither_engines_nor_readers_of_articles_are_loaded_to_send(folder: Path) -> None:
     code = (
         "import sys; from exporter.cli import main\n"
         f"main({[*DELIVER, '--quiet']!r}, standalone_mode=False)\n"
-        "print(sorted({'weasyprint', 'docx', 'ebooklib'} & set(sys.modules)))"
+        "print(sorted({'weasyprint', 'docx', 'ebooklib', 'lxml', 'PIL', 'css_inline', 'jinja2'} & set(sys.modules)))"
     )
     with serving() as desk:
         ready(folder, desk)
@@ -267,8 +267,7 @@ def revise(folder: Path) -> None:
     )
     river = folder / "source" / "river.md"
     river.write_text(river.read_text(encoding="utf-8").replace("three metres", "two metres"), encoding="utf-8")
-    for language in ("en", "ar"):
-        assert run(folder, "build", "source/issues/7.toml", "--language", language).returncode == 0
+    made(folder)
     planned(folder)
     approved(folder)
 
@@ -300,16 +299,47 @@ def test_what_was_not_approved_is_refused(folder: Path) -> None:
 def test_a_changed_edition_is_refused(folder: Path) -> None:
     with serving() as desk:
         ready(folder, desk)
-        path = next(folder.glob("dist/issue-7/*.txt"))
+        path = folder / "dist" / "issue-7" / "issue-7.txt"
         path.write_bytes(path.read_bytes() + b".")
-        assert "somebody changed it" in refused(desk)
+        assert "'issue-7/issue-7.txt' changed since it was planned." in refused(desk)
 
 
-def test_changed_words_are_refused_until_they_are_built(folder: Path) -> None:
+def test_changed_words_are_refused_until_they_are_built_planned_and_approved(folder: Path) -> None:
     with serving() as desk:
         ready(folder, desk)
         change(folder / "source" / "river.md", "three", "four")
-        assert "does not say what the issue says now" in refused(desk)
+        assert refused(desk) == "exporter: ../river.md was changed. Approve it: exporter approve\n"
+        made(folder)
+        assert "'issue-7/issue-7.txt' changed since it was planned." in refused(desk)
+        planned(folder)
+        assert "exporter approve" in refused(desk)
+        approved(folder)
+        assert delivered().exit_code == 0
+
+
+def made(folder: Path) -> None:
+    """Build the issue again."""
+    for language in ("en", "ar"):
+        done = run(folder, "build", "source/issues/7.toml", "--language", language)
+        assert done.returncode == 0, done.stderr
+
+
+def test_changed_settings_of_messages_are_refused_until_they_are_planned(folder: Path) -> None:
+    with serving() as desk:
+        ready(folder, desk)
+        with (folder / "exporter.toml").open("a", encoding="utf-8") as settings:
+            settings.write("refuse = 10\n")
+        assert refused(desk).startswith("exporter: [mail] of the settings changed since it was planned.")
+        planned(folder)
+        assert delivered().exit_code == 0
+
+
+def test_what_the_plan_needs_and_is_missing_is_told_before_anything_is_sent(folder: Path) -> None:
+    with serving() as desk:
+        ready(folder, desk)
+        (kept,) = [path for path in folder.glob("source/issues/7.planned/*") if path.read_bytes()[:4] == b"\x89PNG"]
+        kept.unlink()
+        assert refused(desk).endswith("missing. No message can be made without it.\n")
 
 
 def test_changed_recipients_are_refused_until_they_are_planned(folder: Path) -> None:
@@ -333,7 +363,20 @@ def test_an_article_that_is_held_is_refused(folder: Path, line: str, words: str)
     with serving() as desk:
         ready(folder, desk)
         change(folder / "source" / "river.md", "language: en", f"language: en\n{line}")
+        made(folder)
+        approved(folder)
+        planned(folder)
         assert words in refused(desk)
+
+
+def test_a_draft_that_looks_like_what_was_planned_is_refused(folder: Path) -> None:
+    """Its editions are, byte for byte, those of the plan: what was planned of it was no draft."""
+    with serving() as desk:
+        ready(folder, desk)
+        (folder / "source" / "river.meta.toml").write_text("draft = true\n", encoding="utf-8")
+        made(folder)
+        approved(folder)
+        assert refused(desk).startswith("exporter: '../river.meta.toml' changed since it was planned.")
 
 
 def test_a_ledger_that_is_missing_though_something_was_sent_is_refused(folder: Path) -> None:

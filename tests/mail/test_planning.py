@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 
 from exporter.distribution import outbox, planfile
 from exporter.distribution.archive import Archive, sightings
-from exporter.distribution.gates import Circumstances, Held, objections
+from exporter.distribution.gates import Circumstances, objections
 from exporter.distribution.mailing import mailing
 from exporter.distribution.planning import Planned, objects, plan
-from exporter.distribution.records import Plan
+from exporter.distribution.records import Held, Plan
 from exporter.distribution.routing import lookup, matches
+from exporter.distribution.stock import Stock
 from exporter.issues import Route
 from exporter.mail import addresses
 from exporter.mail.errors import MailError, RecipientsError, SecretError
@@ -340,7 +341,7 @@ def kept(folder: Path, csv: str = THREE, **said: Any) -> tuple[Archive, Planned]
     asked = request(csv, **said)
     planned = plan(asked)
     archive = Archive(folder)
-    archive.keep(planned.plan, objects(asked))
+    archive.keep(planned.plan, objects(asked).__getitem__)
     return archive, planned
 
 
@@ -415,8 +416,14 @@ def test_a_damaged_object_is_told(tmp_path: Path) -> None:
 # --- Gates ------------------------------------------------------------------------------------
 
 
+SOURCES = {"7.toml": "1", "a.md": "2"}
+
+
 class Everything:
-    """All is approved."""
+    """All is approved, made of ``sources``."""
+
+    def __init__(self, sources: Mapping[str, str] = SOURCES) -> None:
+        self.sources = sources
 
     def approved(self, files: Any, recipients: str) -> tuple[str, ...]:
         """Nothing stands against it."""
@@ -426,12 +433,17 @@ class Everything:
 class Nothing:
     """Nothing is approved."""
 
+    sources: Mapping[str, str] = {}
+
     def approved(self, files: Any, recipients: str) -> tuple[str, ...]:
         """Every file stands against it."""
         return tuple(f"'{name}' is not approved." for name in sorted(files))
 
 
-MADE = plan(request(THREE)).plan
+MADE = plan(request(THREE, sources=SOURCES)).plan
+DOCUMENT = "issue-7.ar/issue-7.ar.docx"
+DAMAGED = {**dict(MADE.artefacts), DOCUMENT: "0" * 64}
+LACKING = {name: digest for name, digest in MADE.artefacts if name != DOCUMENT}
 
 
 def circumstances(**said: Any) -> Circumstances:
@@ -439,8 +451,9 @@ def circumstances(**said: Any) -> Circumstances:
     usual = Circumstances(
         now=DATE + timedelta(hours=1),
         max_age=timedelta(hours=72),
-        fresh=MADE,
-        held=(),
+        files=dict(MADE.artefacts),
+        recipients_sha256=MADE.recipients_sha256,
+        manner=MADE.manner,
         ledger=False,
         sent=(),
         approval=Everything(),
@@ -457,17 +470,14 @@ def test_an_approved_plan_may_go() -> None:
     [
         ({"now": DATE + timedelta(hours=73)}, "The plan is 73 hours old, more than 72."),
         ({"now": DATE - timedelta(hours=1)}, "The plan is of a time to come."),
-        ({"held": [Held(path="a.md", draft=True)]}, "a.md: a draft."),
-        ({"held": [Held(path="a.md", embargo=date(2026, 12, 1))]}, "a.md: under embargo until 2026-12-01."),
         ({"room": 1000}, "The largest message has "),
         ({"sent": (1,)}, "Something was sent of revision 1, and the ledger that says to whom is missing."),
-        ({"fresh": plan(request(THREE, size=9000)).plan}, "'issue-7.ar/issue-7.ar.docx' changed since it was planned."),
-        ({"fresh": plan(request(ANN)).plan}, "'issue-7.ar/issue-7.ar.docx' changed since it was planned."),
-        ({"fresh": plan(request(THREE.replace("Bob", "Rob"))).plan}, "The recipients' file readers.csv changed since"),
-        (
-            {"fresh": plan(request(THREE, unsubscribe=("https://example.org/{recipient}",))).plan},
-            "Who gets which message, or what it says changed since",
-        ),
+        ({"files": DAMAGED}, "'issue-7.ar/issue-7.ar.docx' changed since it was planned. Plan again:"),
+        ({"files": LACKING}, "'issue-7.ar/issue-7.ar.docx' is missing. Build the issue again:"),
+        ({"recipients_sha256": "0" * 64}, "The recipients' file readers.csv changed since"),
+        ({"manner": "0" * 64}, "[mail] of the settings changed since it was planned."),
+        ({"approval": Everything({"7.toml": "1", "a.md": "3"})}, "'a.md' changed since it was planned."),
+        ({"approval": Everything({**SOURCES, "a.meta.toml": "3"})}, "'a.meta.toml' changed since it was planned."),
         ({"approval": Nothing()}, "'issue-7.ar/issue-7.ar.docx' is not approved. Approve it: exporter approve"),
     ],
 )
@@ -475,15 +485,29 @@ def test_what_stands_against_sending_is_told(said: dict[str, Any], message: str)
     assert objections(MADE, circumstances(**said))[0].startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("held", "message"),
+    [
+        (Held(path="a.md", draft=True), "a.md: a draft."),
+        (Held(path="a.md", embargo=date(2026, 12, 1)), "a.md: under embargo until 2026-12-01."),
+    ],
+)
+def test_articles_that_must_not_go_out_are_told(held: Held, message: str) -> None:
+    made = plan(request(THREE, sources=SOURCES, held=(held,)))
+    assert message in made.notices
+    assert objections(made.plan, circumstances())[0].startswith(message)
+
+
 def test_an_embargo_that_passed_stands_against_nothing() -> None:
-    assert objections(MADE, circumstances(held=[Held(path="a.md", embargo=date(2026, 11, 30))])) == ()
+    passed = Held(path="a.md", embargo=date(2026, 11, 30))
+    assert objections(replace(MADE, held=(passed,)), circumstances()) == ()
 
 
 @given(st.lists(st.builds(Held, path=st.just("a.md"), draft=st.booleans(), embargo=st.none() | st.dates())))
 def test_nothing_goes_out_with_a_draft_or_before_an_embargo_passed(held: list[Held]) -> None:
     today = circumstances().now.date()
     refused = [each for each in held if each.draft or (each.embargo and each.embargo > today)]
-    assert len(objections(MADE, circumstances(held=held))) == len(refused)
+    assert len(objections(replace(MADE, held=tuple(held)), circumstances())) == len(refused)
 
 
 def test_a_ledger_that_is_there_lets_more_be_sent() -> None:
@@ -493,4 +517,43 @@ def test_a_ledger_that_is_there_lets_more_be_sent() -> None:
 def test_who_left_meanwhile_is_no_reason_to_plan_again() -> None:
     ann = IDENTITIES.recipient(addresses.parse("ann@example.com"))
     left = SuppressionList({ann: Suppression(ann, "unsubscribed", date(2026, 1, 1))})
-    assert objections(MADE, circumstances(fresh=plan(request(THREE, suppressed=left)).plan)) == ()
+    plan_now = MADE.withholding(left.reason)
+    assert objections(plan_now, circumstances()) == ()
+    assert [row.recipient for row in plan_now.rows if row.withheld] == [ann]
+
+
+# --- Stock ------------------------------------------------------------------------------------
+
+
+def stocked(folder: Path, **said: Any) -> tuple[Stock, Planned]:
+    """A plan, the editions in OUT, and what it needs beside them."""
+    asked = request(THREE, **said)
+    planned = plan(asked)
+    stock = Stock(folder / "7.planned", folder / "out")
+    for name, digest in planned.plan.artefacts:
+        path = folder / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(objects(asked)[digest])
+    stock.keep(planned.plan, objects(asked))
+    return stock, planned
+
+
+def test_what_was_planned_is_made_again_without_the_issue(tmp_path: Path) -> None:
+    stock, planned = stocked(tmp_path)
+    again = mailing(planned.plan, stock.of(planned.plan), request(THREE).recipients.entries, IDENTITIES)
+    for row in planned.plan.rows:
+        assert again.outgoing(row.recipient) == planned.mailing.outgoing(row.recipient)
+
+
+def test_editions_are_kept_once_and_former_pictures_not_at_all(tmp_path: Path) -> None:
+    stocked(tmp_path)
+    stock, planned = stocked(tmp_path, mail=Mail(refuse=1, ladder=("smaller-pictures",)), size=2000)
+    pictures = {each.sha256 for letter in planned.plan.letters for each in letter.pictures}
+    assert {path.name for path in stock.folder.iterdir()} == pictures
+
+
+def test_an_edition_that_changes_at_the_last_moment_is_not_sent(tmp_path: Path) -> None:
+    stock, planned = stocked(tmp_path)
+    (stock.out / DOCUMENT).write_bytes(b"other")
+    with pytest.raises(MailError, match="changed just now"):
+        stock.of(planned.plan)(dict(planned.plan.artefacts)[DOCUMENT])

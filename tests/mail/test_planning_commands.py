@@ -284,8 +284,8 @@ def keep(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("EXPORTER_MAIL_SECRET", SECRET)
     desk = plans.desk("7", None, None)
-    prepared = desk.prepared(Path("readers.csv"))
-    desk.archive.keep(desk.planned(prepared).plan, planning.objects(prepared.request))
+    request = desk.request(Path("readers.csv"))
+    desk.archive.keep(desk.planned(request).plan, planning.objects(request).__getitem__)
 
 
 def test_an_edition_that_is_forwarded_is_recognised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
@@ -18,13 +19,15 @@ from exporter.cli.mail import house, plans, signals, telling
 from exporter.cli.mail.plans import Desk
 from exporter.cli.mail.progress import Progress
 from exporter.cli.terminal import tame
-from exporter.distribution import planfile, planning
+from exporter.distribution import planfile
 from exporter.distribution.freezing import frozen
 from exporter.distribution.gates import Circumstances, objections
-from exporter.distribution.planning import Planned
-from exporter.distribution.preparing import Prepared
+from exporter.distribution.mailing import Mailing, mailing
+from exporter.distribution.records import Plan
 from exporter.errors import DeliveryError
+from exporter.mail import recipients
 from exporter.mail.delivery import deliver
+from exporter.mail.errors import MailError
 from exporter.mail.job import Announce, Job, Outcome
 from exporter.mail.ledger import Ledger, Recovery, freeze, locked, recover
 from exporter.mail.outgoing import Outgoing
@@ -70,14 +73,14 @@ def command(
     wishes = _Wishes(**{each.name: wanted.pop(each.name) for each in fields(_Wishes)})
     desk = _aged(plans.desk(issue, config, out, **wanted), max_age)
     with locked(desk.state.ledger):
-        prepared = desk.prepared(readers)
-        planned = desk.planned(prepared)
-        if refused := _objections(desk, planned, prepared):
+        plan = _due(desk)
+        if refused := _objections(desk, plan, readers):
             _refuse(refused)
             ctx.exit(FAILED)
+        messages = _mailing(desk, plan, readers)
         with Ledger(desk.state.ledger, create=True) as ledger:
-            found = _freeze(ledger, desk, planned, prepared, again=wishes.again)
-            outcome = _followed(_job(ledger, desk, planned, wishes), quiet=wishes.quiet or as_json, wait=wishes.wait)
+            found = _freeze(ledger, desk, messages, again=wishes.again)
+            outcome = _followed(_job(ledger, desk, messages, wishes), quiet=wishes.quiet or as_json, wait=wishes.wait)
     _tell(outcome, found, as_json)
     ctx.exit(telling.status([outcome.tally]))
 
@@ -103,23 +106,29 @@ def _aged(desk: Desk, hours: int | None) -> Desk:
     return replace(desk, settings=replace(desk.settings, mail=replace(desk.settings.mail, max_age=hours)))
 
 
-def _objections(desk: Desk, planned: Planned, prepared: Prepared) -> tuple[str, ...]:
+def _due(desk: Desk) -> Plan:
+    """The plan that was made last, without those who left since; raises MailError where there is none."""
+    plan = planfile.load(desk.state.plan)
+    if plan is None:
+        raise MailError("The issue is not planned. Plan it, and look at the samples: exporter mail plan")
+    return plan.withholding(desk.house.suppressed.reason)
+
+
+def _objections(desk: Desk, plan: Plan, readers: Path) -> tuple[str, ...]:
     """What stands against sending; () where nothing does."""
-    kept = planfile.load(desk.state.plan)
-    if kept is None:
-        return ("The issue is not planned. Plan it, and look at the samples: exporter mail plan",)
     found = Circumstances(
         now=desk.now,
         max_age=desk.max_age,
-        fresh=planned.plan,
-        held=prepared.held,
+        files=dict(desk.stock.digests(plan)),
+        recipients_sha256=hashlib.sha256(readers.read_bytes()).hexdigest(),
+        manner=desk.settings.mail.manner,
         ledger=desk.state.ledger.is_file(),
-        sent=desk.archive.revisions(planned.plan.issue),
+        sent=desk.archive.revisions(plan.issue),
         approval=approval.standing(
             desk.state.file, desk.out, desk.settings.profile.name if desk.settings.profile else ""
         ),
     )
-    return objections(kept, found) or objections(kept, replace(found, room=_room(desk)))
+    return objections(plan, found) or objections(plan, replace(found, room=_room(desk)))
 
 
 def _room(desk: Desk) -> int:
@@ -138,27 +147,34 @@ def _refuse(sentences: Iterable[str]) -> None:
         click.echo(tame(f"exporter: {sentence}"), err=True)
 
 
-def _freeze(ledger: Ledger, desk: Desk, planned: Planned, prepared: Prepared, *, again: bool) -> Recovery:
+def _mailing(desk: Desk, plan: Plan, readers: Path) -> Mailing:
+    """The messages of ``plan``, from what was kept of it."""
+    listed = recipients.read(readers.read_bytes(), str(readers), plan.formats).entries
+    return mailing(plan, desk.stock.of(plan), listed, desk.house.identities)
+
+
+def _freeze(ledger: Ledger, desk: Desk, messages: Mailing, *, again: bool) -> Recovery:
     """Freeze the plan; then keep what messages are made from, so that what is sent can be made again.
 
     What a killed run left is settled before that.
     """
     now = time.time()
     found = recover(ledger, "at-most-once", now)
-    freeze(ledger, frozen(planned.mailing), now, again=again)
-    desk.archive.keep(planned.plan, planning.objects(prepared.request), journal.path_of(desk.state.file).read_bytes())
+    freeze(ledger, frozen(messages), now, again=again)
+    approved = journal.path_of(desk.state.file).read_bytes()
+    desk.archive.keep(messages.plan, desk.stock.of(messages.plan), approved)
     return found
 
 
 # --- Meanwhile --------------------------------------------------------------------------------
 
 
-def _job(ledger: Ledger, desk: Desk, planned: Planned, wishes: _Wishes) -> Job:
+def _job(ledger: Ledger, desk: Desk, messages: Mailing, wishes: _Wishes) -> Job:
     return Job(
         ledger=ledger,
-        issue=planned.plan.issue,
-        revision=planned.plan.revision,
-        messages=_messages(desk, planned),
+        issue=messages.plan.issue,
+        revision=messages.plan.revision,
+        messages=_signed(desk, messages),
         server=house.server(desk.settings),
         limits=house.limits(desk.settings.mail, wishes.connections, wishes.rate),
         clock=time.time,
@@ -166,12 +182,12 @@ def _job(ledger: Ledger, desk: Desk, planned: Planned, wishes: _Wishes) -> Job:
     )
 
 
-def _messages(desk: Desk, planned: Planned) -> Callable[[str], Outgoing]:
+def _signed(desk: Desk, messages: Mailing) -> Callable[[str], Outgoing]:
     """The messages, signed where the house signs."""
-    signer = house.signer(desk.settings, next((each.sender for each in planned.plan.letters), ""))
+    signer = house.signer(desk.settings, next((each.sender for each in messages.plan.letters), ""))
     if signer is None:
-        return planned.mailing.outgoing
-    return lambda recipient: signer.signed(planned.mailing.outgoing(recipient))
+        return messages.outgoing
+    return lambda recipient: signer.signed(messages.outgoing(recipient))
 
 
 def _followed(job: Job, *, quiet: bool, wait: bool) -> Outcome:

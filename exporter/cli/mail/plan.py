@@ -14,8 +14,7 @@ from exporter.cli.exits import FAILED
 from exporter.cli.mail import plans
 from exporter.cli.marking import counted
 from exporter.cli.terminal import tame
-from exporter.distribution import outbox, planfile
-from exporter.distribution.gates import Held
+from exporter.distribution import outbox, planfile, planning
 from exporter.distribution.planning import MEGABYTE, Planned
 from exporter.distribution.records import LetterRecord, Plan, Row
 from exporter.mail.errors import RecipientsError
@@ -46,17 +45,18 @@ def command(
     """
     desk = plans.desk(issue, config, out, **wanted)
     try:
-        prepared = desk.prepared(readers)
-        planned = desk.planned(prepared)
+        request = desk.request(readers)
+        planned = desk.planned(request)
     except RecipientsError as error:
         _refuse(error, as_json)
         ctx.exit(FAILED)
-    samples = outbox.write(planned.mailing, desk.out / prepared.request.issue.slug / outbox.NAME, every=every)
+    samples = outbox.write(planned.mailing, desk.out / request.issue.slug / outbox.NAME, every=every)
+    desk.stock.keep(planned.plan, planning.objects(request))
     planfile.save(planned.plan, desk.state.plan)
     if as_json:
-        documents.echo(_document(planned, prepared.held, samples))
+        documents.echo(_document(planned, samples))
     else:
-        for line in _lines(planned, prepared.held, samples):
+        for line in _lines(planned, samples):
             click.echo(tame(line))
 
 
@@ -74,12 +74,12 @@ def _refuse(error: RecipientsError, as_json: bool) -> None:
 # --- For a person -----------------------------------------------------------------------------
 
 
-def _lines(planned: Planned, held: Sequence[Held], samples: Sequence[Path]) -> Iterator[str]:
+def _lines(planned: Planned, samples: Sequence[Path]) -> Iterator[str]:
     plan = planned.plan
     yield f"issue {plan.issue}, revision {plan.revision}, of {plan.date.isoformat()}, to {plan.recipients}"
     yield from _table([("language", "files", "segment", "recipients", "size"), *_cells(plan)])
     yield from (f"  not sent to: {count} {reason}" for reason, count in sorted(_withheld(plan).items()))
-    yield from (f"  {notice}" for notice in (*planned.notices, *(each.told for each in held)))
+    yield from (f"  {notice}" for notice in planned.notices)
     if samples:
         yield f"{counted(len(samples), 'message')} to look at in {samples[0].parent}"
 
@@ -124,7 +124,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 # --- For a program ----------------------------------------------------------------------------
 
 
-def _document(planned: Planned, held: Sequence[Held], samples: Sequence[Path]) -> dict[str, Any]:
+def _document(planned: Planned, samples: Sequence[Path]) -> dict[str, Any]:
     plan = planned.plan
     letters = {each.key: each for each in plan.letters}
     return {
@@ -145,6 +145,6 @@ def _document(planned: Planned, held: Sequence[Held], samples: Sequence[Path]) -
             }
             for (key, segment), rows in _groups(plan).items()
         ],
-        "notices": [*planned.notices, *(each.told for each in held)],
+        "notices": list(planned.notices),
         "samples": [str(path) for path in samples],
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,13 +14,15 @@ from exporter.cli import naming, options
 from exporter.cli.mail import house
 from exporter.distribution import planfile
 from exporter.distribution.archive import Archive
-from exporter.distribution.planning import Planned
-from exporter.distribution.preparing import House, Prepared, prepare
-from exporter.distribution.settling import settled
+from exporter.distribution.house import House
 from exporter.distribution.state import State
+from exporter.distribution.stock import Stock
 from exporter.errors import SettingsError
 from exporter.mail import suppression
 from exporter.settings import Settings
+
+if TYPE_CHECKING:
+    from exporter.distribution.planning import Planned, Request
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -70,15 +72,23 @@ class Desk:
         left = suppression.load(house.suppression(self.settings, self.state.file.parent), identities)
         return House(settings=self.settings, identities=identities, suppressed=left, out=self.out)
 
-    def prepared(self, readers: Path | None) -> Prepared:
-        """What is to be planned to ``readers``, to nobody without one."""
-        return prepare(self.state.file, readers, self.house, self.now)
+    @property
+    def stock(self) -> Stock:
+        """What messages are made from that were planned."""
+        return Stock(self.state.stock, self.out)
 
-    def planned(self, prepared: Prepared) -> Planned:
+    def request(self, readers: Path | None) -> Request:
+        """What is to be planned to ``readers``, to nobody without one."""
+        from exporter.distribution import preparing  # it reads articles: who sends what is planned does not
+
+        return preparing.request(self.state.file, readers, self.house, self.now)
+
+    def planned(self, request: Request) -> Planned:
         """The plan, with the date it had before where it is the same."""
-        issue = prepared.request.issue
-        sent = self.archive.plan(issue.id, issue.revision)
-        return settled(prepared.request, planfile.load(self.state.plan), sent, self.max_age)
+        from exporter.distribution.settling import settled
+
+        sent = self.archive.plan(request.issue.id, request.issue.revision)
+        return settled(request, planfile.load(self.state.plan), sent, self.max_age)
 
 
 def desk(name: str, config: Path | None, out: Path | None, **wanted: Any) -> Desk:

@@ -66,8 +66,7 @@ def _sent(desk: Desk, revision: int | None) -> Plan:
 
 
 def _listed(readers: Path, address: Address, plan: Plan) -> Recipient:
-    formats = {name.rpartition(".")[2] for name, _ in plan.artefacts}
-    entries = recipients.read(readers.read_bytes(), str(readers), formats).entries
+    entries = recipients.read(readers.read_bytes(), str(readers), plan.formats).entries
     found = [each for each in entries if each.address.normalised == address.normalised]
     if not found:
         raise MailError(f"{readers}: has no such recipient any more. Put the line back that he had.")

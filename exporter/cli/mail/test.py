@@ -16,7 +16,6 @@ from exporter.cli.mail.plans import Desk
 from exporter.cli.terminal import tame
 from exporter.distribution import planfile, trying
 from exporter.distribution.planning import Request
-from exporter.distribution.preparing import dated
 from exporter.errors import DeliveryError
 from exporter.mail.addresses import Address
 from exporter.mail.outgoing import Outgoing
@@ -67,11 +66,10 @@ def command(
 def _request(desk: Desk, readers: Path | None) -> Request:
     """What a plan would be made of, dated as the plan there is."""
     former = planfile.load(desk.state.plan)
-    prepared = desk.prepared(readers)
-    issue = prepared.request.issue
-    if former and (former.issue, former.revision) == (issue.id, issue.revision):
-        prepared = dated(prepared, former.date)
-    return prepared.request
+    request = desk.request(readers)
+    if former and (former.issue, former.revision) == (request.issue.id, request.issue.revision):
+        return replace(request, date=former.date)
+    return request
 
 
 def _as_asked(found: Recipient, formats: str | None, segment: str | None, edition: str | None) -> Recipient:
