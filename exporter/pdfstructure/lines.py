@@ -136,13 +136,21 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
     em = max(last.size, piece.size)
     before, after = last.reach or last.box, piece.reach or piece.box
-    distance = max(piece.box.left - before.right, last.box.left - after.right)
-    is_beside = -_TOUCHING * em < distance < _SPACE * em
+    behind: dict[bool | None, float]
+    behind = {False: piece.box.left - before.right, True: last.box.left - after.right}
+    distance = max(behind.values())
+    is_beside = -_TOUCHING * em < behind.get(_direction(last, piece), distance) < _SPACE * em
     if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
         return Gap.LINE
     if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
         return Gap.LINE
     return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
+
+
+def _direction(*pieces: Fragment | Placeholder) -> bool | None:
+    """Whether they run right to left; None where they do not agree, or nothing tells."""
+    directions = {piece.right_to_left for piece in pieces if isinstance(piece, Fragment)}
+    return directions.pop() if len(directions) == 1 else None
 
 
 def _share_line(first: Box, second: Box, is_beside: bool) -> bool:
