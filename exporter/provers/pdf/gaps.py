@@ -17,12 +17,12 @@ def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[
     match gap:
         case Gap.LINE:
             yield from (end, *range(place, end), *behind)
-        case Gap.SPACE if end > place or behind:
-            yield from (end, *range(place, end), *behind) if end > place else behind
-        case Gap.SPACE if _is_blank_before(text, place) or right_to_left:
-            yield place
+        case Gap.SPACE if end > place:
+            yield from (end, *range(place, end), *behind)
         case Gap.SPACE:
-            pass
+            yield from behind
+            if _is_blank_before(text, place) or (right_to_left and not behind):
+                yield place
         case Gap.NONE:
             yield place
     if place and text[place - 1].isspace():  # drawn again behind a picture that says nothing: one space in the text
