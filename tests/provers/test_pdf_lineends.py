@@ -81,6 +81,8 @@ CASES: dict[str, tuple[str, str, bool]] = {
     "after a slash": ("see a/", "b", True),
     "between wide characters": ("二字", "词", True),
     "inside a word after wide characters": ("二字Fran", "cis", False),
+    "inside a word glued to a wide character": ("二\u035cFran", "cis", True),
+    "inside a word behind a mark of a wide character": ("\u3099Fran", "cis", True),
     "inside a Hebrew word": ("אחת שתי", "ים", False),
     "inside Thai": ("คำ คำ", "คำ", True),
     "at a zero-width space": ("The wo\u200b", "rds", True),

@@ -7,11 +7,13 @@ for it (UAX #14; CSS Text 3, ``overflow-wrap``).
 
 from __future__ import annotations
 
+import ctypes
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from exporter.provers.pdf.libraries import load
 from exporter.provers.pdf.shaping import script_of
 
 _SPACED: Final = frozenset(
@@ -40,7 +42,32 @@ def may_end(text: str, line: int, at: int) -> bool:
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
-    return not _WIDE.search(text[line:at].strip())
+    return not (_WIDE.search(text[line:at].strip()) and could_end(text[line:at].strip()))
+
+
+def could_end(line: str) -> bool:
+    """Whether Pango would let ``line`` end anywhere before its last character."""
+    encoded, places = line.encode(), len(line) + 1
+    found = (ctypes.c_uint32 * places)()
+    library = _pango()
+    language = library.pango_language_from_string(b"en")
+    library.pango_get_log_attrs(encoded, len(encoded), -1, language, found, places)
+    return any(attributes & _LINE_BREAK for attributes in found[1:-1])
+
+
+_LINE_BREAK: Final = 1
+"""The first bit of ``PangoLogAttr``: a line may end before this character."""
+
+
+@lru_cache(maxsize=1)
+def _pango() -> ctypes.CDLL:
+    attributes = ctypes.POINTER(ctypes.c_uint32)
+    arguments = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p, attributes, ctypes.c_int)
+    signatures = {
+        "pango_language_from_string": (ctypes.c_void_p, (ctypes.c_char_p,)),
+        "pango_get_log_attrs": (None, arguments),
+    }
+    return load("pango-1.0", 0, signatures)
 
 
 def _is_address(text: str, line: int, at: int) -> bool:
