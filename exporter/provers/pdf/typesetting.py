@@ -158,15 +158,19 @@ class _Line:
     def _shorter(self, run: Run, rest: tuple[int, int], whole: int, different: int) -> Iterator[int]:
         """Shorter parts, near the character whose glyph is another than the one drawn.
 
-        Either side has a character of a font of its own: Pango parts no other from what stands beside them.
+        Either side has a character of a font of its own: Pango parts no other from what stands beside them,
+        but where an emoji ends.
         """
         start, end = rest
         if run.level % 2:
             cuts = range(max(whole + 1, different - 1), min(end, different + 1 + _NEAR))
         else:
             cuts = range(min(whole - 1, different + 2), max(start, different - _NEAR), -1)
-        sides = ((cut, (self._text[start:cut], self._text[cut:end])) for cut in cuts)
-        return (cut for cut, both in sides if not any(all(map(_is_fontless, side)) for side in both))
+        text = self._text
+        sides = ((cut, (text[start:cut], text[cut:end])) for cut in cuts)
+        return (
+            cut for cut, both in sides if _ends_emoji(text, cut) or not any(all(map(_is_fontless, s)) for s in both)
+        )
 
     def _difference(self, shaping: Shaping, at: int) -> int:
         """The place of the first character of ``shaping`` that is drawn otherwise."""
@@ -213,6 +217,11 @@ def _is_fontless(character: str) -> bool:
     if character == "\u1680":
         return False
     return unicodedata.category(character) in _FONTLESS or "\ufe00" <= character <= "\ufe0f"
+
+
+def _ends_emoji(text: str, at: int) -> bool:
+    """Whether what stands before ``at`` may be the end of an emoji (UTS #51), which Pango sets by itself."""
+    return text[at - 1] in "\ufe0f\u20e3\U000e007f" or unicodedata.category(text[at - 1]) in ("So", "Sk")
 
 
 @lru_cache(maxsize=1024)
