@@ -116,13 +116,14 @@ class GlyphProof:
         source = _Source.of(said)
         place, line, hyphenated, slices = 0, 0, False, []
         last: Slice | None = None
+        before: Fragment | Placeholder | None = None
         empties = tuple(behind_empty(pieces))
         for number, (gap, piece) in enumerate(joined(pieces)):
             starts = self._starts(source, place, gap if number else Gap.LINE, last, empties[number])
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
-            torn = number and gap is Gap.LINE and not hyphenated and not may_end(source.text, line, start)
-            if end is None or torn:
+            is_parted = gap is not Gap.LINE or hyphenated or before is None or _has_picture_between(before, piece)
+            if end is None or not (is_parted or may_end(source.text, line, start)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             last = None
             if isinstance(piece, Fragment):
@@ -130,7 +131,7 @@ class GlyphProof:
                 last = Slice(piece, source.text[start:end], passed, empties[number])
                 slices.append(last)
             place, line = end, start if gap is Gap.LINE else line
-            hyphenated = isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
+            before, hyphenated = piece, isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
         if _INKLESS_TAIL.match(source.text, place):
             return tuple(slices)
         return Failure(source.text[place:][:60], "")
@@ -256,6 +257,14 @@ class GlyphProof:
                 return None
             parts.append((face, self._shaper.kept(run.gids, face, source.text)))
         return Wanted.of(_single_spaced(parts) if source.is_code else parts)
+
+
+def _has_picture_between(before: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool:
+    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there."""
+    if any(isinstance(each, Fragment) and each.right_to_left for each in (before, piece)):
+        before, piece = piece, before
+    ends, begins = before.reach or before.box, piece.reach or piece.box
+    return ends.right > before.box.right or begins.left < piece.box.left
 
 
 def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tuple[Face, Sequence[int]]]:
