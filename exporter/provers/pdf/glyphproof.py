@@ -156,12 +156,14 @@ class GlyphProof:
     def _draws(self, source: _Source, text: str, fragment: Fragment) -> bool:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
         wanted = self._wanted(source, fragment)
-        directions = (fragment.right_to_left, source.right_to_left)
-        endings = ("", HYPHEN) if wanted and is_hyphen(wanted) else ("",)
+        if not wanted:
+            return False
+        directions, languages = (fragment.right_to_left, source.right_to_left), (fragment.language, "en")
         self._matcher.begin()
-        return wanted is not None and any(
-            self._matcher.matches(text + added, wanted, (fragment.language, "en"), directions) for added in endings
-        )
+        return any(
+            self._matcher.matches(line, wanted, languages, directions)
+            for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ()))
+        ) or any(True for _ in self._settings(source, text, fragment, wanted))
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
         """Whether it does; a line that runs right to left ends where it is drawn first."""
@@ -181,18 +183,17 @@ class GlyphProof:
 
     def stands(self, said: Said, part: Slice) -> bool:
         """Whether each letter of ``part``, proved of ``said``, stands where its font puts it beside the others."""
-        wanted = self._wanted(_Source.of(said), part.fragment)
-        return wanted is not None and stands_as_set(
-            part.fragment, self.faces, self._shaper, self._settings(said, part, wanted)
-        )
+        source = _Source.of(said)
+        wanted = self._wanted(source, part.fragment)
+        settings = self._settings(source, part.text, part.fragment, wanted) if wanted else ()
+        return stands_as_set(part.fragment, self.faces, self._shaper, settings)
 
-    def _settings(self, said: Said, part: Slice, wanted: Wanted) -> Iterator[Setting]:
-        """The ways Pango may have set ``part``."""
-        source, languages = _Source.of(said), tuple(dict.fromkeys((part.fragment.language, "en")))
-        directions = (part.fragment.right_to_left, source.right_to_left)
+    def _settings(self, source: _Source, text: str, fragment: Fragment, wanted: Wanted) -> Iterator[Setting]:
+        """The ways in which Pango may have set ``text`` as ``fragment``, a hyphen at its end aside."""
+        languages = tuple(dict.fromkeys((fragment.language, "en")))
         self._typesetter.begin()
-        for line in (part.text, *((part.text + HYPHEN,) if is_hyphen(wanted) else ())):
-            for direction in _possible(line, directions):
+        for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ())):
+            for direction in _possible(line, (fragment.right_to_left, source.right_to_left)):
                 found = self._typesetter.settings(line, wanted, languages, direction)
                 yield from (Setting(line, parts, languages) for parts in found)
 
