@@ -41,9 +41,11 @@ def look(found: Sources, work: Work) -> tuple[Looks, tuple[Skipped, ...], tuple[
 def read(paths: Iterable[Path], work: Work) -> Iterator[tuple[Path, Sketch | Failure]]:
     """What each of ``paths`` holds, or why it cannot be read; raises SettingsError before, as ``build`` does."""
     plan, workers = work.plan, work.workers
-    reading = workers.reading()  # first: other processes start while this one imports
-    from exporter.building import house, sketches
+    reading = workers.reading()  # first: other processes start while this one gets ready for what they will bring
+    from exporter.building import house, manifest, sets, sketches  # noqa: F401 - sets are made next
 
+    work.memory.look_around()
+    manifest.versions(plan.formats)  # which are remembered
     for format_ in plan.formats:
         house.beside(plan.settings, format_)
     sketch = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)

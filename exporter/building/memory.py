@@ -11,11 +11,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
 from exporter.building import manifest, stamps, toolchain, traces
 from exporter.building.cachefolder import CacheFolder
+from exporter.building.libraries import loaded
 from exporter.building.plan import Plan, Wishes
 from exporter.building.reports import ArticleReport
 from exporter.building.stamps import Stamp, Stamps
@@ -95,7 +97,8 @@ class Memory:
     """What is remembered of articles in ``out``, whose lock the caller holds; nothing where that is no folder here.
 
     Of each article it is told in this order: ``recall``, before it is read; ``look_at`` its pictures, before they are
-    loaded; ``keep``, when its set is published. Stamps so taken are older than what is made of the files.
+    loaded; ``keep``, when its set is published; and once of all, before anything is read, ``look_around``. Stamps so
+    taken are older than what is made of the files.
     """
 
     def __init__(self, out: Place, plan: Plan) -> None:
@@ -104,7 +107,6 @@ class Memory:
         self._cache = CacheFolder(out / FOLDER if isinstance(out, Path) else None)
         self._began = self._cache.now()
         self._common = Stamps(_stamps(self._cache.read(_COMMON)), self._began)
-        self._key = toolchain.key(plan, self._common)
         self._files: dict[Path, Mapping[str, Stamp | None]] = {}
         self._pictures: dict[Path, Mapping[str, Stamp | str]] = {}
         self._libraries: dict[str, bool] = {"": True}
@@ -124,6 +126,16 @@ class Memory:
     def notices(self) -> tuple[str, ...]:
         """Sentences on what could not be remembered."""
         return (self._cache.trouble,) if self._cache.trouble else ()
+
+    @cached_property
+    def _key(self) -> str:
+        return toolchain.key(self._plan, self._common)
+
+    def look_around(self) -> None:
+        """Note what all articles depend on; many of the libraries sets are made with are this process's too."""
+        _ = self._key
+        for path in loaded():
+            self._common.digest(path)
 
     def recall(self, path: Path, source: str) -> Recalled | None:
         """The article ``path``, ``source`` in manifests, where nothing it was made of has changed."""
