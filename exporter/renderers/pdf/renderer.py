@@ -11,7 +11,7 @@ from exporter.article import Article
 from exporter.colours import contrast
 from exporter.edition import Logo, RenderContext
 from exporter.renderers import html
-from exporter.renderers.pdf import environment, pictures, sharedlibraries, typefaces
+from exporter.renderers.pdf import environment, pictures, sharedlibraries, spared, typefaces
 from exporter.walk import normalise
 
 
@@ -77,7 +77,7 @@ def _logo(context: RenderContext) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _engine() -> ModuleType:
     """The engine, once fonts are known: WeasyPrint reads the machine's font configuration when it is imported."""
-    with sharedlibraries.by_full_names():
+    with sharedlibraries.by_full_names(), spared.until_called():
         from exporter.renderers.pdf import engine
     return engine
 
