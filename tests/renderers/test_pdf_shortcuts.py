@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import weasyprint.draw.text
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
 
 from exporter import fonts, templating
 from exporter.article import Article, Emphasis, Link, Paragraph, Strong, Text
@@ -18,6 +19,7 @@ from exporter.building.production import Plan
 from exporter.edition import RenderContext
 from exporter.loading import loader
 from exporter.renderers.pdf import PdfRenderer, shortcuts, writing
+from exporter.renderers.pdf.arrays import Arrays
 from exporter.settings import Pdf, Settings
 from tests.articles import EVERYTHING, article, paragraph
 from tests.renderers.test_pdf import CONTEXT
@@ -93,3 +95,9 @@ def test_words_that_were_divided_are_forgotten_where_they_are_many() -> None:
     dictionary.cache.update({f"word{number}": [] for number in range(5000)})
     PdfRenderer().render(article(paragraph("Hyphenation, establishment, " * 40)), CONTEXT)
     assert len(dictionary.cache) < 5000
+
+
+def test_arrays_of_every_length_are_of_one_type() -> None:
+    few, more = Arrays().new("hb_codepoint_t[2]", (3, 5)), Arrays().new("hb_codepoint_t[3]", (3, 5, 8))
+    assert (list(few), list(more)) == ([3, 5], [3, 5, 8])
+    assert ffi.typeof(few) is ffi.typeof(more)

@@ -20,6 +20,7 @@ import pydyf
 import weasyprint.draw
 import weasyprint.draw.text
 import weasyprint.layout.page
+import weasyprint.pdf.fonts
 import weasyprint.text.fonts
 from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
@@ -28,6 +29,9 @@ from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
+
+from exporter.renderers.pdf import hyphenation
+from exporter.renderers.pdf.arrays import Arrays
 
 # WeasyPrint's and cffi's own objects: neither ships types.
 Style: TypeAlias = Any
@@ -51,6 +55,8 @@ def taken() -> Iterator[None]:
         (weasyprint.draw.text, "draw_first_line", _draw),
         (pydyf.PDF, "page_references", property(_references)),
         (weasyprint.layout.page, "set_page_type_computed_styles", _set_page_styles),
+        (weasyprint.pdf.fonts, "ffi", Arrays()),
+        (line_break.pyphen.HyphDict, "__init__", hyphenation.read),
     )
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, shorter in places:
