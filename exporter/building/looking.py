@@ -45,7 +45,8 @@ def read(paths: Iterable[Path], work: Work) -> Iterator[tuple[Path, Sketch | Fai
     from exporter.building import house, manifest, sets, sketches  # noqa: F401 - sets are made next
 
     work.memory.look_around()
-    manifest.versions(plan.formats)  # which are remembered
+    work.equip(plan)
+    manifest.versions(plan.formats)  # remembered, as the fonts are
     for format_ in plan.formats:
         house.beside(plan.settings, format_)
     sketch = partial(sketches.sketch, settings=plan.settings, debug=plan.debug)

@@ -18,7 +18,7 @@ Stop: TypeAlias = Callable[[], bool]
 """Asked now and then whether to end here."""
 
 Equip: TypeAlias = Callable[[Plan], Plan]
-"""Called once before anything is made, to add to a plan what takes a while to get."""
+"""Called before anything is read, and before anything is made, to add to a plan what takes a while to get once."""
 
 
 @dataclass(frozen=True, kw_only=True)
