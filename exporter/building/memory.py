@@ -139,7 +139,7 @@ class Memory:
 
     def recall(self, path: Path, source: str) -> Recalled | None:
         """The article ``path``, ``source`` in manifests, where nothing it was made of has changed."""
-        trace = traces.parse(self._cache.read(traces.file_of(source)))
+        trace = traces.parse(self._cache.read(self._file(source)))
         files = self._files[path] = self._beside(path, trace.files if trace else {})
         if self._plan.force or trace is None or trace.source != source or trace.key != self._key:
             return None
@@ -205,7 +205,12 @@ class Memory:
             self._unsettled = None
 
     def _write(self, trace: Trace) -> None:
-        self._cache.write(traces.file_of(trace.source), traces.document(trace))
+        self._cache.write(self._file(trace.source), traces.document(trace))
+
+    def _file(self, source: str) -> str:
+        """Where the trace of ``source`` is; of an issue, which has a set in each language, the one of this language."""
+        language = self._plan.settings.defaults.language
+        return traces.file_of(f"{source}\n{language}" if language and lookup.is_issue(Path(source)) else source)
 
     def _refreshed(self, old: Trace, new: Trace) -> Trace:
         """``new``, kept where inodes are known in it that ``old`` did not know."""

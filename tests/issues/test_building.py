@@ -29,8 +29,8 @@ def manifest() -> dict[str, Any]:
     return found
 
 
-def again() -> str:
-    result = run("build", "issues/7.toml", "--to", "txt")
+def again(*options: str) -> str:
+    result = run("build", "issues/7.toml", "--to", "txt", *options)
     assert result.exit_code == 0
     return result.stdout
 
@@ -81,16 +81,22 @@ def test_a_folder_of_sources_is_built_without_its_issues(built: Newsroom) -> Non
     assert not (built.top / "other" / "issue-7").exists()
 
 
-def test_an_issue_in_another_language_is_a_set_of_its_own(newsroom: Newsroom) -> None:
+@pytest.fixture
+def bilingual(newsroom: Newsroom) -> Newsroom:
+    """An issue in English and Persian."""
     newsroom.article("a", slug="a")
     newsroom.article("b", "کلمات.", language="fa", translation_of="a")
     newsroom.issue(
         '[[section]]\narticles = ["../articles/a.md", "../articles/b.md"]\n'
         '[[translation]]\nlanguage = "fa"\ntitle = "روزنامه"\n'
     )
-    assert run("build", "issues/7.toml", "--to", "txt").exit_code == 0
-    assert run("build", "issues/7.toml", "--to", "txt", "--language", "fa").exit_code == 0
-    assert sorted(path.name for path in newsroom.top.glob("dist/*/*.txt")) == ["issue-7.fa.txt", "issue-7.txt"]
+    return newsroom
+
+
+def test_an_issue_in_another_language_is_a_set_of_its_own(bilingual: Newsroom) -> None:
+    again()
+    again("--language", "fa")
+    assert sorted(path.name for path in bilingual.top.glob("dist/*/*.txt")) == ["issue-7.fa.txt", "issue-7.txt"]
 
 
 # --- Remembered -------------------------------------------------------------------------------
@@ -99,6 +105,13 @@ def test_an_issue_in_another_language_is_a_set_of_its_own(newsroom: Newsroom) ->
 def test_an_unchanged_issue_is_not_made_again(built: Newsroom) -> None:
     assert "unchanged: 1" in again()
     assert built.top.joinpath("dist/issue-7/issue-7.txt").is_file()
+
+
+def test_an_issue_is_remembered_in_each_of_its_languages(bilingual: Newsroom) -> None:
+    again()
+    again("--language", "fa")
+    assert "unchanged: 1" in again()
+    assert "unchanged: 1" in again("--language", "fa")
 
 
 def changed_article(newsroom: Newsroom) -> None:
