@@ -155,6 +155,22 @@ def test_a_file_that_is_touched_and_says_the_same_is_not_made_again(watch: Start
     assert len(watching.until("source/b.md: txt")) == 1
 
 
+def test_a_new_article_that_an_issue_finds_is_taken_into_it(watch: Start) -> None:
+    article("desk/a.md")
+    Path("source/issues").mkdir()
+    Path("source/issues/7.toml").write_text(
+        'id = "7"\ntitle = "The Paper"\ndate = 2026-11-30\nlanguage = "en"\n[[section]]\narticles = ["../../desk/*.md"]\n',
+        encoding="utf-8",
+    )
+    watching = watch("source/issues/7.toml", "--to", "txt", ready="Watching source, source/issues/7.toml.")
+    for number in range(3):  # until no build is left that is made to be sure
+        article("source/b.md", f"Mark {number}.")
+        watching.until("source/b.md: txt")
+    article("desk/c.md", "Words of c.")
+    watching.until("source/issues/7.toml: txt")
+    assert "Words of c." in text("issue-7")
+
+
 def test_a_new_article_in_a_new_folder_is_found(watch: Start) -> None:
     watching = watch("--to", "txt")
     article("source/week/day/c.md")

@@ -85,11 +85,18 @@ def _beside(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _pictures(report: BuildReport) -> Iterator[tuple[Path, Path]]:
-    """The files that articles call, there or not, each with the article's folder."""
+    """The files that articles call, there or not, and that issues find, each with the folder of the one who does."""
     for article in report.articles:
         folder = Path(str(article.path)).parent
         for called in article.pictures:
-            yield from ((folder / name, folder) for name in lookup.names(called))
+            yield from ((folder / name, folder) for name in _named(called, folder))
+
+
+def _named(called: str, folder: Path) -> tuple[str, ...]:
+    """The names from ``folder`` that ``called`` may stand for."""
+    if called.startswith(lookup.PATTERN):
+        return lookup.matching(folder, called.removeprefix(lookup.PATTERN))
+    return lookup.names(called)
 
 
 def _leading_to(pictures: Iterable[tuple[Path, Path]]) -> Iterator[Path]:
