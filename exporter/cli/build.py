@@ -16,7 +16,7 @@ from exporter import registry
 from exporter.building import builder
 from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
-from exporter.cli import interruption, options, programs, sentences, workers
+from exporter.cli import interruption, naming, options, programs, sentences, workers
 from exporter.cli.group import DEBUG
 from exporter.cli.interruption import Interruption
 from exporter.cli.progress import Audience, Output
@@ -26,8 +26,18 @@ from exporter.stores import Place
 from exporter.workers import Workers
 
 
+class _Source(options.PlaceType):
+    """A source: a path, an address in a store, or the name of an issue."""
+
+    def convert(self, value: str | Place, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """The source; what is there by that name comes before an issue."""
+        if isinstance(value, str) and value and not os.path.lexists(value):  # as typed: ~ is the shell's
+            value = naming.file_of(value) or value
+        return super().convert(value, param, ctx)
+
+
 @click.command
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=options.PlaceType(exists=True))
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=_Source(exists=True))
 @click.option("--to", envvar="EXPORTER_TO", metavar="FORMAT,…", help="Formats to make; pdf,docx,epub,txt by default.")
 @click.option(
     "--out",

@@ -93,6 +93,16 @@ def bilingual(newsroom: Newsroom) -> Newsroom:
     return newsroom
 
 
+def test_an_issue_is_built_by_its_name_too(bilingual: Newsroom) -> None:
+    assert run("build", "7", "--to", "txt").exit_code == 0
+    assert (bilingual.top / "dist" / "issue-7" / "issue-7.txt").is_file()
+
+
+def test_a_file_of_that_name_comes_before_an_issue(bilingual: Newsroom) -> None:
+    (bilingual.top / "7").mkdir()
+    assert "No article in 7." in run("build", "7", "--to", "txt").output
+
+
 def test_an_issue_in_another_language_is_a_set_of_its_own(bilingual: Newsroom) -> None:
     again()
     again("--language", "fa")
