@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import mailsettings, settings, toml
+from exporter import mailsettings, settingsfile, toml
 from exporter.errors import SettingsError
 from exporter.settings import Settings
 
@@ -49,7 +49,7 @@ def written(folder: Path, content: str) -> Path:
 def refusal(folder: Path, content: str) -> str:
     path = written(folder, content)
     with pytest.raises(SettingsError) as caught:
-        settings.load(path)
+        settingsfile.load(path)
     return str(caught.value).removeprefix(f"{path}:")
 
 
@@ -62,7 +62,7 @@ def test_every_key_of_the_mail_is_documented() -> None:
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
-    found = settings.load(written(tmp_path, WHOLE))
+    found = settingsfile.load(written(tmp_path, WHOLE))
     assert found.defaults.to == ("docx", "txt")
     assert found.defaults.missing_images == "placeholder"
     assert (found.defaults.language, found.defaults.authors, found.defaults.section) == ("fa", ("Ana Pérez",), "World")
@@ -77,14 +77,14 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
-    assert settings.load(written(tmp_path, WHOLE)).mail.secret_file == tmp_path / "secret"
-    found = settings.load(written(tmp_path, WHOLE))
+    assert settingsfile.load(written(tmp_path, WHOLE)).mail.secret_file == tmp_path / "secret"
+    found = settingsfile.load(written(tmp_path, WHOLE))
     assert (found.defaults.out, found.theme.templates) == (tmp_path / "out", tmp_path / "looks")
 
 
 def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "")
-    assert settings.load(path) == Settings(file=path)
+    assert settingsfile.load(path) == Settings(file=path)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_bytes_that_are_not_utf_8_are_refused_by_line(tmp_path: Path) -> None:
     path = tmp_path / "exporter.toml"
     path.write_bytes(b'[publisher]\nname = "Caf\xe9"\n')
     with pytest.raises(SettingsError, match=r"exporter\.toml:2: byte 23 is not UTF-8\."):
-        settings.load(path)
+        settingsfile.load(path)
 
 
 def test_a_key_of_another_table_is_not_taken_for_the_culprit() -> None:
@@ -136,29 +136,29 @@ def test_a_key_of_another_table_is_not_taken_for_the_culprit() -> None:
 def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:
     path = tmp_path / "exporter.toml"
     path.write_bytes(b'\xef\xbb\xbf[publisher]\nname = "x"\n')
-    assert settings.load(path).publisher.name == "x"
+    assert settingsfile.load(path).publisher.name == "x"
 
 
 def test_the_nearest_file_upward_is_found(tmp_path: Path) -> None:
     path = written(tmp_path, "")
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
-    assert settings.find([below]) == path
+    assert settingsfile.find([below]) == path
 
 
 def test_the_first_folder_goes_before_the_next(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         written(tmp_path / name, "")
-    assert settings.find([tmp_path / "two", tmp_path / "one"]) == tmp_path / "two" / "exporter.toml"
+    assert settingsfile.find([tmp_path / "two", tmp_path / "one"]) == tmp_path / "two" / "exporter.toml"
 
 
 def test_what_is_said_goes_over_the_file_and_silence_does_not(tmp_path: Path) -> None:
-    file = settings.load(written(tmp_path, WHOLE))
+    file = settingsfile.load(written(tmp_path, WHOLE))
     chosen = file.with_defaults(to=("pdf",), language=None)
     assert (chosen.defaults.to, chosen.defaults.language) == (("pdf",), "fa")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"no\.toml: cannot be read \(No such file or directory\)"):
-        settings.load(tmp_path / "no.toml")
+        settingsfile.load(tmp_path / "no.toml")

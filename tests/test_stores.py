@@ -23,7 +23,8 @@ from exporter.building.production import Plan
 from exporter.building.reports import BuildReport
 from exporter.cli import main
 from exporter.errors import LockedError, SettingsError, SourceError, ToolError
-from exporter.settings import Defaults, Settings, load
+from exporter.settings import Defaults, Settings
+from exporter.settingsfile import load
 from exporter.stores import Place, StoreError, Url, place, remote
 
 ARTICLE = b"---\ntitle: A title\nlanguage: en\n---\n\nSome words.\n"

@@ -159,7 +159,8 @@ def test_a_new_article_that_an_issue_finds_is_taken_into_it(watch: Start) -> Non
     article("desk/a.md")
     Path("source/issues").mkdir()
     Path("source/issues/7.toml").write_text(
-        'id = "7"\ntitle = "The Paper"\ndate = 2026-11-30\nlanguage = "en"\n[[section]]\narticles = ["../../desk/*.md"]\n',
+        'id = "7"\ntitle = "The Paper"\ndate = 2026-11-30\nlanguage = "en"\n'
+        '[[section]]\narticles = ["../../desk/*.md"]\n',
         encoding="utf-8",
     )
     watching = watch("source/issues/7.toml", "--to", "txt", ready="Watching source, source/issues/7.toml.")

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from exporter import settings, toml
+from exporter import settingsfile, toml
 from exporter.cli.group import keep_debug
 from exporter.errors import SettingsError
 from exporter.settings import MISSING_IMAGES, UNFIT_CHARACTERS, Settings
@@ -174,8 +174,8 @@ def resolve(
     """
     first = next((each for each in paths if isinstance(each, Path)), Path())
     folders = (first if first.is_dir() else first.parent, Path())
-    file = config or settings.find(folders)
-    found = _with_selectors(_with_language_tag(settings.load(file))) if file else Settings()
+    file = config or settingsfile.find(folders)
+    found = _with_selectors(_with_language_tag(settingsfile.load(file))) if file else Settings()
     partners = found.for_partner(profile) if profile else found
     chosen = partners.with_defaults(to=_split(to), accept_losses=_split(accept_losses), **said)
     return _apart(chosen, named=bool(said.get("out")))

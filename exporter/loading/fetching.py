@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from exporter import registry
 from exporter.errors import SettingsError, SourceError
 from exporter.loading.sources import Skipped
-from exporter.settings import FILE_NAME
+from exporter.settingsfile import FILE_NAME
 from exporter.stores import Place, Url
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from exporter.building.plan import Plan
 from exporter.building.reports import BuildReport
 from exporter.building.stamps import Stamp
 from exporter.loading import lookup, sources
-from exporter.settings import FILE_NAME
+from exporter.settingsfile import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
