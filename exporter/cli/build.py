@@ -122,14 +122,8 @@ def command(
     with interruption.heeded(at_once=watch or jobs != 0) as interrupted, hiring as hired:
         if watch:
             ctx.exit(_watched(paths, config, plan, planned, hired, interrupted, output))
-        run = Run(
-            plan=plan,
-            workers=hired,
-            audience=Audience(output, plan.settings.defaults.accept_losses),
-            interruption=interrupted,
-            fail_fast=fail_fast,
-            quiet=output == "quiet",
-        )
+        audience = Audience(output, plan.settings.defaults.accept_losses)
+        run = Run(plan, hired, audience, interrupted, fail_fast=fail_fast, quiet=output == "quiet")
         ending = run.build(paths)
     if twice and not ending.report.left:
         ending = replace(ending, report=_built_twice(paths, run.equipped(plan), ending.report))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ from exporter.stores import Place
 from exporter.workers import Workers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A build of ``plan`` by ``workers`` that ``audience`` hears of; Ctrl-C ends it, with ``fail_fast`` a failure.
 
@@ -33,6 +33,7 @@ class Run:
     workers: Workers
     audience: Audience
     interruption: Interruption
+    _: KW_ONLY
     fail_fast: bool = False
     quiet: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from exporter.errors import SourceError
 from exporter.loading import opening
 from exporter.loading.loaded import Loaded
 from exporter.recognition import format_of
+from exporter.settings import Settings
 from exporter.verifier import Verification
 
 _FILE = options.LocalFile()
@@ -72,15 +74,18 @@ def command(
     found = {file: _verify(loaded, edition, plan) for file, edition in held.items()}
     _tell(article, loaded)
     if report:
-        folders = templating.search_path(chosen.theme.templates)
-        reports.write(
-            report, reports.page(article.name, {file.as_posix(): each for file, each in found.items()}, folders)
-        )
+        _write(report, article, found, chosen)
     if as_json:
         _print_document(article, found, returned)
     else:
         _print(found, returned)
     ctx.exit(GOOD if all(passes(each, returned) for each in found.values()) else FAILED)
+
+
+def _write(report: Path, article: Path, found: Mapping[Path, Verification], chosen: Settings) -> None:
+    """The page that shows what was found, side by side."""
+    folders = templating.search_path(chosen.theme.templates)
+    reports.write(report, reports.page(article.name, {file.as_posix(): each for file, each in found.items()}, folders))
 
 
 def _edition(file: Path) -> Edition:

@@ -66,12 +66,9 @@ def metadata_from(
     """
     read = _Facts(facts, file, lines or {})
     found = read.first("title", _text)
-    if not (found or title):
-        message = "There is no title. Give one in the front matter, or begin with '# Title'."
-        raise SourceError(message, file=file, code="S004")
     language = read.first("language", _language) or "und"
     return Metadata(
-        title=found or title or "",
+        title=_one_of(found, title, file),
         subtitle=read.first("subtitle", _text),
         slug=read.first("slug", _text),
         authors=read.first("authors", _names) or (),
@@ -93,6 +90,14 @@ def metadata_from(
         title_position=read.position("title") if found else title_position,
         subtitle_position=read.position("subtitle"),
     )
+
+
+def _one_of(stated: str | None, own: str | None, file: str) -> str:
+    """The title that is ``stated``, else the body's ``own``; raises SourceError where there is neither."""
+    if title := stated or own:
+        return title
+    message = "There is no title. Give one in the front matter, or begin with '# Title'."
+    raise SourceError(message, file=file, code="S004")
 
 
 # --- Reading one field ------------------------------------------------------------------------

@@ -101,8 +101,7 @@ def verify(
     ``templates`` are the folders its labels come from, the built-in ones unless told; ``beside`` is what the edition
     may have beside the article, nothing unless told.
     """
-    beside = beside or Beside()
-    expected = said(article, digests)
+    beside, expected = beside or Beside(), said(article, digests)
     try:
         extraction = read_back(edition.format, edition.content)
     except ExtractionError as error:
@@ -111,8 +110,7 @@ def verify(
     words = labels.load(article.metadata.language, templates or templating.search_path())
     if extraction.form == "text":
         return _by_text(edition, expected, extraction, vocabulary(words, expected, metadata), words)
-    prover = registry.prover(edition.format)
-    if prover:
+    if prover := registry.prover(edition.format):
         extraction = _without_what_is_proved(extraction)
     rows = _side_by_side(expected, extraction)
     said_here = (finding for row in rows for finding in row.findings)
