@@ -59,7 +59,7 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    from exporter.settings import _KEYS
+    from exporter.settingsfile import _KEYS
 
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
     wanted = [*(f"[{table}]" for table in _KEYS), *(f"`{key}`" for keys in _KEYS.values() for key in keys)]
