@@ -22,6 +22,7 @@ from exporter.cli.terminal import tame
 from exporter.distribution import planfile
 from exporter.distribution.freezing import frozen
 from exporter.distribution.gates import Circumstances, objections
+from exporter.distribution.house import House
 from exporter.distribution.mailing import Mailing, mailing
 from exporter.distribution.records import Plan
 from exporter.errors import DeliveryError
@@ -73,11 +74,12 @@ def command(
     wishes = _Wishes(**{each.name: wanted.pop(each.name) for each in fields(_Wishes)})
     desk = _aged(plans.desk(issue, config, out, **wanted), max_age)
     with locked(desk.state.ledger):
-        plan = _due(desk)
-        if refused := _objections(desk, plan, readers):
+        known, listed = desk.house, readers.read_bytes()
+        plan = _due(desk, known)
+        if refused := _objections(desk, plan, listed):
             _refuse(refused)
             ctx.exit(FAILED)
-        messages = _mailing(desk, plan, readers)
+        messages = _mailing(desk, plan, listed, known)
         with Ledger(desk.state.ledger, create=True) as ledger:
             found = _freeze(ledger, desk, messages, again=wishes.again)
             outcome = _followed(_job(ledger, desk, messages, wishes), quiet=wishes.quiet or as_json, wait=wishes.wait)
@@ -106,21 +108,21 @@ def _aged(desk: Desk, hours: int | None) -> Desk:
     return replace(desk, settings=replace(desk.settings, mail=replace(desk.settings.mail, max_age=hours)))
 
 
-def _due(desk: Desk) -> Plan:
+def _due(desk: Desk, known: House) -> Plan:
     """The plan that was made last, without those who left since; raises MailError where there is none."""
     plan = planfile.load(desk.state.plan)
     if plan is None:
         raise MailError("The issue is not planned. Plan it, and look at the samples: exporter mail plan")
-    return plan.withholding(desk.house.suppressed.reason)
+    return plan.withholding(known.suppressed.reason)
 
 
-def _objections(desk: Desk, plan: Plan, readers: Path) -> tuple[str, ...]:
+def _objections(desk: Desk, plan: Plan, listed: bytes) -> tuple[str, ...]:
     """What stands against sending; () where nothing does."""
     found = Circumstances(
         now=desk.now,
         max_age=desk.max_age,
         files=dict(desk.stock.digests(plan)),
-        recipients_sha256=hashlib.sha256(readers.read_bytes()).hexdigest(),
+        recipients_sha256=hashlib.sha256(listed).hexdigest(),
         manner=desk.settings.mail.manner,
         ledger=desk.state.ledger.is_file(),
         sent=desk.archive.revisions(plan.issue),
@@ -147,10 +149,10 @@ def _refuse(sentences: Iterable[str]) -> None:
         click.echo(tame(f"exporter: {sentence}"), err=True)
 
 
-def _mailing(desk: Desk, plan: Plan, readers: Path) -> Mailing:
-    """The messages of ``plan``, from what was kept of it."""
-    listed = recipients.read(readers.read_bytes(), str(readers), plan.formats).entries
-    return mailing(plan, desk.stock.of(plan), listed, desk.house.identities)
+def _mailing(desk: Desk, plan: Plan, listed: bytes, known: House) -> Mailing:
+    """The messages of ``plan`` to those ``listed``, from what was kept of it."""
+    entries = recipients.read(listed, plan.recipients, plan.formats).entries
+    return mailing(plan, desk.stock.of(plan), entries, known.identities)
 
 
 def _freeze(ledger: Ledger, desk: Desk, messages: Mailing, *, again: bool) -> Recovery:
