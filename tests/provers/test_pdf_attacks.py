@@ -302,6 +302,7 @@ HELD: dict[str, tuple[Attack, str]] = {
     "a picture with words read in its stead": (on_element("Figure", "/ActualText", String("A blue sky")), "P005"),
     "a mark with words read in its stead": (spoken_in_a_mark, "P005"),
     "a link described otherwise": (on_link("/Contents", String("Free money")), "P005"),
+    "a link described with a picture elsewhere": (on_link("/Contents", String("the report A red field")), "P005"),
     "a script at opening": (in_catalog("/OpenAction", SCRIPT), "P006"),
     "actions of the file": (in_catalog("/AA", Dictionary(WC=SCRIPT)), "P006"),
     "scripts by name": (lambda pdf: pdf.Root.Names.__setitem__("/JavaScript", Dictionary()), "P006"),

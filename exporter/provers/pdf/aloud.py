@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from exporter.comparison import agree, signature
 from exporter.edition import Discrepancy
@@ -64,20 +64,33 @@ def _true(proved: Slice) -> Iterator[Spoken]:
 
 def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:
     """A link's description must be words of the article (pictures by their alternative texts), or its own target."""
-    pictures = sorted((said.text for said in expected if said.kind == "image"), key=len, reverse=True)
-    texts = {_words(said.text.replace(OBJECT, "")) for said in expected}
-    everything = "\n".join(texts)  # no words of a text have a line end
+    pictures = frozenset(_words(said.text) for said in expected if said.kind == "image")
+    texts = [tuple(map(_words, said.text.split(OBJECT))) for said in expected]
+    everything = "\n".join("".join(text) for text in texts)  # no words of a text have a line end
+    pictured = [text for text in texts if len(text) > 1]
     for element in elements(document.tree):
         for link in references(element) if element.type == "Link" else ():
-            words = {_words(link.words), _words(link.words, pictures)}
-            known = any(each.isdecimal() or each in texts or each in everything for each in words)
-            if link.words != link.target and not known:
+            words = _words(link.words)
+            is_known = (
+                words.isdecimal() or words in everything or any(_holds(text, pictures, words) for text in pictured)
+            )
+            if link.words != link.target and not is_known:
                 yield link.words
 
 
-def _words(text: str, without: Sequence[str] = ()) -> str:
+def _holds(text: Sequence[str], pictures: Collection[str], words: str) -> bool:
+    """Whether ``words`` are some of ``text``, between whose parts one of ``pictures`` or nothing is said."""
+    begun = {words}
+    for at, part in enumerate(text):
+        if at:
+            begun |= {left[len(each) :] for left in begun for each in pictures if left.startswith(each)}
+        if "" in begun or any(part.startswith(left) for left in begun):
+            return True
+        through = {left[len(part) :] for left in begun if left.startswith(part)}
+        begun = {words} | through | {words[cut:] for cut in range(1, len(part) + 1) if part.endswith(words[:cut])}
+    return "" in begun
+
+
+def _words(text: str) -> str:
     """What ``text`` says without white space; marks apart from their letters, as a link may end between the two."""
-    words = signature(text, "lines")
-    for part in without:
-        words = words.replace(signature(part, "lines"), "")
-    return unicodedata.normalize("NFD", words)
+    return unicodedata.normalize("NFD", signature(text, "lines"))
