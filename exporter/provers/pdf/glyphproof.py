@@ -64,23 +64,23 @@ Proof: TypeAlias = tuple[Slice, ...] | Failure
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A text to be accounted for. In code, a run of spaces counts as one: a page only shows how wide it is.
+    """A text to be accounted for, ``single_spaced`` or not: in code, a page only shows how wide a run of spaces is.
 
     ``runs_on`` tells that none of it can be drawn in another order than it is written.
     """
 
     text: str
     right_to_left: bool
-    is_code: bool
+    single_spaced: bool
     runs_on: bool
 
     @classmethod
-    def of(cls, said: Said) -> _Source:
+    def of(cls, said: Said, as_written: bool = False) -> _Source:
         """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
-        is_code = said.kind == "code"
-        text = _SPACES.sub(" ", said.text) if is_code else said.text
+        single_spaced = said.kind == "code" and not as_written
+        text = _SPACES.sub(" ", said.text) if single_spaced else said.text
         right_to_left = said.attributes.get("direction") == "rtl"
-        return cls(f" {text} ", right_to_left, is_code, not right_to_left and not may_turn(text))
+        return cls(f" {text} ", right_to_left, single_spaced, not right_to_left and not may_turn(text))
 
 
 @lru_cache(maxsize=2)
@@ -105,15 +105,17 @@ class GlyphProof:
 
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
         """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
-        proof = self._proved(said, pieces)
+        proof = self._proved(_Source.of(said), pieces)
+        if isinstance(proof, Failure) and said.kind == "code":
+            spaced = self._proved(_Source.of(said, as_written=True), pieces)
+            proof = proof if isinstance(spaced, Failure) else spaced
         if isinstance(proof, Failure) and self._otherwise and _has_marks(said.text):
             other = self._otherwise.prove(said, pieces)
             return proof if isinstance(other, Failure) else other
         return proof
 
-    def _proved(self, said: Said, pieces: Sequence[Piece]) -> Proof:
+    def _proved(self, source: _Source, pieces: Sequence[Piece]) -> Proof:
         self._shaper.forget()
-        source = _Source.of(said)
         place, line, hyphenated, slices = 0, 0, False, []
         last: Slice | None = None
         before: Fragment | Placeholder | None = None
@@ -257,7 +259,7 @@ class GlyphProof:
             if face is None or 0 in run.gids:
                 return None
             parts.append((face, self._shaper.kept(run.gids, face, source.text)))
-        return Wanted.of(_single_spaced(parts) if source.is_code else parts)
+        return Wanted.of(_single_spaced(parts) if source.single_spaced else parts)
 
 
 def _has_picture_between(before: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool:
