@@ -30,6 +30,7 @@ from exporter.renderers.pdf import (
     codes,
     columns,
     heads,
+    justifying,
     markup,
     metadata,
     pagenumbers,
@@ -87,6 +88,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         balancing.balanced(),
         breaking.between_words(),
         heads.once(),
+        justifying.measured(),
         shortcuts.taken(),
         writing.once(),
     ):
