@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from exporter import registry, templating, themes
-from exporter.article import Article
+from exporter.article import Article, ThematicBreak
 from exporter.errors import RenderError
 from exporter.renderers.html import listed as entries
 from tests.articles import article, paragraph
@@ -157,6 +157,18 @@ def test_each_article_begins_a_page_and_a_part_begins_with_its_first() -> None:
     assert found[0] == found[1]
     assert found[3] == found[4]
     assert sorted({*found}) == sorted({found[1], found[2], found[4], found[5]})
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize(("length", "pages_at_least"), [(1, 3), (120, 4)])
+def test_a_note_before_all_articles_stands_below_the_contents(columns: int, length: int, pages_at_least: int) -> None:
+    articles = (section(f"Number {n}", paragraph("Words."), name=f"n{n}", level=2) for n in range(2))
+    made = article(paragraph("We were wrong. " + WORDS * length), ThematicBreak(), *articles)
+    content = rendered(made, columns=columns)
+    assert "Contents" in pages(content)[1]
+    assert "We were wrong." in pages(content)[1]
+    assert begins(content, "Number 0") >= pages_at_least
+    assert findings(content, made) == []
 
 
 def test_a_theme_can_let_articles_follow_each_other(tmp_path: Any) -> None:
