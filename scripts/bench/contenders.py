@@ -36,6 +36,13 @@ class Contender:
 
 
 EXPORTER: Final = Contender("exporter", "`exporter build SOURCES --out OUT --jobs N --force`")
+TYPST_COMMAND: Final = Contender(
+    "pandoc --pdf-engine=typst",
+    "`pandoc --standalone` for PDF with `--pdf-engine=typst`, DOCX, EPUB and plain text, a process each, as its manual "
+    "has it; the `typst` it runs is `scripts/bench/typst`",
+    "typst-command",
+    slow=True,
+)
 TYPST: Final = Contender(
     "pandoc + typst",
     "`pandoc --standalone` for typst, DOCX, EPUB and plain text, a process each; the PDF by a compiler of typst that "
@@ -50,6 +57,7 @@ WEASYPRINT: Final = Contender(
 )
 CONTENDERS: Final = (
     EXPORTER,
+    TYPST_COMMAND,
     TYPST,
     Contender(
         "pandoc + typst, both kept",

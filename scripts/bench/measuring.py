@@ -52,6 +52,10 @@ class Run:
         return max((look.memory for look in self.looks), default=0)
 
 
+_AS_INSTALLED: Final = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Programs of Python's start compiled, as pip installs them, also where this checkout's are not kept."""
+
+
 class Broken(Exception):
     """A command that failed: its last words."""
 
@@ -69,7 +73,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **_AS_INSTALLED, **(environment or {})},
             start_new_session=True,
         )
         with _Watch(process.pid, done) as watch:

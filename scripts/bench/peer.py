@@ -4,6 +4,7 @@ PYTHON peer.py WAY JOBS PANDOC SOURCES OUT
 
 Runs in build/bench/venv and imports nothing of this project. Writes OUT/NAME.{pdf,docx,epub,txt}. Ways:
 
+typst-command      pandoc once a format; the PDF by ``--pdf-engine=typst``, as its manual has it
 typst              pandoc once a format; the PDF by ``-t typst``, compiled by a compiler the process keeps
 typst-kept         one pandoc for all, kept by its Lua; the PDF as above
 weasyprint         pandoc once a format; the PDF by ``--pdf-engine=weasyprint``
@@ -13,6 +14,7 @@ libreoffice        pandoc once a format; the PDFs by one LibreOffice a process, 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -32,6 +34,14 @@ def commands(program: Path, source: Path, target: Path) -> None:
     """The editions other than PDF."""
     for format_, suffix in _FORMATS.items():
         pandoc(program, source, format_, target.with_suffix(f".{suffix}"))
+
+
+def typst_command(program: Path, out: Path, source: Path) -> None:
+    """Four commands of pandoc, one of which runs typst's."""
+    target = out / source.name
+    commands(program, source, target)
+    engine = Path(__file__).with_name("typst")
+    pandoc(program, source, "typst", target.with_suffix(".pdf"), f"--pdf-engine={engine}")
 
 
 def typst(program: Path, out: Path, source: Path) -> None:
@@ -108,14 +118,27 @@ def libreoffice(program: Path, out: Path, share: list[Path]) -> None:
 
 def by_article(way: str, jobs: int, program: Path, sources: list[Path], out: Path) -> None:
     """Ways that take an article at a time."""
-    one = {"typst": typst, "weasyprint": weasyprint, "weasyprint-kept": weasyprint_kept}[way]
+    ways = {
+        "typst-command": typst_command,
+        "typst": typst,
+        "weasyprint": weasyprint,
+        "weasyprint-kept": weasyprint_kept,
+    }
+    one = ways[way]
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(partial(one, program, out), sources))
 
 
 def _run(*command: str | Path, listed: str = "") -> None:
-    """One command; ``listed`` is its standard input."""
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, input=listed.encode())
+    """One command, which finds this Python first; ``listed`` is its standard input."""
+    found = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        [str(part) for part in command],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        input=listed.encode(),
+        env={**os.environ, "PATH": found},
+    )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.bench.contenders import EXPORTER, TYPST, WEASYPRINT, Contender
+from scripts.bench.contenders import EXPORTER, TYPST, TYPST_COMMAND, WEASYPRINT, Contender
 from scripts.bench.stages import Profile
 from scripts.bench.trials import Figures, Part, Scaling, Waits, middle
 
@@ -76,6 +76,7 @@ def targets(results: Results) -> Iterator[str]:
 
 
 def _targets(results: Results) -> Iterator[_Target]:
+    yield _faster(results.peers, TYPST_COMMAND, 4)
     yield _faster(results.peers, TYPST, 4)
     yield _faster(results.peers, WEASYPRINT, 12)
     yield _under("one article from a cold start, four editions verified", 1.2, results.waits.cold)
