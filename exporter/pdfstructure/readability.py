@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import cast
 
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.lines import Fragment
@@ -129,11 +130,19 @@ def _scripts(fragment: Fragment) -> Iterator[str]:
     yield "Zyyy" if fragment.right_to_left else ""
     yield "Zinh" if _sets_marks_apart(fragment) else ""
     for run in fragment.runs:
-        for text in dict.fromkeys(run.texts):
+        for text in () if _is_plain(run.texts) else dict.fromkeys(run.texts):
             yield "Zyyy" if text in _HYPHENS and not _tells_hyphens_apart(run.look.font) else _script(text)
     primary, *subtags = fragment.language.split("-")
     written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
     yield written if written in _RIGHT_TO_LEFT_SCRIPTS else ""
+
+
+def _is_plain(texts: tuple[str | None, ...]) -> bool:
+    """Whether each of ``texts`` is one character of ASCII, and none a hyphen: then there is no more to ask."""
+    if None in texts or "" in texts or "-" in texts:
+        return False
+    joined = "".join(cast(tuple[str, ...], texts))
+    return len(joined) == len(texts) and joined.isascii()
 
 
 def _sets_marks_apart(fragment: Fragment) -> bool:

@@ -180,7 +180,8 @@ class GlyphProof:
         """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
         source = _Source.of(said)
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
-        starts = (match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text))
+        starts = [match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text)]
+        starts.sort(key=lambda start: source.text[start : start + 1].isspace())  # words hardly begin with a blank
         return any(self._end(source, start, fragment) is not None for start in starts)
 
     def stands(self, said: Said, part: Slice) -> bool:
