@@ -73,11 +73,16 @@ def test_every_construct_is_set_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set_alike(EVERYTHING, CONTEXT, monkeypatch)
 
 
-def test_what_a_house_asks_of_its_fonts_is_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def with_print_css(folder: Path, more: str) -> RenderContext:
+    """The context of a house whose style sheet, in ``folder``, has ``more``."""
     builtin = templating.builtin_templates()
+    (folder / "print.css").write_text((builtin / "print.css").read_text(encoding="utf-8") + more, encoding="utf-8")
+    return replace(CONTEXT, templates=(folder, builtin))
+
+
+def test_what_a_house_asks_of_its_fonts_is_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     more = "h1 { font-variant-numeric: oldstyle-nums } p { text-decoration: underline; letter-spacing: 0.4pt }"
-    (tmp_path / "print.css").write_text((builtin / "print.css").read_text(encoding="utf-8") + more, encoding="utf-8")
-    context = replace(CONTEXT, templates=(tmp_path, builtin))
+    context = with_print_css(tmp_path, more)
     made = article(paragraph("Of 1,234 words, some. " * 20), title="In 1789")
     assert set_alike(made, context, monkeypatch)
 
@@ -101,3 +106,18 @@ def test_arrays_of_every_length_are_of_one_type() -> None:
     few, more = Arrays().new("hb_codepoint_t[2]", (3, 5)), Arrays().new("hb_codepoint_t[3]", (3, 5, 8))
     assert (list(few), list(more)) == ([3, 5], [3, 5, 8])
     assert ffi.typeof(few) is ffi.typeof(more)
+
+
+def test_a_table_is_set_alike_when_its_words_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = with_print_css(tmp_path, "td { font-size: 14pt; letter-spacing: 0.3pt; overflow-wrap: normal }")
+    for context in (CONTEXT, house, CONTEXT):
+        assert set_alike(EVERYTHING, context, monkeypatch)
+
+
+def test_a_house_s_own_variables_and_pages_are_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builtin = templating.builtin_templates()
+    page = (builtin / "print.html.j2").read_text(encoding="utf-8")
+    own = "<style>:root { --text: 'Ed Sans' } @page { margin: 4cm 3% } p { margin: 1% 5% }</style></head>"
+    (tmp_path / "print.html.j2").write_text(page.replace("</head>", own), encoding="utf-8")
+    for context in (CONTEXT, replace(CONTEXT, templates=(tmp_path, builtin))):
+        assert set_alike(EVERYTHING, context, monkeypatch)

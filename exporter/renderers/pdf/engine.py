@@ -63,10 +63,10 @@ _OUTLINE = "h1, h2, h3, h4, h5, h6 { bookmark-label: attr(data-label) }"
 
 
 class _Pictures(URLFetcher):  # type: ignore[misc]
-    """Opens the article's pictures and nothing else."""
+    """Opens the article's pictures and nothing else: it is made without what opens files and the network."""
 
     def __init__(self, resources: Mapping[str, Resource]) -> None:
-        super().__init__()
+        self._fail_on_errors = False  # WeasyPrint's own, said to be a warning, which is an error here
         self._resources = resources
 
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:

@@ -20,6 +20,7 @@ import pydyf
 import weasyprint.draw
 import weasyprint.draw.text
 import weasyprint.layout.page
+import weasyprint.layout.preferred
 import weasyprint.pdf.fonts
 import weasyprint.text.fonts
 from weasyprint import css
@@ -30,7 +31,7 @@ from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
 
-from exporter.renderers.pdf import hyphenation
+from exporter.renderers.pdf import hyphenation, measuring, percentages, variables
 from exporter.renderers.pdf.arrays import Arrays
 
 # WeasyPrint's and cffi's own objects: neither ships types.
@@ -46,7 +47,9 @@ PdfFont: TypeAlias = Any
 def taken() -> Iterator[None]:
     """Let WeasyPrint go the shorter ways. One thread at a time."""
     places = (
+        (css, "CSS", variables.style_sheet),
         (css.ComputedStyle, "__missing__", _value),
+        (css.tokens.Pending, "solve", variables.solved),
         (line_break.Layout, "setup", _set_up),
         (line_break.Layout, "deactivate", _keeping()),
         (line_break.Layout, "reactivate", _take_up),
@@ -55,6 +58,8 @@ def taken() -> Iterator[None]:
         (weasyprint.draw.text, "draw_first_line", _draw),
         (pydyf.PDF, "page_references", property(_references)),
         (weasyprint.layout.page, "set_page_type_computed_styles", _set_page_styles),
+        (weasyprint.layout.preferred, "split_first_line", measuring.first_line),
+        *((module, "resolve_percentages", percentages.resolve) for module in percentages.MODULES),
         (weasyprint.pdf.fonts, "ffi", Arrays()),
         (line_break.pyphen.HyphDict, "__init__", hyphenation.read),
     )
