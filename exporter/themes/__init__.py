@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from exporter.errors import SettingsError
@@ -57,15 +59,29 @@ def load(name: str, page: Page | None, folders: tuple[Path, ...]) -> Theme:
     """
     base = source.read(folders[-1] / _FOLDER / f"{DEFAULT}.toml")
     own = source.read(_find(name, folders))
+    values = _values(base, own)
+    size: Page = page or ("Letter" if values["page", "size"] == "Letter" else "A4")
+    logos = [_logo(own, key, values["logo", key], folders) for key in ("file", "dark")]
+    return Theme(name, size, _named(base, own, size), *logos)
+
+
+@lru_cache(maxsize=16)
+def _values(base: ThemeFile, own: ThemeFile) -> Mapping[tuple[str, str], str]:
+    """What ``own`` says, and ``base`` where it says nothing; raises SettingsError for what cannot be set or read."""
     own.hold_to(base)
     values = {**base.values, **own.values}
     checking.check(values, own)
-    size: Page = page or ("Letter" if values["page", "size"] == "Letter" else "A4")
-    logos = [_logo(own, key, values["logo", key], folders) for key in ("file", "dark")]
+    return MappingProxyType(values)
+
+
+@lru_cache(maxsize=16)
+def _named(base: ThemeFile, own: ThemeFile, size: Page) -> tuple[tuple[str, str], ...]:
+    """The same as style sheets name it, and what follows from it, by name."""
+    values = _values(base, own)
     named = {f"{table}-{key}": value for (table, key), value in values.items()}
     faces = {f"face-{key}": checking.families(value) for (table, key), value in values.items() if table == "face"}
     derived = {**_of_page(named, size), **_of_columns(named)}
-    return Theme(name, size, tuple(sorted({**named, **faces, **derived}.items())), *logos)
+    return tuple(sorted({**named, **faces, **derived}.items()))
 
 
 def _logo(own: ThemeFile, key: str, name: str, folders: tuple[Path, ...]) -> Path | None:

@@ -14,9 +14,9 @@ from exporter.errors import SettingsError
 from exporter.nearness import meant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ThemeFile:
-    """What a theme's file says: ``values`` by table and key."""
+    """What a theme's file says: ``values`` by table and key. One content is one object, as long as it is remembered."""
 
     path: Path
     content: bytes
