@@ -121,3 +121,8 @@ def test_a_house_s_own_variables_and_pages_are_set_alike(tmp_path: Path, monkeyp
     (tmp_path / "print.html.j2").write_text(page.replace("</head>", own), encoding="utf-8")
     for context in (CONTEXT, replace(CONTEXT, templates=(tmp_path, builtin))):
         assert set_alike(EVERYTHING, context, monkeypatch)
+
+
+def test_first_lines_and_letters_of_their_own_are_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = "p::first-line { font-size: 15pt; margin: 2pt } p::first-letter { font-size: 40pt; line-height: 0.7 }"
+    assert set_alike(EVERYTHING, with_print_css(tmp_path, more), monkeypatch)

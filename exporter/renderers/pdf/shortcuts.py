@@ -19,6 +19,7 @@ from typing import Any, Final, TypeAlias
 import pydyf
 import weasyprint.draw
 import weasyprint.draw.text
+import weasyprint.layout.inline
 import weasyprint.layout.page
 import weasyprint.layout.preferred
 import weasyprint.pdf.fonts
@@ -58,6 +59,7 @@ def taken() -> Iterator[None]:
         (weasyprint.draw.text, "draw_first_line", _draw),
         (pydyf.PDF, "page_references", property(_references)),
         (weasyprint.layout.page, "set_page_type_computed_styles", _set_page_styles),
+        (weasyprint.layout.inline, "strut", measuring.line_height),
         (weasyprint.layout.preferred, "split_first_line", measuring.first_line),
         *((module, "resolve_percentages", percentages.resolve) for module in percentages.MODULES),
         (weasyprint.pdf.fonts, "ffi", Arrays()),
