@@ -146,16 +146,24 @@ def test_the_cover_says_what_the_publication_is() -> None:
     ]
 
 
+def test_what_stands_before_the_first_article_stands_below_the_contents() -> None:
+    body = part(render(MIXED)).find(f"{W}body")
+    assert body is not None
+    ends = [n for n, each in enumerate(body) if each.find(f"{W}pPr/{W}sectPr") is not None]
+    contents_at = next(n for n, each in enumerate(body) if each.tag == f"{W}sdt")
+    assert [text_of(each) for each in body[contents_at + 1 : ends[0] + 1]] == ["By the editor", "A note."]
+
+
 def test_pages_have_the_title_they_begin_with_at_their_head() -> None:
     council, water = (
         "The council votes on the budget for the coming year, and on everything in it somebody asked for",
         "Water",
     )
-    assert heads(render(ISSUE)) == ["", "", council, water, "الميزانية تمر", "予算が通る"]
+    assert heads(render(ISSUE)) == ["", council, water, "الميزانية تمر", "予算が通る"]
 
 
 def test_what_goes_on_behind_another_article_has_its_own_head_again() -> None:
-    assert heads(render(MIXED)) == ["", "", "Alone", "Part", "Within", "Part", ""]
+    assert heads(render(MIXED)) == ["", "Alone", "Part", "Within", "Part", ""]
 
 
 def test_running_heads_are_fields_of_the_style_of_their_title() -> None:
@@ -167,7 +175,7 @@ def test_running_heads_are_fields_of_the_style_of_their_title() -> None:
 
 def test_an_article_that_runs_from_the_right_has_pages_that_do() -> None:
     bidi = [each.find(f"{W}bidi") is not None for each in sections(render(ISSUE))]
-    assert bidi == [False, False, False, False, True, False]
+    assert bidi == [False, False, False, True, False]
 
 
 def test_an_article_that_runs_from_the_right_is_set_so_everywhere() -> None:
@@ -175,7 +183,7 @@ def test_an_article_that_runs_from_the_right_is_set_so_everywhere() -> None:
     body = root.find(f"{W}body")
     assert body is not None
     ends = [n for n, each in enumerate(body) if each.find(f"{W}pPr/{W}sectPr") is not None]
-    inside = body[ends[3] + 2 : ends[4] + 1]
+    inside = body[ends[2] + 2 : ends[3] + 1]
     paragraphs = [p for each in inside for p in each.iter(f"{W}p")]
     assert len(paragraphs) > 12
     assert all(p.find(f"{W}pPr/{W}bidi") is not None for p in paragraphs)
@@ -198,7 +206,7 @@ def _quote() -> tuple[Section, ...]:
 
 
 def test_the_first_page_has_a_head_and_a_foot_of_its_own() -> None:
-    assert [each.find(f"{W}titlePg") is not None for each in sections(render(ISSUE))] == [True] + [False] * 5
+    assert [each.find(f"{W}titlePg") is not None for each in sections(render(ISSUE))] == [True] + [False] * 4
 
 
 def test_word_asks_nothing_when_it_opens_a_publication() -> None:
@@ -278,7 +286,7 @@ def test_a_partners_styles_make_a_publication(tmp_path: Path) -> None:
     content = render(MIXED, reference=partner, styles=styles)
     found = verify(MIXED, Edition("docx", "x", content), beside=Beside())
     assert [each.message for each in found.discrepancies] == []
-    assert heads(content) == ["", "", "Alone", "Part", "Within", "Part", ""]
+    assert heads(content) == ["", "Alone", "Part", "Within", "Part", ""]
 
 
 def test_a_house_document_without_styles_for_publications_makes_them_of_its_own(tmp_path: Path) -> None:

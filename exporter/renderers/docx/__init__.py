@@ -16,7 +16,6 @@ from exporter.renderers.docx import divisions, leaves, notes, package, propertie
 from exporter.renderers.docx.around import Around
 from exporter.renderers.docx.blocks import BlockWriter
 from exporter.renderers.docx.contents import ContentsWriter
-from exporter.renderers.docx.leaves import Leaf
 from exporter.renderers.docx.manuscript import Manuscript, Story
 from exporter.renderers.docx.reference import Reference, of_theme
 from exporter.walk import notes as notes_of
@@ -92,12 +91,12 @@ def _write_article(manuscript: Manuscript, article: Article, story: Story) -> No
 def _write_publication(
     manuscript: Manuscript, article: Article, cover: Resource | None, story: Story
 ) -> ContentsWriter:
-    """Cover, contents, and what they list, each on pages of its own."""
+    """Cover; contents, and below them what stands before the first article; then each on pages of its own."""
     reference, metadata = manuscript.reference, article.metadata
     around = Around(metadata.language, metadata.direction)
     writer, contents = BlockWriter(manuscript, story), ContentsWriter(manuscript, story, around)
-    front = Leaf(metadata.direction, content=writer.cover(metadata, cover, around))
-    text = leaves.parted([manuscript.publication.leaf, *writer.blocks(article.blocks, around)], front)
-    front.content.append(contents.contents(manuscript.publication.entries))
+    front, title = manuscript.publication.leaf, writer.cover(metadata, cover, around)
+    text = leaves.parted(writer.blocks(article.blocks, around), front)
+    front.content[:0] = [*title, contents.contents(manuscript.publication.entries)]
     reference.body[0:0] = leaves.bound(text, reference.part, reference.section, contents.end([]))
     return contents

@@ -1,7 +1,8 @@
 """Leaves: the runs of pages of a publication, each a section of Word's with its own head and its own way to run.
 
-The first holds the cover and the contents, the next what stands before the first article, and so on. Word knows where
-one ends by a ``w:sectPr`` in its last paragraph (ISO/IEC 29500-1, §17.6.18); that of the last stands in the body.
+The first holds the cover, the contents and what stands before the first article, the next that article, and so on.
+Word knows where one ends by a ``w:sectPr`` in its last paragraph (ISO/IEC 29500-1, §17.6.18); that of the last stands
+in the body.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Leaf:
 
 
 def parted(content: Iterable[Element | Leaf], first: Leaf) -> list[Leaf]:
-    """``content`` cut into leaves, where one begins each time another stands in it; ``first`` holds what is before."""
+    """``content`` cut into leaves, where one begins each time another stands in it; ``first`` holds what is before.
+
+    It may be empty, the others are not.
+    """
     leaves = [first]
     for each in content:
         match each:
@@ -47,7 +51,7 @@ def parted(content: Iterable[Element | Leaf], first: Leaf) -> list[Leaf]:
                 leaves.append(each)
             case _:
                 leaves[-1].content.append(each)
-    return [leaf for leaf in leaves if leaf.content]
+    return [first, *(leaf for leaf in leaves[1:] if leaf.content)]
 
 
 def bound(leaves: Sequence[Leaf], document: Any, section: Element, empty: Element) -> list[Element]:
