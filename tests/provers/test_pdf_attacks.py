@@ -57,8 +57,8 @@ def test_the_victim_is_proved() -> None:
 # --- What is drawn ----------------------------------------------------------------------------
 
 Redraw = Callable[[bytes], bytes]
-PARAGRAPH, WORD, NEXT = 1, 3, 17
-"""Marked content of the first page: the first paragraph, the words "Read ", the first line of a long paragraph."""
+PARAGRAPH, WORD, CELL, NEXT = 1, 3, 14, 18
+"""Marked content of the first page: the first paragraph, the words "Read ", a cell, the first line of the long text."""
 
 
 def over(operators: bytes) -> Redraw:
@@ -151,8 +151,8 @@ DRAWN: dict[str, tuple[Redraw, str]] = {
     "under a shading": (over(b"/any sh"), "V001"),
     "a paragraph set where another is": (exchanged(PARAGRAPH, WORD), "P008"),
     "two lines changed over": (exchanged(NEXT, NEXT + 1), "P008"),
-    "two cells changed over": (exchanged(13, 14), "P008"),
-    "two rows changed over": (exchanged(13, 15), "P008"),
+    "two cells changed over": (exchanged(CELL, CELL + 1), "P008"),
+    "two rows changed over": (exchanged(CELL, CELL + 2), "P008"),
     "a picture of the size of a point": (at_picture(b"0.004 0 0 0.004 0.5 0.5 cm"), "P003"),
     "a picture mirrored": (at_picture(b"-1 0 0 1 1 0 cm"), "P003"),
     "a picture turned": (at_picture(b"0 1 -1 0 1 0 cm"), "P003"),

@@ -34,6 +34,7 @@ from exporter.renderers.pdf import (
     markup,
     metadata,
     pagenumbers,
+    painting,
     pictures,
     room,
     shortcuts,
@@ -89,6 +90,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         breaking.between_words(),
         heads.once(),
         justifying.measured(),
+        painting.pictures_first(),
         shortcuts.taken(),
         writing.once(),
     ):
