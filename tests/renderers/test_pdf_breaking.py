@@ -40,6 +40,12 @@ def test_a_word_too_long_for_a_line_right_behind_other_letters_is_torn_and_not_l
     )
 
 
+@pytest.mark.parametrize("before", range(30, 42))
+def test_no_line_ends_inside_a_word_at_a_mark_of_direction(before: int) -> None:
+    words = (Text("x " * before + "\u202da unbreak\u202c"), Strong((Text("ables"),)))
+    assert "unbreakables" in "\n".join(lines(*words)).replace("\u202c", "")
+
+
 def test_the_seam_is_taken_out_again() -> None:
     before = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
     with between_words():

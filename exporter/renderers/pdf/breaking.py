@@ -2,7 +2,8 @@
 
 A seam of WeasyPrint's (70.0): it takes every text in a box of its own (a link, a passage) at the head of a
 paragraph for the first of its line, so that words are torn in the middle of lines; and where a long word stands right
-behind other letters, it tears none and runs off the page.
+behind other letters, it tears none and runs off the page. And marks that open or close a direction it takes for
+zero-width spaces, where it asks whether a line may end between two boxes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as weasyprint_inline
+from weasyprint.text import line_break
 
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
@@ -21,7 +23,10 @@ Outcome: TypeAlias = Any
 
 _PRECISION = 0.01
 """CSS pixels by which a line may be too long."""
+_DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
+"""Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
+_find_places = line_break.get_log_attrs
 
 
 @contextmanager
@@ -29,10 +34,17 @@ def between_words() -> Iterator[None]:
     """Let lines end between words wherever they can: stands in for WeasyPrint's own breaking."""
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
+    line_break.get_log_attrs = _places
     try:
         yield
     finally:
         weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = _split_box, _split_level
+        line_break.get_log_attrs = _find_places
+
+
+def _places(text: str, language: str | None) -> Any:
+    """Stands in for ``get_log_attrs``: where a line of ``text`` may end."""
+    return _find_places(text.translate(_DIRECTIONS), language)
 
 
 class _Lines:
