@@ -62,6 +62,11 @@ def _number(style: Style) -> int:
     try:
         number: int = style.measured
     except AttributeError:
-        key = style.font_config, *(style[name] for name in _PROPERTIES)
+        key = style.font_config, *(_frozen(style[name]) for name in _PROPERTIES)
         number = style.measured = _numbers.setdefault(key, next(_next))
     return number
+
+
+def _frozen(value: Any) -> Hashable:
+    """``value`` as a part of a key: the lines at a text are a set, where there are any."""
+    return frozenset(value) if isinstance(value, set) else value
