@@ -136,8 +136,10 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
     em = max(last.size, piece.size)
     before, after = last.reach or last.box, piece.reach or piece.box
-    behind: dict[bool | None, float]
-    behind = {False: piece.box.left - before.right, True: last.box.left - after.right}
+    behind: dict[bool | None, float] = {
+        False: min(piece.box.left - before.right, after.left - last.box.right),
+        True: min(last.box.left - after.right, before.left - piece.box.right),
+    }
     distance = max(behind.values())
     is_beside = -_TOUCHING * em < behind.get(_direction(last, piece), distance) < _SPACE * em
     if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
