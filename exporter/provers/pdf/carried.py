@@ -53,11 +53,14 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
 
 
 def _vanished(before: Slice | None, part: Slice) -> str:
-    """What leaves no ink and was passed between the two; all of it there, if a sequence that draws nothing says it."""
+    """What leaves no ink and was passed between the two; all that is not read there, where a sequence draws nothing."""
     if before is None or not part.is_behind_empty:
         return part.passed
     there = _edge(_TAIL, before.text) + part.passed + _edge(_HEAD, part.text)
-    return part.passed if _edge(_TAIL, _read(before)) + _edge(_HEAD, _read(part)) else there
+    read, then = _edge(_TAIL, _read(before)), _edge(_HEAD, _read(part))
+    if there.startswith(read) and there.removeprefix(read).endswith(then):
+        return there.removeprefix(read).removesuffix(then)
+    return part.passed
 
 
 def _edge(edge: re.Pattern[str], text: str) -> str:
