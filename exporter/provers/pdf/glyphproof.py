@@ -24,12 +24,12 @@ from exporter.provers.pdf.gaps import after_gap, behind_empty
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
+from exporter.provers.pdf.source import Source, otherwise
 from exporter.provers.pdf.standing import Setting, stands_as_set
 from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
-_SPACES = re.compile(r"[^\S\n]+")
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
@@ -62,27 +62,6 @@ Proof: TypeAlias = tuple[Slice, ...] | Failure
 """A text that is drawn as it should be, fragment by fragment, or where it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A text to be accounted for, ``single_spaced`` or not: in code, a page only shows how wide a run of spaces is.
-
-    ``runs_on`` tells that none of it can be drawn in another order than it is written.
-    """
-
-    text: str
-    right_to_left: bool
-    single_spaced: bool
-    runs_on: bool
-
-    @classmethod
-    def of(cls, said: Said, as_written: bool = False) -> _Source:
-        """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
-        single_spaced = said.kind == "code" and not as_written
-        text = _SPACES.sub(" ", said.text) if single_spaced else said.text
-        right_to_left = said.attributes.get("direction") == "rtl"
-        return cls(f" {text} ", right_to_left, single_spaced, not right_to_left and not may_turn(text))
-
-
 @lru_cache(maxsize=2)
 def of_library(folder: Path) -> GlyphProof:
     """The proof with the font library ``folder``; what it has shaped is remembered from one file to the next."""
@@ -105,16 +84,16 @@ class GlyphProof:
 
     def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
         """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
-        proof = self._proved(_Source.of(said), pieces)
-        if isinstance(proof, Failure) and said.kind == "code":
-            spaced = self._proved(_Source.of(said, as_written=True), pieces)
-            proof = proof if isinstance(spaced, Failure) else spaced
+        proof = self._proved(Source.of(said), pieces)
+        for source in otherwise(said) if isinstance(proof, Failure) else ():
+            other = self._proved(source, pieces)
+            proof = proof if isinstance(other, Failure) else other
         if isinstance(proof, Failure) and self._otherwise and _has_marks(said.text):
             other = self._otherwise.prove(said, pieces)
             return proof if isinstance(other, Failure) else other
         return proof
 
-    def _proved(self, source: _Source, pieces: Sequence[Piece]) -> Proof:
+    def _proved(self, source: Source, pieces: Sequence[Piece]) -> Proof:
         self._shaper.forget()
         place, line, hyphenated, slices = 0, 0, False, []
         last: Slice | None = None
@@ -138,7 +117,7 @@ class GlyphProof:
             return tuple(slices)
         return Failure(source.text[place:][:60], "")
 
-    def _starts(self, source: _Source, place: int, gap: Gap, last: Slice | None, alone: bool) -> Iterator[int]:
+    def _starts(self, source: Source, place: int, gap: Gap, last: Slice | None, alone: bool) -> Iterator[int]:
         """Where the text may go on behind ``gap``, and before and behind what leaves no ink there.
 
         It may belong to either side; to that of ``last`` if it makes no difference to what that draws. Or it
@@ -155,7 +134,7 @@ class GlyphProof:
                 start -= 1
                 yield start
 
-    def _draws(self, source: _Source, text: str, fragment: Fragment) -> bool:
+    def _draws(self, source: Source, text: str, fragment: Fragment) -> bool:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
         wanted = self._wanted(source, fragment)
         if not wanted:
@@ -178,7 +157,7 @@ class GlyphProof:
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
         """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
-        source = _Source.of(said)
+        source = Source.of(said)
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
         starts = [match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text)]
         starts.sort(key=lambda start: source.text[start : start + 1].isspace())  # words hardly begin with a blank
@@ -186,12 +165,12 @@ class GlyphProof:
 
     def stands(self, said: Said, part: Slice) -> bool:
         """Whether each letter of ``part``, proved of ``said``, stands where its font puts it beside the others."""
-        source = _Source.of(said)
+        source = Source.of(said)
         wanted = self._wanted(source, part.fragment)
         settings = self._settings(source, part.text, part.fragment, wanted) if wanted else ()
         return stands_as_set(part.fragment, self.faces, self._shaper, settings)
 
-    def _settings(self, source: _Source, text: str, fragment: Fragment, wanted: Wanted) -> Iterator[Setting]:
+    def _settings(self, source: Source, text: str, fragment: Fragment, wanted: Wanted) -> Iterator[Setting]:
         """The ways in which Pango may have set ``text`` as ``fragment``, a hyphen at its end aside."""
         languages = tuple(dict.fromkeys((fragment.language, "en")))
         self._typesetter.begin()
@@ -200,7 +179,7 @@ class GlyphProof:
                 found = self._typesetter.settings(line, wanted, languages, direction)
                 yield from (Setting(line, parts, languages) for parts in found)
 
-    def _end(self, source: _Source, start: int, piece: Fragment | Placeholder) -> int | None:
+    def _end(self, source: Source, start: int, piece: Fragment | Placeholder) -> int | None:
         """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""
         text = source.text
         if isinstance(piece, Placeholder):
@@ -217,7 +196,7 @@ class GlyphProof:
                 return end
         return self._sought(source, start, piece, wanted)
 
-    def _sought(self, source: _Source, start: int, piece: Fragment, wanted: Wanted) -> int | None:
+    def _sought(self, source: Source, start: int, piece: Fragment, wanted: Wanted) -> int | None:
         """The same, with every way of setting a text tried."""
         text = source.text
         self._matcher.begin()
@@ -233,7 +212,7 @@ class GlyphProof:
 
     def _set(
         self,
-        source: _Source,
+        source: Source,
         start: int,
         piece: Fragment,
         wanted: Wanted,
@@ -252,7 +231,7 @@ class GlyphProof:
                     return None
         return None
 
-    def _wanted(self, source: _Source, fragment: Fragment) -> Wanted | None:
+    def _wanted(self, source: Source, fragment: Fragment) -> Wanted | None:
         """The glyphs to be accounted for; None where one is of no font of the library."""
         parts: list[tuple[Face, tuple[int, ...]]] = []
         for run in fragment.runs:

@@ -1,0 +1,45 @@
+"""What is to be accounted for of a text, and the ways to take it that leave as much ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exporter.provers.pdf.bidi import may_turn
+from exporter.text import Said
+
+_SPACES = re.compile(r"[^\S\n]+")
+_SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to be accounted for, ``single_spaced`` or not: in code, a page only shows how wide a run of spaces is.
+
+    ``runs_on`` tells that none of it can be drawn in another order than it is written.
+    """
+
+    text: str
+    right_to_left: bool
+    single_spaced: bool
+    runs_on: bool
+
+    @classmethod
+    def of(cls, said: Said, as_written: bool = False) -> Source:
+        """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
+        single_spaced = said.kind == "code" and not as_written
+        text = _SPACES.sub(" ", said.text) if single_spaced else said.text
+        right_to_left = said.attributes.get("direction") == "rtl"
+        return cls(f" {text} ", right_to_left, single_spaced, not right_to_left and not may_turn(text))
+
+
+def otherwise(said: Said) -> Iterator[Source]:
+    """Other ways to take ``said``: code with its spaces as they are, text set right to left without soft hyphens.
+
+    No line of such text ends at one, so that they are left out before it is shaped.
+    """
+    if said.kind == "code":
+        yield Source.of(said, as_written=True)
+    if said.attributes.get("direction") == "rtl" and _SOFT_HYPHEN in said.text:
+        yield Source.of(replace(said, text=said.text.replace(_SOFT_HYPHEN, "")))
