@@ -49,7 +49,8 @@ def mend_maps(fonts: Iterable[PdfFont]) -> None:
 
 
 def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
-    characters = {character for text in font.to_unicode.values() for character in text} | {" "}
+    characters = {each for text in font.to_unicode.values() for each in text + unicodedata.normalize("NFD", text)}
+    characters.add(" ")
     characters |= {other for character in characters if (other := partner(character))}
     own = _own_glyphs(font, characters)
     for glyph, text in font.to_unicode.items():
