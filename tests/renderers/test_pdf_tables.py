@@ -1,4 +1,4 @@
-"""Tables on pages: columns are as wide as their words."""
+"""Tables on pages: columns as wide as their words, and heads that are never lost."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import io
 from functools import lru_cache
 
 import pikepdf
+import pytest
 from PIL import Image as Pillow
+from weasyprint.layout import block as weasyprint_blocks
 from weasyprint.layout import preferred as weasyprint_widths
 from weasyprint.layout import table as weasyprint_tables
 
 from exporter import images
-from exporter.article import Article, Cell, Emphasis, Image, Row, Strong, Table, Text
+from exporter.article import Article, Cell, Emphasis, Image, Note, Row, Strong, Table, Text
 from exporter.edition import Resource
 from exporter.pdfstructure import Block, read
-from exporter.renderers.pdf import columnwidths
-from tests.articles import article, cells
+from exporter.renderers.pdf import columnwidths, tableheads
+from tests.articles import article, cells, paragraph
 from tests.extractors.pdfs import elements, findings, rendered
 
 LONG = "What an author has to say at some length, and what takes a good many lines wherever it is said. " * 4
@@ -37,6 +39,11 @@ def proved(made: Article) -> tuple[Block, ...]:
 def cells_of(made: Article) -> list[str]:
     """Each cell as it stands on the page, line by line; a head that is set again is no cell."""
     return [block.text for block in proved(made) if block.kind == "cell"]
+
+
+def times(blocks: tuple[Block, ...], words: str) -> int:
+    """How often ``words`` stand on the pages."""
+    return sum(block.text.count(words) for block in blocks)
 
 
 # --- Columns ----------------------------------------------------------------------------------
@@ -82,9 +89,39 @@ def test_a_picture_is_not_squeezed_by_the_texts_beside_it() -> None:
     assert right - left >= 48
 
 
-def test_the_seam_is_taken_out_again() -> None:
-    before = weasyprint_tables.auto_table_layout, weasyprint_widths.split_first_line
-    with columnwidths.by_words():
-        assert weasyprint_tables.auto_table_layout is not before[0]
+# --- Heads ------------------------------------------------------------------------------------
+
+
+def test_a_head_that_leaves_no_room_for_its_first_row_is_set_all_the_same() -> None:
+    made = article(table(cells("short", LONG * 16), head=cells("Head", "LAST", header=True)))
+    assert times(proved(made), "LAST") == 1
+
+
+def test_a_head_higher_than_a_page_goes_on_over_the_next() -> None:
+    made = article(table(*[cells("a", "b")] * 40, head=cells("Head", LONG * 20 + "LAST", header=True)))
+    assert times(proved(made), "LAST") == 1
+
+
+@pytest.mark.parametrize(("lines", "is_repeated"), [(2, True), (6, False)])
+def test_a_head_is_repeated_where_it_takes_no_more_than_a_third_of_each_page(lines: int, is_repeated: bool) -> None:
+    head = cells("Head", LONG * lines + "LAST", header=True)
+    assert (times(proved(article(table(*[cells("a", "b")] * 90, head=head))), "LAST") > 1) == is_repeated
+
+
+def test_the_notes_of_a_head_that_is_set_in_another_way_stand_once() -> None:
+    note = Note((paragraph("What the note says."),), "n")
+    head = Row((Cell((Text("Head"), note), True), Cell((Text(LONG * 12),), True)))
+    assert times(proved(article(table(*[cells("a", "b")] * 60, head=head))), "What the note says.") == 1
+
+
+def test_the_seams_are_taken_out_again() -> None:
+    before = weasyprint_blocks.table_layout, weasyprint_tables.auto_table_layout, weasyprint_widths.split_first_line
+    with tableheads.kept(), columnwidths.by_words():
+        assert weasyprint_blocks.table_layout is not before[0]
+        assert weasyprint_tables.auto_table_layout is not before[1]
     rendered(article(table(cells(LONG, LONG))))
-    assert (weasyprint_tables.auto_table_layout, weasyprint_widths.split_first_line) == before
+    assert before == (
+        weasyprint_blocks.table_layout,
+        weasyprint_tables.auto_table_layout,
+        weasyprint_widths.split_first_line,
+    )

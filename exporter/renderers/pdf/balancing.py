@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from weasyprint.layout import block as weasyprint_blocks
 
+from exporter.renderers.pdf.notes import Notes
+
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
 Box: TypeAlias = Any
@@ -40,7 +42,7 @@ def _lay_out(context: Context, box: Box, bottom_space: float, *more: Any) -> Out
     box = box.copy_with_children(box.children)
     box.style = box.style.copy()
     box.style["column_fill"] = "auto"
-    before = _Notes(context)
+    before = Notes(context)
     laid_out = _keeping_notes(context, box, bottom_space, *more)
     if laid_out[0] is None or laid_out[1] is not None:
         return laid_out
@@ -67,28 +69,6 @@ def _height(column: Box) -> float:
     """How high the text in ``column`` is."""
     bottoms = (child.position_y + child.margin_height() - child.margin_bottom for child in column.children)
     return float(max(bottoms, default=column.position_y) - column.position_y)
-
-
-class _Notes:
-    """The notes of a page as they were before columns were laid out."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._waiting, self._set = list(context.footnotes), list(context.current_page_footnotes)
-        self._reported = list(context.reported_footnotes)
-        self._bottom, self._height = context.page_bottom, context.current_footnote_area.height
-
-    def restore(self) -> None:
-        """Make the page's notes what they were."""
-        context = self._context
-        context.footnotes, context.current_page_footnotes = list(self._waiting), list(self._set)
-        context.reported_footnotes = list(self._reported)
-        context.page_bottom, context.current_footnote_area.height = self._bottom, self._height
-        context.current_footnote_area.children = context.current_page_footnotes
-
-    def reports_more(self) -> bool:
-        """Whether notes have been put off to the next page since."""
-        return len(self._context.reported_footnotes) > len(self._reported)
 
 
 def _keeping_notes(context: Context, *arguments: Any) -> Outcome:

@@ -39,6 +39,7 @@ from exporter.renderers.pdf import (
     pictures,
     room,
     shortcuts,
+    tableheads,
     typefaces,
     voices,
     writing,
@@ -94,6 +95,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         justifying.measured(),
         painting.pictures_first(),
         shortcuts.taken(),
+        tableheads.kept(),
         writing.once(),
     ):
         styles = (_style(name, context) for name in _style_names(context))
@@ -195,7 +197,7 @@ def _link_once(document: Any) -> None:
     """One annotation for each line of a link, not another for each element inside it; none in a head set again."""
     heads: dict[Any, Any] = {}
     for page in document.pages:
-        found = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
+        found = [box for box in page._page_box.descendants() if box.element_tag == "thead" and box.is_header]
         again = [head for head in found if heads.setdefault(head.element, head) is not head]
         repeated = {id(box) for head in again for box in head.descendants()}
         pictures = [link for link in page.links if link[3].element_tag == "img"]

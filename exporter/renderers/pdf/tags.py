@@ -94,7 +94,7 @@ class StructureReader:
 
     def _repeats(self, box: Box) -> bool:
         """Whether ``box`` is a table's head set again at the top of a further page or column."""
-        return box.element_tag == "thead" and (box.element, box.element_tag) in self._known
+        return box.element_tag == "thead" and box.is_header and (box.element, box.element_tag) in self._known
 
     # Structure elements
 
