@@ -125,7 +125,7 @@ def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
 
 
 def _is_bare(document: Document, link: Reference) -> bool:
-    """Whether nothing stands in an area but a decorative picture of its size: a link may begin or end with one.
+    """Whether nothing stands in an area but decorative pictures, side by side: a link may begin or end with such.
 
     So may it with a space that draws nothing, at the end of a line.
     """
@@ -133,7 +133,13 @@ def _is_bare(document: Document, link: Reference) -> bool:
     if any(link.box.holds(*glyph.box.centre) for run in runs_of(page) for glyph in run.glyphs):
         return False
     own = [box for box in page.ornaments if link.box.grown(_AROUND).contains(box)]
-    return link.box.width <= _AROUND or any(box.grown(_AROUND).contains(link.box) for box in own)
+    return link.box.width <= _AROUND or (bool(own) and _fill(own, link.box))
+
+
+def _fill(boxes: Sequence[Box], area: Box) -> bool:
+    """Whether ``area`` is no larger than ``boxes`` side by side, but for a little around them."""
+    is_filled = sum(box.width for box in boxes) >= area.width - _AROUND
+    return is_filled and reduce(Box.union, boxes).grown(_AROUND).contains(area)
 
 
 def _with_ornaments(document: Document, words: Box, link: Reference) -> Box:
