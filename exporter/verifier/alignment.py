@@ -39,8 +39,10 @@ def align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[
     groups = [Group((i,), (j,)) for i, j in pairs]
     moved = _moved(regions, left, right)
     for some, others in regions:
-        stay = [i for i in some if left[i] not in moved]
-        groups += _changed(stay, [j for j in others if right[j] not in moved], expected, found)
+        stay, here = [i for i in some if left[i] not in moved], [j for j in others if right[j] not in moved]
+        if len(stay) > len(here):  # What leaves no trace on a page is nothing of what stands there.
+            stay = [i for i in stay if not expected[i].text or not left[i].startswith("\0")]
+        groups += _changed(stay, here, expected, found)
     groups += _elsewhere(groups, left, right)
     groups += _changed_elsewhere(groups, expected, found)
     return tuple(sorted(groups, key=lambda group: group.left))
