@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exporter.article import Block, Direction, ThematicBreak
+from exporter.article import Block, Direction, Section, ThematicBreak
 from exporter.renderers.docx.divisions import Division
 
 _DEEPEST_STYLE = 9
@@ -16,7 +16,7 @@ class Around:
     """``style`` is that of plain paragraphs here; where it is ``fixed``, lists and quotations keep it.
 
     ``depth`` and ``quote`` count enclosing lists and quotations, ``division`` is the innermost
-    quotation.
+    quotation, ``article`` the language of the innermost section with metadata that has one; "" for that of all.
     """
 
     language: str
@@ -26,6 +26,7 @@ class Around:
     depth: int = 0
     quote: int = 0
     division: Division | None = None
+    article: str = ""
 
     def inside(self, block: Block) -> Around:
         """As this, with the language and direction ``block`` sets."""
@@ -33,8 +34,9 @@ class Around:
             case ThematicBreak():
                 return self
             case _:
-                language = block.language or self.language
-                return replace(self, language=language, direction=block.direction or self.direction)
+                language, own = block.language or self.language, isinstance(block, Section) and block.metadata
+                article = (block.language if own else None) or self.article
+                return replace(self, language=language, direction=block.direction or self.direction, article=article)
 
     def inside_list(self) -> Around:
         """As this, one list deeper."""

@@ -155,7 +155,9 @@ class BlockWriter:
         bookmarks = [bookmark] if bookmark else []
         if self._story.notes or not publication.lists(section):
             return self.header(metadata, f"Heading {level}", around, *bookmarks)
-        again = Around(around.language, around.direction)  # outside of the lists and quotations the section is in
+        again = Around(
+            around.language, around.direction, article=around.article
+        )  # outside of the lists and quotations the section is in
         bookmarks.append(publication.enter(metadata.title, level, again))
         leaf = publication.begin(section, self._running_head(metadata.title, level, again))
         return [*leaf, *self.header(metadata, f"Heading {level}", around, *bookmarks)]

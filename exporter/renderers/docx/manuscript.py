@@ -80,11 +80,11 @@ class Manuscript:
 
     def labels_of(self, around: Around) -> Labels:
         """The labels for a text; an article within a publication has those of its own language."""
-        if not self.publication.listed:
+        if not self.publication.listed or not around.article:
             return self.labels
-        if around.language not in self._labels:
-            self._labels[around.language] = labels.beside(around.language, self.labels, self._templates)
-        return self._labels[around.language]
+        if around.article not in self._labels:
+            self._labels[around.article] = labels.beside(around.article, self.labels, self._templates)
+        return self._labels[around.article]
 
     def number(self) -> int:
         """A number no other bookmark or picture has."""
