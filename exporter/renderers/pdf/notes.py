@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeAlias
 
-# WeasyPrint's own object: it ships no types.
+from weasyprint.layout import block as weasyprint_blocks
+
+# WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
+Box: TypeAlias = Any
+
+_lay_out: Final = weasyprint_blocks._linebox_layout
 
 
 class Notes:
@@ -28,3 +35,29 @@ class Notes:
     def reports_more(self) -> bool:
         """Whether notes have been put off to the next page since."""
         return len(self._context.reported_footnotes) > len(self._reported)
+
+
+@contextmanager
+def none_forgotten() -> Iterator[None]:
+    """Let each note be set whose call stands on a page.
+
+    A seam of WeasyPrint's (70.0): it makes room for a line by putting notes off to the next page, and forgets those
+    that are called in that line.
+    """
+    weasyprint_blocks._linebox_layout = _set_lines
+    try:
+        yield
+    finally:
+        weasyprint_blocks._linebox_layout = _lay_out
+
+
+def _set_lines(context: Context, box: Box, index: int, child: Box, lines: list[Box], *more: Any) -> Any:
+    """What ``weasyprint.layout.block._linebox_layout`` gives: it adds to ``lines``, and tells of their notes."""
+    outcome = _lay_out(context, box, index, child, lines, *more)
+    abort, stop, _, _, called, _ = outcome
+    if stop and not abort and lines:
+        for note in [each.footnote for each in lines[-1].descendants() if each.footnote in context.footnotes]:
+            context.layout_footnote(note)
+            context.report_footnote(note)
+            called.append(note)
+    return outcome

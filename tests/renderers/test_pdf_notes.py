@@ -1,0 +1,33 @@
+"""Notes stand at the foot of a page, every one of them."""
+
+from __future__ import annotations
+
+import pytest
+from weasyprint.layout import block as weasyprint_blocks
+
+from exporter.article import Article, Note, Paragraph, Text
+from exporter.renderers.pdf.notes import none_forgotten
+from tests.articles import article, paragraph
+from tests.extractors.pdfs import findings, rendered
+
+
+def noted(lines: int) -> Article:
+    """A note, so many lines, and a paragraph that calls another in its second line."""
+    first = Paragraph((Text("Called"), Note((paragraph("The first note. " * 14),), "first")))
+    called = Note((paragraph("The second note."),), "second")
+    return article(
+        first, *[paragraph("A line.")] * lines, Paragraph((Text("word " * 17), called, Text(" and more" * 60)))
+    )
+
+
+@pytest.mark.parametrize("lines", range(29, 37))
+def test_a_note_called_in_a_line_for_which_others_make_room_is_not_lost(lines: int) -> None:
+    made = noted(lines)
+    assert findings(made, rendered(made)) == ()
+
+
+def test_the_seam_is_taken_out_again() -> None:
+    before = weasyprint_blocks._linebox_layout
+    with none_forgotten():
+        assert weasyprint_blocks._linebox_layout is not before
+    assert weasyprint_blocks._linebox_layout is before
