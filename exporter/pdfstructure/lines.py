@@ -136,12 +136,11 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
     em = max(last.size, piece.size)
     before, after = last.reach or last.box, piece.reach or piece.box
-    behind: dict[bool | None, float] = {
-        False: min(piece.box.left - before.right, after.left - last.box.right),
-        True: min(last.box.left - after.right, before.left - piece.box.right),
-    }
-    distance = max(behind.values())
-    is_beside = -_TOUCHING * em < behind.get(_direction(last, piece), distance) < _SPACE * em
+    right = min(piece.box.left - before.right, after.left - last.box.right)
+    left = min(last.box.left - after.right, before.left - piece.box.right)
+    distance = max(right, left)
+    goes_on = left if _runs_left(last) and _runs_left(piece) else distance
+    is_beside = -_TOUCHING * em < goes_on < _SPACE * em
     if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
         return Gap.LINE
     if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
@@ -149,10 +148,9 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
 
 
-def _direction(*pieces: Fragment | Placeholder) -> bool | None:
-    """Whether they run right to left; None where they do not agree, or nothing tells."""
-    directions = {piece.right_to_left for piece in pieces if isinstance(piece, Fragment)}
-    return directions.pop() if len(directions) == 1 else None
+def _runs_left(piece: Fragment | Placeholder) -> bool:
+    """Whether what is read after ``piece`` on its line stands to its left; where it does not, it may all the same."""
+    return isinstance(piece, Fragment) and piece.right_to_left
 
 
 def _share_line(first: Box, second: Box, is_beside: bool) -> bool:
