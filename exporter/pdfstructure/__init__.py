@@ -16,7 +16,7 @@ Reading and proving both start here. Nothing here knows what wrote the file.
 """
 
 from exporter.pdfstructure.blocks import ENTRY, NUMBER, Block
-from exporter.pdfstructure.document import Document, Page, open_document
+from exporter.pdfstructure.document import Document, Page, open_document, opened
 from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture, Run, Spoken
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box, Point
@@ -54,6 +54,7 @@ __all__ = [
     "elements",
     "joined",
     "open_document",
+    "opened",
     "read",
     "references",
     "text_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 
@@ -78,10 +79,16 @@ _MALFORMED = (AttributeError, LookupError, ValueError, TypeError, OverflowError,
 """What reading an object raises that is of another kind, or deeper, than the standard says it is there."""
 
 
+@lru_cache(maxsize=1)
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The PDF ``content``, opened, not to be closed: the last one is kept. Raises what pikepdf raises."""
+    return pikepdf.open(io.BytesIO(content))
+
+
 def open_document(content: bytes) -> Document:
     """The PDF ``content``, read completely; raises ExtractionError where it is none, or untagged."""
     try:
-        return _read(pikepdf.open(io.BytesIO(content)))
+        return _read(opened(content))
     except (pikepdf.PdfError, *_MALFORMED) as error:
         raise ExtractionError(f"The PDF cannot be read back ({type(error).__name__}: {error}).") from error
 

@@ -7,7 +7,6 @@ Text that ToUnicode cannot tell (right to left, joining or stacking scripts) is 
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,7 +18,7 @@ from exporter.extractors.pdf.attachments import attached
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest, file_of
 from exporter.extractors.pdf.printed import printed
-from exporter.pdfstructure import Block, Document, Picture, read, unreadable_script
+from exporter.pdfstructure import Block, Document, Picture, opened, read, unreadable_script
 from exporter.text import Said
 from exporter.walk import normalise
 
@@ -63,8 +62,7 @@ class PdfExtractor:
 def _stranger(content: bytes) -> str:
     """The program that made ``content``, by its own account; "" where that is this project, or nobody says."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            named = {key: normalise(str(value)) for key, value in pdf.docinfo.items()}
+        named = {key: normalise(str(value)) for key, value in opened(content).docinfo.items()}
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
         return ""
     makers = [named.get("/Producer", ""), named.get("/Creator", "")]
