@@ -32,7 +32,7 @@ from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
 
-from exporter.renderers.pdf import hyphenation, measuring, percentages, variables
+from exporter.renderers.pdf import hyphenation, measuring, percentages, seldom, variables
 from exporter.renderers.pdf.arrays import Arrays
 
 # WeasyPrint's and cffi's own objects: neither ships types.
@@ -50,6 +50,8 @@ def taken() -> Iterator[None]:
     places = (
         (css, "CSS", variables.style_sheet),
         (css.ComputedStyle, "__missing__", _value),
+        (css.StyleFor, "__call__", seldom.look_up),
+        (css.StyleFor, "set_computed_styles", seldom.put_off),
         (css.tokens.Pending, "solve", variables.solved),
         (line_break.Layout, "setup", _set_up),
         (line_break.Layout, "deactivate", _keeping()),
