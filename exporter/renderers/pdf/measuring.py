@@ -26,7 +26,7 @@ _PROPERTIES: Final = (
 )
 """All that ``split_first_line``, and what it calls, ask of a style."""
 
-_MANY: Final = 10_000
+_MANY: Final = 3000
 
 _Measured: TypeAlias = tuple[int | None, float]
 """Where the text goes on behind its first line, if it does, and how wide that is."""

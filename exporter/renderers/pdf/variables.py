@@ -30,7 +30,7 @@ def style_sheet(**how: Any) -> CSS:
     return _kept(how["string"], how["media_type"], how["font_config"])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _kept(sheet: str, media_type: str, font_config: Any) -> CSS:
     return CSS(string=sheet, media_type=media_type, font_config=font_config)
 
