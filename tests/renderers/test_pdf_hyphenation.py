@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyphen
 import pytest
 
-from exporter.renderers.pdf import hyphenation
+from exporter.renderers.pdf.shortcuts import hyphenation
 
 
 @pytest.mark.parametrize("language", ["bg_BG", "de_DE", "en_US", "hu_HU", "mn_MN", "nl_NL", "th_TH"])

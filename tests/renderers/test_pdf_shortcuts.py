@@ -19,7 +19,7 @@ from exporter.building.production import Plan
 from exporter.edition import RenderContext
 from exporter.loading import loader
 from exporter.renderers.pdf import PdfRenderer, shortcuts, writing
-from exporter.renderers.pdf.arrays import Arrays
+from exporter.renderers.pdf.shortcuts.arrays import Arrays
 from exporter.settings import Pdf, Settings
 from tests.articles import EVERYTHING, article, paragraph
 from tests.renderers.test_pdf import CONTEXT
