@@ -179,10 +179,15 @@ class _Station(Thread):
 
 
 def _prepare() -> None:
-    """In a new process: leave Ctrl-C to the parent, and end with it; look for garbage where some may be."""
+    """In a new process: leave Ctrl-C to the parent, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # what was imported for all stays
+    look_for_garbage_less()
+
+
+def look_for_garbage_less() -> None:
+    """In this process, from now on: never among what there is now, and of what comes when there is a heap of it."""
+    gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
     gc.enable()  # off since ``preloading``
 
