@@ -126,3 +126,14 @@ def test_a_house_s_own_variables_and_pages_are_set_alike(tmp_path: Path, monkeyp
 def test_first_lines_and_letters_of_their_own_are_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     more = "p::first-line { font-size: 15pt; margin: 2pt } p::first-letter { font-size: 40pt; line-height: 0.7 }"
     assert set_alike(EVERYTHING, with_print_css(tmp_path, more), monkeypatch)
+
+
+def test_whatever_a_house_asks_of_cells_is_set_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = """td, td * {
+      font-feature-settings: "smcp" 1, "tnum"; font-variation-settings: "wght" 400; font-language-override: "SRB ";
+      font-variant: small-caps slashed-zero discretionary-ligatures super; font-kerning: none; font-stretch: condensed;
+      hyphenate-character: "~"; hyphenate-limit-chars: 5 2 2; hyphenate-limit-zone: 8%; tab-size: 4; direction: rtl;
+      letter-spacing: 0.1em; word-spacing: 0.2em; word-break: break-all; white-space: pre-wrap; font-size: 1.2em;
+      text-decoration: underline overline wavy red 2px; font-style: oblique }
+    th { font-variant-east-asian: jis78 full-width ruby; font-variant-numeric: oldstyle-nums; tab-size: 3em }"""
+    assert set_alike(EVERYTHING, with_print_css(tmp_path, more), monkeypatch)
