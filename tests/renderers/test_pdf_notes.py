@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as weasyprint_blocks
 
 from exporter.article import Article, Note, Paragraph, Text
@@ -26,8 +27,22 @@ def test_a_note_called_in_a_line_for_which_others_make_room_is_not_lost(lines: i
     assert findings(made, rendered(made)) == ()
 
 
-def test_the_seam_is_taken_out_again() -> None:
-    before = weasyprint_blocks._linebox_layout
+def calling(lines: int) -> Article:
+    """So many lines, and a paragraph that calls a note that calls another in its second line."""
+    inner = Note((paragraph("The note that is called. " * 12),), "inner")
+    outer = Note((Paragraph((Text("The note that calls. " * 8), inner)),), "outer")
+    return article(*[paragraph("A line.")] * lines, Paragraph((Text("word " * 17), outer, Text(" and more" * 60))))
+
+
+@pytest.mark.parametrize("lines", range(33, 39))
+def test_nothing_is_printed_over_a_note_whose_caller_is_put_off(lines: int) -> None:
+    made = calling(lines)
+    assert findings(made, rendered(made)) == ()
+
+
+def test_the_seams_are_taken_out_again() -> None:
+    before = weasyprint_blocks._linebox_layout, LayoutContext.report_footnote
     with none_forgotten():
-        assert weasyprint_blocks._linebox_layout is not before
-    assert weasyprint_blocks._linebox_layout is before
+        assert weasyprint_blocks._linebox_layout is not before[0]
+        assert LayoutContext.report_footnote is not before[1]
+    assert (weasyprint_blocks._linebox_layout, LayoutContext.report_footnote) == before

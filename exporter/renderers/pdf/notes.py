@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
+from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as weasyprint_blocks
 
 # WeasyPrint's own objects: it ships no types.
@@ -39,16 +40,23 @@ class Notes:
 
 @contextmanager
 def none_forgotten() -> Iterator[None]:
-    """Let each note be set whose call stands on a page.
+    """Let each note be set where its call stands, and nothing be printed over it.
 
     A seam of WeasyPrint's (70.0): it makes room for a line by putting notes off to the next page, and forgets those
-    that are called in that line.
+    that are called in that line. Where a note calls others, it counts their room once too often or not at all, and puts
+    off the note alone, without those it calls.
     """
+    names = ("_update_footnote_area", "report_footnote", "unlayout_footnote")
+    before = [getattr(LayoutContext, name) for name in names]
+    for name, mended in zip(names, (_update, _put_off, _take_back), strict=True):
+        setattr(LayoutContext, name, mended)
     weasyprint_blocks._linebox_layout = _set_lines
     try:
         yield
     finally:
         weasyprint_blocks._linebox_layout = _lay_out
+        for name, original in zip(names, before, strict=True):
+            setattr(LayoutContext, name, original)
 
 
 def _set_lines(context: Context, box: Box, index: int, child: Box, lines: list[Box], *more: Any) -> Any:
@@ -61,3 +69,45 @@ def _set_lines(context: Context, box: Box, index: int, child: Box, lines: list[B
             context.report_footnote(note)
             called.append(note)
     return outcome
+
+
+# --- Notes that notes call ----------------------------------------------------------------------
+
+_measure: Final = LayoutContext._update_footnote_area
+_report: Final = LayoutContext.report_footnote
+_unset: Final = LayoutContext.unlayout_footnote
+
+
+def _update(context: Context) -> bool:
+    """Whether the notes of the page need more room than there is; those called meanwhile are measured with them."""
+    if hasattr(context, "is_measuring"):
+        return False
+    context.is_measuring = True
+    try:
+        count, overflows = -1, False
+        while count != len(context.current_page_footnotes):
+            count, overflows = len(context.current_page_footnotes), _measure(context)
+        return overflows
+    finally:
+        del context.is_measuring
+
+
+def _put_off(context: Context, note: Box) -> None:
+    """Put ``note`` off to the next page, and behind it those it calls."""
+    called = _set_with(context, note)
+    _report(context, note)
+    for each in called:
+        _put_off(context, each)
+
+
+def _take_back(context: Context, note: Box) -> None:
+    """Let ``note`` wait for its call again, and those it calls for theirs."""
+    called = _set_with(context, note)
+    _unset(context, note)
+    for each in called:
+        _take_back(context, each)
+
+
+def _set_with(context: Context, note: Box) -> list[Box]:
+    """The notes of this page that ``note`` calls."""
+    return [each.footnote for each in note.descendants() if each.footnote in context.current_page_footnotes]
