@@ -139,7 +139,8 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     right = min(piece.box.left - before.right, after.left - last.box.right)
     left = min(last.box.left - after.right, before.left - piece.box.right)
     distance = max(right, left)
-    goes_on = left if _runs_left(last) and _runs_left(piece) else distance
+    sides: dict[bool | None, float] = {True: left, False: right}
+    goes_on = sides.get(_direction(last, piece), distance)
     is_beside = -_TOUCHING * em < goes_on < _SPACE * em
     if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
         return Gap.LINE
@@ -148,9 +149,11 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
 
 
-def _runs_left(piece: Fragment | Placeholder) -> bool:
-    """Whether what is read after ``piece`` on its line stands to its left; where it does not, it may all the same."""
-    return isinstance(piece, Fragment) and piece.right_to_left
+def _direction(last: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool | None:
+    """Whether both run right to left; None where they differ, or one has no direction: then either side may be next."""
+    if isinstance(last, Fragment) and isinstance(piece, Fragment) and last.right_to_left == piece.right_to_left:
+        return piece.right_to_left
+    return None
 
 
 def _share_line(first: Box, second: Box, is_beside: bool) -> bool:
