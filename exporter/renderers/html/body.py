@@ -7,9 +7,8 @@ what is not. Note calls are ``noteref``. Looks are in the templates' style sheet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from exporter.article import (
     Alignment,
@@ -46,48 +45,12 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
-from exporter.labels import Labels
+from exporter.renderers.html.dialect import Dialect
 from exporter.renderers.html.headers import Headers
 from exporter.renderers.html.leaves import code_block, leaves_ink, ruby, task
 from exporter.renderers.html.publication import ContentsList, cover_class, publisher, running_head, section_class
 from exporter.renderers.markup import Attributes, anchors, element, targets, text, void, where
 from exporter.walk import contents, note_homes, note_numbers, notes
-
-
-def _within(anchor: str) -> str:
-    return f"#{anchor}"
-
-
-def _unmeasured(_source: str) -> str | None:
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """How the body differs between those who call for it.
-
-    ``notes`` at the "foot" are set where they are called, at the "end" after the body;
-    ``picture`` gives the URL of an image by its source, ``address`` that of an element by its ``id``
-    (another document may hold it); ``width`` is the attribute of an image by its source, where it has one; ``epub``
-    adds ``epub:type``. For articles made of several, ``contents`` lists their sections behind the header, ``cover`` is
-    the URL of a picture on the cover, ``running`` makes of a title what stands at the head of pages, and ``words``
-    gives the labels for a section's language.
-    """
-
-    labels: Labels
-    picture: Callable[[str], str]
-    address: Callable[[str], str] = _within
-    width: Callable[[str], str | None] = _unmeasured
-    notes: Literal["foot", "end"] = "end"
-    epub: bool = False
-    contents: bool = False
-    cover: str | None = None
-    running: Callable[[str], str] | None = None
-    words: Callable[[str], Labels] | None = None
-
-    def labels_of(self, language: str) -> Labels:
-        """The labels for a text in ``language``."""
-        return self.words(language) if self.words else self.labels
 
 
 def body(article: Article, dialect: Dialect) -> str:

@@ -12,7 +12,8 @@ from exporter.article import Article, Section
 from exporter.edition import RenderContext, Resource
 from exporter.errors import RenderError
 from exporter.labels import Labels
-from exporter.renderers.html.body import Dialect, body
+from exporter.renderers.html.body import body
+from exporter.renderers.html.dialect import Dialect
 from exporter.text import identifier
 from exporter.walk import contents
 
