@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -103,10 +104,15 @@ class _Heads:
     def _candidates(self, fragment: Fragment, running: frozenset[str]) -> Iterator[Said]:
         """What ``fragment`` may show, likeliest first: titles, whole and cut, then captions and heads of tables."""
         titles = [*(self._sections[path] for path in sorted(running) if path in self._sections), *self._titles]
-        yield from (*titles, *_cut_after_words(titles))
+        yield from sorted((*titles, *_cut_after_words(titles)), key=partial(_unlikeness, fragment.text))
         yield from self._heads
         if self._proof is not None:
             yield from _cut_as(fragment, titles)
+
+
+def _unlikeness(drawn: str, said: Said) -> tuple[bool, int]:
+    """How little ``said`` looks like what the fonts' maps say: to look for one that is not drawn takes long."""
+    return said.text.endswith(_CUT) != (_CUT in drawn), abs(len(said.text) - len(drawn))
 
 
 def _may_stand_again(said: Said) -> bool:
