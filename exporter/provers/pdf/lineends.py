@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,17 +43,24 @@ def may_end(text: str, line: int, at: int) -> bool:
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
-    return not (_WIDE.search(text[line:at].strip()) and could_end(text[line:at].strip()))
+    if not (_WIDE.search(text[line:at].strip()) and could_end(text[line:at].strip())):
+        return True
+    return bool(_attributes(text[line : at + _LONGEST])[at - line] & _LINE_BREAK)
 
 
 def could_end(line: str) -> bool:
     """Whether Pango would let ``line`` end anywhere before its last character."""
+    return any(attributes & _LINE_BREAK for attributes in _attributes(line)[1:-1])
+
+
+def _attributes(line: str) -> Sequence[int]:
+    """What Pango says of each place in ``line``, its two ends included (``PangoLogAttr``)."""
     encoded, places = line.encode(), len(line) + 1
     found = (ctypes.c_uint32 * places)()
     library = _pango()
     language = library.pango_language_from_string(b"en")
     library.pango_get_log_attrs(encoded, len(encoded), -1, language, found, places)
-    return any(attributes & _LINE_BREAK for attributes in found[1:-1])
+    return tuple(found)
 
 
 _LINE_BREAK: Final = 1
