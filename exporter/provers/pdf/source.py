@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from exporter.characters import IGNORABLE
 from exporter.provers.pdf.bidi import may_turn
 from exporter.text import Said
 
 _SPACES = re.compile(r"[^\S\n]+")
+_PARTED_SPACES = re.compile(rf"[^\S\n]+(?:[{IGNORABLE}]+[^\S\n]+)+")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -35,11 +37,13 @@ class Source:
 
 
 def otherwise(said: Said) -> Iterator[Source]:
-    """Other ways to take ``said``: code with its spaces as they are, text set right to left without soft hyphens.
+    """Other ways to take ``said``: code with its spaces as they are, or as one where signs without ink part them.
 
-    No line of such text ends at one, so that they are left out before it is shaped.
+    And text set right to left without soft hyphens: no line of it ends at one, so that they are left out before it
+    is shaped.
     """
     if said.kind == "code":
         yield Source.of(said, as_written=True)
+        yield Source.of(replace(said, text=_PARTED_SPACES.sub(" ", said.text)))
     if said.attributes.get("direction") == "rtl" and _SOFT_HYPHEN in said.text:
         yield Source.of(replace(said, text=said.text.replace(_SOFT_HYPHEN, "")))
