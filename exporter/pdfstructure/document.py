@@ -44,6 +44,11 @@ class Document:
         """What is drawn under ``mark``; nothing for white space."""
         return tuple(self.pages[mark.page].content.marked.get(mark.identifier, ()))
 
+    def spelt(self, mark: Marked) -> str:
+        """The words beside ``mark`` that stand for what it draws; "" without any."""
+        beside = self.pages[mark.page].content.spoken
+        return next((spoken.text for spoken in beside if spoken.identifier == mark.identifier), "")
+
     def reach(self, box: Box, page: int) -> Box:
         """``box`` and the decorative pictures that stand against it: what they fill is no space between words."""
         pictures = self.pages[page].ornaments

@@ -29,7 +29,7 @@ class Inlines:
         self.furniture: list[Element] = []
         self._document = document
         self._language = language
-        self._right_to_left = right_to_left
+        self._level = int(right_to_left)
 
     def add(self, kids: Iterable[Kid]) -> None:
         """Read ``kids`` to the end."""
@@ -50,11 +50,11 @@ class Inlines:
     def _add_marked(self, mark: Marked) -> None:
         drawn = fragments(self._document.marked(mark), self._language, mark.page)
         lines = tuple(self._placed(line) for line in drawn)
-        self.pieces.extend(lines or (Empty(mark.page),))
+        self.pieces.extend(lines or (Empty(mark.page, self._document.spelt(mark)),))
 
     def _placed(self, line: Fragment) -> Fragment:
         reach = self._document.reach(line.box, line.page)
-        return replace(line, right_to_left=self._right_to_left, reach=reach)
+        return replace(line, level=self._level, reach=reach)
 
     def _add_element(self, element: Element) -> None:
         match element.type:
@@ -73,9 +73,10 @@ class Inlines:
                 self._add_passage(element)
 
     def _add_passage(self, element: Element) -> None:
-        outer, self._right_to_left = self._right_to_left, runs_right_to_left(element, self._right_to_left)
+        level, around = self._level, bool(self._level % 2)
+        self._level += runs_right_to_left(element, around) != around
         self._add_spoken(element)
-        self._right_to_left = outer
+        self._level = level
 
     def _add_spoken(self, element: Element) -> None:
         if element.language is None:
@@ -90,19 +91,19 @@ class Inlines:
         self.foreign.insert(at, f"{element.language} {said}")
 
     def _add_call(self, element: Element) -> None:
-        inside = Inlines(self._document, self._language, self._right_to_left)
+        inside = Inlines(self._document, self._language, bool(self._level % 2))
         inside.add(element.kids)
         drawn = [piece for piece in inside.pieces if isinstance(piece, Fragment)]
         if drawn:
             box = reduce(Box.union, (piece.box for piece in drawn))
             size, page = max(piece.size for piece in drawn), drawn[0].page
-            self.pieces.append(Placeholder(page, box, size, reach=self._document.reach(box, page)))
+            self.pieces.append(Placeholder(page, box, size, reach=self._document.reach(box, page), level=self._level))
         self.calls.append(number_in(text_of(inside.pieces)))
 
     def _add_figure(self, element: Element) -> None:
         for page, picture in pictures_of(element, self._document):
             reach = self._document.reach(picture.box, page)
-            self.pieces.append(Placeholder(page, picture.box, 0.0, reach=reach))
+            self.pieces.append(Placeholder(page, picture.box, 0.0, reach=reach, level=self._level))
             self.images.append((element, picture.source))
 
 

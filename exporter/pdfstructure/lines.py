@@ -20,8 +20,11 @@ from exporter.walk import OBJECT
 
 _SPACE_AFTER_EMPTY = 0.1
 """From this many em on, a gap where an empty marked-content sequence stands is a space."""
+_HAIR = 0.02
+"""The same where that sequence says it is a thin space: a hair space is no wider than kerning."""
 _SPACE = 0.4
 """From this many em on, any gap is seen as a space."""
+_THIN = "\u2009\u200a\u202f"
 _ELSEWHERE = 4.0
 """From this many em on, a gap means another column."""
 _BACKWARDS = 0.5
@@ -43,16 +46,21 @@ class Gap(Enum):
 class Fragment:
     """What one marked-content sequence draws on one line, in drawing order; ``language`` is BCP 47.
 
-    ``right_to_left`` is the direction its structure elements name, which counts where no letter has one;
-    ``reach`` is its box with the decorative pictures beside it.
+    ``level`` is the embedding level its structure elements name (UAX #9: even ones run left to right), which counts
+    where no letter has a direction; ``reach`` is its box with the decorative pictures beside it.
     """
 
     runs: tuple[Run, ...]
     language: str
     page: int
     box: Box
-    right_to_left: bool = False
+    level: int = 0
     reach: Box | None = None
+
+    @property
+    def right_to_left(self) -> bool:
+        """The direction its structure elements name."""
+        return bool(self.level % 2)
 
     @property
     def size(self) -> float:
@@ -85,16 +93,19 @@ class Placeholder:
     size: float
     text: str = OBJECT
     reach: Box | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A marked-content sequence that draws nothing: white space, or nothing at all."""
+    """A marked-content sequence that draws nothing: white space, or nothing at all; ``spelt`` is what is read of it."""
 
     page: int
+    spelt: str = ""
 
 
-Piece: TypeAlias = Fragment | Placeholder | Empty
+Shown: TypeAlias = Fragment | Placeholder
+Piece: TypeAlias = Shown | Empty
 
 
 def fragments(drawn: Iterable[Drawn], language: str, page: int) -> Iterator[Fragment]:
@@ -120,20 +131,53 @@ def _fragment(line: Sequence[Run], language: str, page: int) -> Fragment:
     return Fragment(tuple(line), language, page, reduce(Box.union, [run.box for run in line]))
 
 
-def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Fragment | Placeholder]]:
+def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Shown]]:
     """Each piece that shows something, with what stands before it; ``Gap.NONE`` before the first."""
-    last: Fragment | Placeholder | None = None
-    empty = False
+    last: Shown | None = None
+    empties: list[Empty] = []
     for piece in pieces:
         if isinstance(piece, Empty):
-            empty = True
+            empties.append(piece)
             continue
-        yield (gap_between(last, piece, empty) if last else Gap.NONE), piece
-        last, empty = piece, False
+        yield (gap_between(*_facing(last, piece, pieces), _least(empties)) if last else Gap.NONE), piece
+        last, empties = piece, []
 
 
-def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, empty: bool) -> Gap:
-    """What separates two pieces that follow each other; ``empty`` tells of an empty sequence between them."""
+def _least(empties: Sequence[Empty]) -> float:
+    """From how many em on a gap is a space where ``empties`` stand."""
+    if not empties:
+        return _SPACE
+    spelt = "".join(empty.spelt for empty in empties)
+    return _HAIR if spelt and not spelt.strip(_THIN) else _SPACE_AFTER_EMPTY
+
+
+def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, Shown]:
+    """The two that stand side by side where the text goes from ``last`` on to ``piece``.
+
+    A passage that is set the other way begins at its far end: what it ends with stands beside the text before it.
+    """
+    if last.level == piece.level or not _share_line(last, piece):
+        return last, piece
+    between = [each for each in pieces if not isinstance(each, Empty) and _is_between(each, last, piece)]
+    if not between:
+        return last, piece
+    if last.level < piece.level:
+        return last, min(between, key=lambda each: _distance(last, each))
+    return min(between, key=lambda each: _distance(each, piece)), piece
+
+
+def _is_between(each: Shown, last: Shown, piece: Shown) -> bool:
+    first, second = sorted((last.box, piece.box), key=lambda box: box.left)
+    centre = (each.box.left + each.box.right) / 2
+    return first.right < centre < second.left and _share_line(each, last) and _share_line(each, piece)
+
+
+def _distance(first: Shown, second: Shown) -> float:
+    return max(second.box.left - first.box.right, first.box.left - second.box.right)
+
+
+def gap_between(last: Shown, piece: Shown, least: float) -> Gap:
+    """What separates two pieces that follow each other: a space is from ``least`` em on."""
     em = max(last.size, piece.size)
     before, after = last.reach or last.box, piece.reach or piece.box
     right = min(piece.box.left - before.right, after.left - last.box.right)
@@ -142,24 +186,25 @@ def gap_between(last: Fragment | Placeholder, piece: Fragment | Placeholder, emp
     sides: dict[bool | None, float] = {True: left, False: right}
     goes_on = sides.get(_direction(last, piece), distance)
     is_beside = -_TOUCHING * em < goes_on < _SPACE * em
-    if last.page != piece.page or not _share_line(last.box, piece.box, is_beside):
+    if not _share_line(last, piece, is_beside):
         return Gap.LINE
     if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
         return Gap.LINE
-    return Gap.SPACE if distance > (_SPACE_AFTER_EMPTY if empty else _SPACE) * em else Gap.NONE
+    return Gap.SPACE if distance > least * em else Gap.NONE
 
 
-def _direction(last: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool | None:
+def _direction(last: Shown, piece: Shown) -> bool | None:
     """Whether both run right to left; None where they differ, or one has no direction: then either side may be next."""
     if isinstance(last, Fragment) and isinstance(piece, Fragment) and last.right_to_left == piece.right_to_left:
         return piece.right_to_left
     return None
 
 
-def _share_line(first: Box, second: Box, is_beside: bool) -> bool:
-    """Whether their heights overlap; what is raised right after what is lowered may miss it."""
+def _share_line(one: Shown, other: Shown, is_beside: bool = False) -> bool:
+    """Whether their heights overlap on one page; what is raised right after what is lowered may miss it."""
+    first, second = one.box, other.box
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
-    return overlap > (-0.5 if is_beside else 0.25) * min(first.height, second.height)
+    return one.page == other.page and overlap > (-0.5 if is_beside else 0.25) * min(first.height, second.height)
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

@@ -8,6 +8,7 @@ boxes, by the HTML element each stands for, and written with every fact PDF/UA-1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -22,6 +23,9 @@ from exporter.renderers.pdf.roles import Element, role
 # WeasyPrint ships no types.
 Box: TypeAlias = Any
 Annotation: TypeAlias = Any
+
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+"""What is one space in HTML; other spaces are read as themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _text(box: Box, parent: Structure, page: int, marks: Marks) -> None:
     if mcid is not None:
         parent.kids.append(Mark(page, mcid))
         if box.text and not box.text.strip():
-            marks.say(mcid, " ")
+            marks.say(mcid, _WHITE_SPACE.sub(" ", box.text))
         elif box.style["direction"] == "ltr" and parent.type not in _GENERATED:
             marks.text_of(mcid, box.text)
 
