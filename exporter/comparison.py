@@ -19,7 +19,7 @@ from exporter.characters import INKLESS
 from exporter.edition import Form
 from exporter.walk import normalise
 
-__all__ = ["ALTERED", "CONTENTS", "COVER", "OPEN", "Form", "agree", "drawn", "signature"]
+__all__ = ["ALTERED", "CONTENTS", "COVER", "OPEN", "Form", "agree", "drawn", "signature", "spelt"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
@@ -73,6 +73,12 @@ def signature(text: str, form: Form) -> str:
     if form == "exact":
         return normalise(text)
     return _UNSIGNED.sub("", _drawn(text))
+
+
+def spelt(text: str) -> str:
+    """What ``signature`` keeps of lines, letter by letter: decomposed, marks in the order in which they are written."""
+    shown = INKLESS.sub("", text).translate(_LIGATURES)
+    return _UNSIGNED.sub("", "".join(unicodedata.normalize("NFD", character) for character in shown))
 
 
 def drawn(text: str) -> str:

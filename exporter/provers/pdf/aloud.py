@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from exporter.comparison import agree, signature
+from exporter.comparison import agree, spelt
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Document, Spoken, elements, references
 from exporter.provers.pdf.glyphproof import Slice
@@ -63,14 +62,17 @@ def _true(proved: Slice) -> Iterator[Spoken]:
 
 
 def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:
-    """A link's description must be words of the article (pictures by their alternative texts), or its own target."""
-    pictures = frozenset(_words(said.text) for said in expected if said.kind == "image")
-    texts = [tuple(map(_words, said.text.split(OBJECT))) for said in expected]
+    """A link's description must be words of the article (pictures by their alternative texts), or its own target.
+
+    They are compared letter by letter: a link may begin or end between a letter and its marks, or between two marks.
+    """
+    pictures = frozenset(spelt(said.text) for said in expected if said.kind == "image")
+    texts = [tuple(map(spelt, said.text.split(OBJECT))) for said in expected]
     everything = "\n".join("".join(text) for text in texts)  # no words of a text have a line end
     pictured = [text for text in texts if len(text) > 1]
     for element in elements(document.tree):
         for link in references(element) if element.type == "Link" else ():
-            words = _words(link.words)
+            words = spelt(link.words)
             is_known = (
                 words.isdecimal() or words in everything or any(_holds(text, pictures, words) for text in pictured)
             )
@@ -89,8 +91,3 @@ def _holds(text: Sequence[str], pictures: Collection[str], words: str) -> bool:
         through = {left[len(part) :] for left in begun if left.startswith(part)}
         begun = {words} | through | {words[cut:] for cut in range(1, len(part) + 1) if part.endswith(words[:cut])}
     return "" in begun
-
-
-def _words(text: str) -> str:
-    """What ``text`` says without white space; marks apart from their letters, as a link may end between the two."""
-    return unicodedata.normalize("NFD", signature(text, "lines"))
