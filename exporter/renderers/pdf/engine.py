@@ -88,7 +88,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     with (
         _ONE_AT_A_TIME,
         _no_warnings("the page"),
-        _own_tags(),
+        _own_tags(frozenset(page)),
         balancing.balanced(),
         breaking.between_words(),
         columnwidths.by_words(),
@@ -172,8 +172,10 @@ def _style(name: str, context: RenderContext) -> str:
 
 
 @contextmanager
-def _own_tags() -> Iterator[None]:
+def _own_tags(said: frozenset[str]) -> Iterator[None]:
     """Let ``write_structure`` do the tagging; ``codes`` and ``voices`` mend the fonts' maps before they are written.
+
+    ``said`` are the characters of the page.
 
     WeasyPrint 70.0, which is pinned, has no public door for any of these.
     """
@@ -182,7 +184,7 @@ def _own_tags() -> Iterator[None]:
     def mended(pdf: Any, used: Mapping[str, Any], *rest: Any) -> Any:
         fonts = tuple(used.values())
         given = codes.assign(pdf, fonts)
-        voices.mend_maps(font for font in fonts if font.hash not in given)
+        voices.mend_maps((font for font in fonts if font.hash not in given), said)
         made = dictionary(pdf, used, *rest)
         codes.write(pdf, made, given, fonts)
         return made

@@ -40,19 +40,26 @@ _PART = re.compile(rb"<([0-9a-fA-F]+)>|([-+.\de]+)")
 # --- ToUnicode --------------------------------------------------------------------------------
 
 
-def mend_maps(fonts: Iterable[PdfFont]) -> None:
-    """Let each glyph that is a character's own mean that character, where the map of its font says otherwise."""
-    fonts = list(fonts)
+def mend_maps(fonts: Iterable[PdfFont], said: Iterable[str]) -> None:
+    """Let each glyph that is a character's own mean that character, where the map of its font says otherwise.
+
+    ``said`` are the characters of the page: a map is told nothing of a letter that is drawn in several glyphs, where
+    the last of them is known already.
+    """
+    known = _letters(said)
     for font in fonts:
         if not font.bitmap:
-            font.to_unicode.update(_mended(font))
+            font.to_unicode.update(_mended(font, {" "} | known | _letters(font.to_unicode.values())))
 
 
-def _mended(font: PdfFont) -> Iterator[tuple[int, str]]:
-    characters = {each for text in font.to_unicode.values() for each in text + unicodedata.normalize("NFD", text)}
-    characters.add(" ")
-    characters |= {other for character in characters if (other := partner(character))}
-    own = _own_glyphs(font, characters)
+def _letters(texts: Iterable[str]) -> set[str]:
+    """The characters of ``texts``, and those they are made of."""
+    return {each for text in texts for each in text + unicodedata.normalize("NFD", text)}
+
+
+def _mended(font: PdfFont, characters: set[str]) -> Iterator[tuple[int, str]]:
+    partners = {other for character in characters if (other := partner(character))}
+    own = _own_glyphs(font, characters | partners)
     for glyph, text in font.to_unicode.items():
         character = own.get(glyph)
         if character is not None and (len(text) != 1 or partner(character) == text or text.isspace()):
