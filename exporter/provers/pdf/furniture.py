@@ -58,7 +58,7 @@ def strangers(
         ):
             running = _running(block.page, places)
             for fragment in block.fragments:
-                if not heads.show(fragment, running) and not all(heads.show(p, running) for p in _parts(fragment)):
+                if not heads.show(fragment, running) and not all(heads.show(p, running) for p in heads.parts(fragment)):
                     message = f"Page {block.page}: '{fragment.text[:40]}' stands beside the article and is not in it."
                     yield Discrepancy("P007", message, found=fragment.text)
 
@@ -79,6 +79,7 @@ class _Heads:
         self._titles = [said for said in expected if said.kind == "title"]
         self._sections = {said.path: said for said in expected if is_section(said)}
         self._heads = [said for said in expected if _may_stand_again(said)]
+        self._calls = {call for said in self._heads for call in said.attributes.get("calls", "").split()}
         self._proof = proof
         self._known: dict[tuple[object, ...], bool] = {}
 
@@ -88,6 +89,19 @@ class _Heads:
         if key not in self._known:
             self._known[key] = self._judged(fragment, running)
         return self._known[key]
+
+    def parts(self, fragment: Fragment) -> Iterator[Fragment]:
+        """``fragment`` cut at gaps and calls: a line of a table's head may hold several cells, and numbers of notes."""
+        part: list[Run] = []
+        for run in (one for whole in fragment.runs for one in _without_gaps(whole)):
+            is_call = run.text in self._calls
+            if part and (is_call or _is_apart(part[-1], run)):
+                yield replace(fragment, runs=tuple(part))
+                part = []
+            if not is_call:
+                part.append(run)
+        if part:
+            yield replace(fragment, runs=tuple(part))
 
     def _judged(self, fragment: Fragment, running: frozenset[str]) -> bool:
         if not any(character.isalpha() for character in fragment.text):
@@ -154,17 +168,6 @@ def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
     for said in sources:
         ends = range(max(1, length - _INKLESS), min(len(said.text), length + _INKLESS) + 1)
         yield from (replace(said, text=said.text[:end].rstrip() + _CUT) for end in ends)
-
-
-def _parts(fragment: Fragment) -> Iterator[Fragment]:
-    """``fragment`` cut at gaps: cells of a table's head stand on one line."""
-    part: list[Run] = []
-    for run in (one for whole in fragment.runs for one in _without_gaps(whole)):
-        if part and _is_apart(part[-1], run):
-            yield replace(fragment, runs=tuple(part))
-            part = []
-        part.append(run)
-    yield replace(fragment, runs=tuple(part))
 
 
 def _without_gaps(run: Run) -> Iterator[Run]:
