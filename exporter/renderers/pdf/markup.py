@@ -30,8 +30,7 @@ def parse(page: str) -> ElementTree.Element:
     for heading in _outlined(root):
         heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
     if _INKLESS.search(page):
-        for element, language in list(_with_languages(root, "")):
-            _part_inkless(element, _WIDE if language.partition("-")[0] == "ko" else _HANGUL)
+        _set_inkless_apart(root)
     return root
 
 
@@ -65,6 +64,14 @@ _WIDE = re.compile(
 """Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
 
 
+def _set_inkless_apart(root: ElementTree.Element) -> None:
+    for element, language in list(_with_languages(root, "")):
+        korean = _WIDE if language.partition("-")[0] == "ko" else _HANGUL
+        _part_inkless(element, korean)
+        if "data-running" in element.attrib:
+            _leave_out_inkless(element, korean)
+
+
 def _part_inkless(element: ElementTree.Element, korean: re.Pattern[str]) -> None:
     """Put what would be drawn into elements of its own; ``korean`` are letters set in fonts for Korean there."""
     if element.tag in ("title", "style"):
@@ -80,10 +87,23 @@ def _part_inkless(element: ElementTree.Element, korean: re.Pattern[str]) -> None
             element.insert(place + at, new)
 
 
+def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) -> None:
+    """Take what would be drawn out of a running head, which is an attribute: there are no elements in it."""
+    text = running.get("data-running", "")
+    for start, end in reversed(_drawn(text, korean)):
+        text = text[:start] + text[end:]
+    running.set("data-running", text)
+
+
+def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where what would be drawn begins and ends in ``text``."""
+    found = (each.span() for each in _INKLESS.finditer(text))
+    return [(start, end) for start, end in found if _would_be_drawn(text, start, end, korean)]
+
+
 def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list[ElementTree.Element]]:
     """What of ``text`` stands before the first of these, and an element for each with what follows it."""
-    found = _INKLESS.finditer(text or "")
-    places = [each.span() for each in found if _would_be_drawn(text or "", *each.span(), korean)]
+    places = _drawn(text or "", korean)
     if not text or not places:
         return text, []
     added: list[ElementTree.Element] = []
