@@ -19,19 +19,19 @@ _BLANK = " \t\n"
 
 def candidates(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str) -> list[tuple[int, str]]:
     """Ends to try, with a hyphen put there or without, likeliest first: as many glyphs as are drawn, or one less."""
-    hyphenated = is_hyphen(wanted)
+    hyphenated, drawn = is_hyphen(wanted), _drawn(wanted)
     found: list[tuple[float, int, str]] = []
     for count, end in _counts(shaper, text, start, wanted, language):
         at_word_end = end == len(text) or text[end] in _BLANK
-        found.append((abs(count - len(wanted)) + (0 if at_word_end else 0.4), end, ""))
+        found.append((abs(count - drawn) + (0 if at_word_end else 0.4), end, ""))
         if hyphenated and text[end : end + 1] != HYPHEN:
-            found.append((abs(count + 1 - len(wanted)) + 0.5, end, HYPHEN))
+            found.append((abs(count + 1 - drawn) + 0.5, end, HYPHEN))
     return [(end, added) for _, end, added in sorted(found)]
 
 
 def _counts(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
     """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
-    count = 0.0
+    count, drawn = 0.0, _drawn(wanted)
     slack = _slack(wanted) + _decomposed(text[start : start + 2 * len(wanted)])
     faces = tuple(dict.fromkeys(wanted.faces))
     for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
@@ -39,12 +39,17 @@ def _counts(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str
         for face, part in _parts(match.group(), faces):
             shares = shaper.counts(face, part, language)
             for characters, glyphs in shares:
-                if abs(count + glyphs - len(wanted)) <= slack:
+                if abs(count + glyphs - drawn) <= slack:
                     yield count + glyphs, end + characters
             count += shares[-1][1]
             end += len(part)
-        if count > len(wanted) + slack or OBJECT in match.group():
+        if count > drawn + slack or OBJECT in match.group():
             return
+
+
+def _drawn(wanted: Wanted) -> int:
+    """How many glyphs there are, dotted circles left out."""
+    return sum(gid != face.dotted_circle for gid, face in zip(wanted.gids, wanted.faces, strict=True))
 
 
 def _slack(wanted: Wanted) -> int:

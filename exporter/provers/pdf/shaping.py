@@ -149,13 +149,16 @@ class Shaper:
             self._parts.clear()
 
     def counts(self, face: Face, word: str, language: str) -> tuple[tuple[int, float], ...]:
-        """About how many glyphs the beginnings of ``word`` have: (characters, glyphs), the whole word last."""
+        """About how many glyphs the beginnings of ``word`` have: (characters, glyphs), the whole word last.
+
+        Dotted circles do not count: a part that stands alone has one where in its line it has none.
+        """
         key = (face, word, language)
         if key not in self._counted:
             script = next((s for s in map(script_of, word) if s), "Latn")
             stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
             shaped = _shape(face, stretch, script, language, FEATURES[0])
-            clusters = Counter(glyph.cluster for glyph in shaped if self.kept((glyph.gid,), face, word))
+            clusters = Counter(glyph.cluster for glyph in shaped if glyph.gid != face.dotted_circle)
             self._counted[key] = tuple(_shares(clusters, len(word)))
         return self._counted[key]
 
