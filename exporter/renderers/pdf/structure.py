@@ -13,6 +13,7 @@ from exporter.renderers.pdf.marks import Marks
 from exporter.renderers.pdf.roles import COVER_ROLE, ROLE_MAP
 from exporter.renderers.pdf.tables import Headers, headers, settle
 from exporter.renderers.pdf.tags import Active, Mark, Structure, StructureReader, prune
+from exporter.walk import normalise
 
 # WeasyPrint's and pydyf's own objects: neither ships types.
 Pdf: TypeAlias = Any
@@ -213,7 +214,8 @@ def _address(annotation: Dictionary, link: Structure) -> None:
 
 def _words(element: Any) -> str:
     """What a link says: its text, alternative texts of its pictures, at last its target."""
-    return " ".join("".join(_read(element)).split()) or str(element.get("href"))
+    words = normalise("".join(_read(element)))
+    return words if words.strip() else str(element.get("href"))
 
 
 def _read(element: Any) -> Iterator[str]:
