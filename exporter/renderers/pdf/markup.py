@@ -114,6 +114,13 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
     return text[: places[0][0]], added
 
 
+def unmarked(text: str) -> str:
+    """``text`` without those, for what cannot hold elements: its ink is the same."""
+    drawn = (each.span() for each in _INKLESS.finditer(text) if _would_be_drawn(text, *each.span(), _WIDE))
+    left_out = {at for start, end in drawn for at in range(start, end)}
+    return "".join(character for at, character in enumerate(text) if at not in left_out)
+
+
 def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
     before, after = text[:start], text[end:]
     if text[start] == "\u00ad":
