@@ -40,12 +40,15 @@ def alterations(root: Node, sheet: Sheet) -> Iterator[str]:
 
 
 def _bearers(root: Node) -> Bearers:
-    """Which elements bear which class; an item of a list with its list, and with what marks it as a task."""
+    """Which elements bear which class, in small letters as pages without a document type have them.
+
+    An item of a list stands with its list, and with what marks it as a task.
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for parent in (root, *root.inside()):
         for node in parent.elements:
             prefix, mark = (f"{parent.name} > ", ".task" * bool(task(node))) if node.name == "li" else ("", "")
-            for name in node.get("class").split():
+            for name in node.get("class").lower().split():
                 found[name][f"{prefix}{node.name}{mark}.{name}"] = None
     return {name: tuple(selectors) for name, selectors in found.items()}
 

@@ -7,7 +7,7 @@ values that make known ones hide something. Custom properties may hold colours a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 import tinycss2
 
 from exporter.extractors.xhtml.colours import unseen
+from exporter.extractors.xhtml.measures import bounded, fits
 
 _LOOKS: Final = re.compile(
     r"(?:-webkit-|-epub-|-moz-)?(?:margin|padding|border|outline|scroll-margin|font|background-color|background|color"
@@ -55,12 +56,24 @@ _DISPLAYED: Final[Mapping[str, str]] = {
 }
 """What elements that are not blocks, or may not become other ones, are displayed as where nothing is said of it."""
 _COLOURS: Final = ("color", "background", "border", "outline", "text-decoration", "text-emphasis", "column-rule")
-_LEAST: Final = {"em": 0.35, "rem": 0.35, "%": 35.0, "px": 5.0, "pt": 4.0}
-_MOST: Final = {"em": 12.0, "rem": 12.0, "ch": 24.0, "%": 50.0, "px": 200.0, "pt": 150.0}
 _SYMBOLS: Final = re.compile(r"wingdings|webdings|dingbats|symbol(?! emoji)", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
 _CLASS: Final = re.compile(r"\.[\w-]+")
 _RULES: Final = frozenset({"media", "supports", "page", "layer", "charset", "namespace"})
-_RAISED: Final = frozenset({"sup", "sub"})
+_VENDOR: Final = re.compile(r"-(?:webkit|epub|moz)-")
+_REFUSED: Final = frozenset({"font-size-adjust", "hyphenate-character", "background-clip"})
+"""What looks like a matter of looks, and sets a text to nothing, draws another letter, or cuts a ground to letters."""
+_STRUCK: Final = frozenset({"s", "del"})
+_IN_TABLES: Final = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td", "caption", "ruby", "rt", "rp"})
+"""Out of their place, they would stand beside others than their own."""
+_BLOCK_NAMES = "p h1 h2 h3 h4 h5 h6 div section dd dt blockquote pre figure figcaption *"
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
+"""What would run on in the line of what stands before it."""
+_SHORT_NAMES = "a b i em strong span time code sup sub cite abbr kbd samp var small img"
+_ON_LINES: Final = frozenset(_SHORT_NAMES.split())
+"""What is short enough to be kept on one line."""
+_FLOATING: Final = frozenset({"img", "figure"})
+"""What may stand beside the text: two texts that do are read in another order."""
 
 
 Bearers = Mapping[str, Sequence[str]]
@@ -118,7 +131,7 @@ def _rule(rule: Any) -> _Rule | str:
     """A rule, or what is wrong with it whoever it is for."""
     match rule.type:
         case "qualified-rule":
-            parts = tinycss2.serialize(rule.prelude).split(",")
+            parts = _plain(tinycss2.serialize(rule.prelude)).split(",")
             return _Rule(tuple(part.strip() for part in parts), tinycss2.serialize(rule.content))
         case "at-rule" if rule.lower_at_keyword in _RULES:
             return _Rule(None, tinycss2.serialize(rule.content or []))
@@ -126,6 +139,13 @@ def _rule(rule: Any) -> _Rule | str:
             return f"'@{rule.at_keyword}' does more than change looks"
         case _:
             return "a rule of the style sheet is broken"
+
+
+def _plain(selector: str) -> str:
+    """``selector`` without what is in brackets, which would look like the end of one."""
+    while (shorter := _BRACKETS.sub("", selector)) != selector:
+        selector = shorter
+    return selector
 
 
 def _of_rules(rules: Iterable[_Rule | str], bearers: Bearers) -> Iterator[str]:
@@ -145,7 +165,7 @@ def _borne(parts: Iterable[str], bearers: Bearers) -> str:
 
 
 def _bearing(part: str, bearers: Bearers) -> Sequence[str]:
-    return bearers.get(part[1:], ()) if _CLASS.fullmatch(part) else (part,)
+    return bearers.get(part[1:].lower(), ()) if _CLASS.fullmatch(part) else (part,)
 
 
 def _declaration(item: Any, selector: str) -> Iterator[str]:
@@ -154,18 +174,12 @@ def _declaration(item: Any, selector: str) -> Iterator[str]:
     if name.startswith("--"):
         if any(token.type not in ("hash", "ident") for token in value):
             yield f"{said} can stand for anything but a colour"
-    elif not _LOOKS.fullmatch(name):
+    elif not _LOOKS.fullmatch(name) or _VENDOR.sub("", name, count=1) in _REFUSED:
         yield f"{said} can hide, add or move text"
-    elif not all(_harmless(name, token, selector) for token in _flat(value)):
+    elif not all(_harmless(_VENDOR.sub("", name, count=1), token, selector) for token in value):
         yield f"{said} can hide text or turn it into other"
-
-
-def _flat(tokens: Sequence[Any]) -> Iterator[Any]:
-    """Tokens, and after each function what is in it."""
-    for token in tokens:
-        yield token
-        if token.type == "function":
-            yield from _flat(token.arguments)
+    elif name == "color-scheme" and [token.lower_value for token in value if token.type == "ident"] == ["dark"]:
+        yield f"{said} can set text on a ground of its own colour"
 
 
 def _harmless(name: str, token: Any, selector: str) -> bool:
@@ -175,13 +189,14 @@ def _harmless(name: str, token: Any, selector: str) -> bool:
         case "ident":
             return _is_known(name, token.lower_value, selector)
         case "string":
-            return not name.startswith("list-style") and not _SYMBOLS.search(token.value)
+            return not name.startswith(("list-style", "text-emphasis")) and not _SYMBOLS.search(token.value)
+        case "function" if token.lower_name in ("clamp", "min", "max"):
+            return bounded(token, lambda argument: _harmless(name, argument, selector))
         case "function":
-            return token.lower_name in ("clamp", "min", "max") or _is_colour(name, token.lower_name)
+            return _is_colour(name, token.lower_name) and not any(each.type == "url" for each in token.arguments)
         case "number" | "dimension" | "percentage":
-            return _fits(
-                name, token.value, getattr(token, "lower_unit", "%" if token.type == "percentage" else ""), selector
-            )
+            unit = getattr(token, "lower_unit", "%" if token.type == "percentage" else "")
+            return fits(name, token.value, unit, _elements(selector))
         case "hash":
             return len(token.value) in (3, 6)
         case _:
@@ -196,17 +211,26 @@ def _is_known(name: str, word: str, selector: str) -> bool:
         return word == "none"
     if name.startswith("list-style"):
         return word in ("inside", "outside") or all(re.search(_MARKERS.get(word, r"\Z."), part) for part in parts)
+    if name in _BY_ELEMENT:
+        return _BY_ELEMENT[name](word, frozenset(_elements(selector)))
     if name == "display" and all(_DISPLAYED.get(_element(part)) == word for part in parts):
         return True
-    if name == "display" and not all(_SHOWN_AS.search(part) for part in parts):
+    if name == "display" and not all(_SHOWN_AS.search(part) and _element(part) not in _IN_TABLES for part in parts):
+        return False
+    if name == "display" and word == "inline" and any(_element(part) in _BLOCKS for part in parts):
         return False
     return word in _KEYWORDS.get(name, {word}) and word != "transparent"
 
 
+def _elements(selector: str) -> tuple[str, ...]:
+    """The names of the elements that the selectors of a rule select, "" for each that leaves that open."""
+    return tuple(_element(part.strip()) for part in selector.split(","))
+
+
 def _element(selector: str) -> str:
-    """The name of the elements a selector selects, "" where it leaves that open."""
-    found = re.search(r"(?:^|[\s>+~])([a-z][a-z0-9]*)[^\s>+~]*$", selector)
-    return found[1] if found else ""
+    """The name of the elements a selector selects, "" where it leaves that open, "*" where all are meant."""
+    found = re.search(r"(?:^|[\s>+~])([a-z][a-z0-9]*|\*|:)[^\s>+~]*$", selector)
+    return found[1].replace(":", "*") if found else ""
 
 
 def _is_colour(name: str, function: str) -> bool:
@@ -214,18 +238,38 @@ def _is_colour(name: str, function: str) -> bool:
     return name.startswith(_COLOURS) and function in ("var", "rgb", "hsl")
 
 
-def _fits(name: str, number: float, unit: str, selector: str) -> bool:
-    """Whether a length leaves text where it can be read."""
-    if name in ("font-size", "font"):
-        return unit in ("vw", "vh") or number > _LEAST.get(unit, 0) or (name == "font" and unit == "" and number > 0.8)
-    if name.startswith("line-height"):
-        return number >= 0.8 or {part.strip() for part in selector.split(",")} <= _RAISED
-    if name == "height" and all(_element(part.strip()) == "hr" for part in selector.split(",")):
-        return True
-    if name in ("width", "height", "max-width", "max-height"):
-        return number > 0 and unit != "" and (unit != "px" or number >= 16)
-    if name.startswith(("margin", "text-indent", "padding")):
-        return -3 * _MOST.get(unit, 12.0) / 12 <= number <= _MOST.get(unit, 12.0)
-    if name.startswith(("letter-spacing", "word-spacing")):
-        return -0.1 <= number <= _MOST.get(unit, 0.0) / 12
-    return True
+# --- Keywords that depend on what they are for ------------------------------------------------
+
+
+def _transforms(word: str, _: frozenset[str]) -> bool:
+    """Capitals are a matter of looks; small letters, other kana and capitals of words alone are other letters."""
+    return word in ("none", "uppercase")
+
+
+def _strikes(word: str, elements: frozenset[str]) -> bool:
+    """A line through a text says that it is no longer so; ``none`` would say that it still is."""
+    if word in ("line-through", "blink"):
+        return elements <= _STRUCK
+    return word != "none" or not elements & _STRUCK
+
+
+def _wraps(word: str, elements: frozenset[str]) -> bool:
+    """A line that may not end runs off the page, where it is long."""
+    return word not in ("nowrap", "pre") or elements <= (_ON_LINES | {"pre"})
+
+
+def _floats(word: str, elements: frozenset[str]) -> bool:
+    return word == "none" or elements <= _FLOATING
+
+
+_BY_ELEMENT: Final[Mapping[str, Callable[[str, frozenset[str]], bool]]] = {
+    "text-transform": _transforms,
+    "text-decoration": _strikes,
+    "text-decoration-line": _strikes,
+    "white-space": _wraps,
+    "white-space-collapse": _wraps,
+    "text-wrap": _wraps,
+    "text-wrap-mode": _wraps,
+    "float": _floats,
+}
+"""Properties whose keywords are harmless on some elements alone."""
