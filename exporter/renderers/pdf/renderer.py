@@ -11,7 +11,7 @@ from exporter.article import Article
 from exporter.colours import contrast
 from exporter.edition import Logo, RenderContext
 from exporter.renderers import html
-from exporter.renderers.pdf import environment, markup, pictures, sharedlibraries, spared, typefaces
+from exporter.renderers.pdf import environment, pictures, sharedlibraries, spared, typefaces
 from exporter.walk import normalise
 
 
@@ -50,7 +50,7 @@ class PdfRenderer:
         body = html.body(article, dialect)
         chosen = typefaces.choose(article, folder)
         template = "cover.html.j2" if context.options.get("page") == "cover" else "print.html.j2"
-        running = markup.unmarked(_running(article.metadata.title))
+        running = _running(article.metadata.title)
         page = html.document(
             template,
             article,
