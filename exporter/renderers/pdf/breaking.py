@@ -2,12 +2,13 @@
 
 A seam of WeasyPrint's (70.0): it takes every text in a box of its own (a link, a passage) at the head of a
 paragraph for the first of its line, so that words are torn in the middle of lines; and where a long word stands right
-behind other letters, it tears none and runs off the page. And marks that open or close a direction it takes for
-zero-width spaces, where it asks whether a line may end between two boxes.
+behind other letters, it tears none and runs off the page. Where it asks whether a line may end between two boxes, it
+takes marks that open or close a direction for zero-width spaces, and a mark that ends a box for a letter.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -52,6 +53,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self._torn: list[bool] = []
+        self._letter = ""
 
     def split_box(self, context: Context, box: Box, position_x: float, max_x: float, *more: Any) -> Outcome:
         """As ``split_inline_box``; a line that turns out too long is set once more, its words torn."""
@@ -67,6 +69,7 @@ class _Lines:
 
     def _set(self, torn: bool, *arguments: Any) -> Outcome:
         self._torn.append(torn)
+        self._letter = ""
         try:
             return _split_box(*arguments)
         finally:
@@ -77,7 +80,23 @@ class _Lines:
         if self._torn and isinstance(box, boxes.TextBox):
             *others, _, first_letter, first_line = more
             more = (*others, [] if self._torn[-1] else [box], first_letter, first_line)
-        return _split_level(context, box, *more)
+        outcome = _split_level(context, box, *more)
+        return self._with_last_letter(outcome) if isinstance(box, boxes.TextBox) else outcome
+
+    def _with_last_letter(self, outcome: Outcome) -> Outcome:
+        """``outcome`` of a text, the letter it ends with instead of its marks: it says where a line may end (LB9)."""
+        new_box, resume_at, preserved, first, last, floats = outcome
+        if not isinstance(last, str) or new_box is None:
+            return outcome
+        letter = next((each for each in reversed(new_box.text) if not _is_mark(each)), self._letter)
+        self._letter = letter
+        if not _is_mark(last) or letter in ("", " "):
+            return outcome
+        return new_box, resume_at, preserved, first, letter, floats
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:
