@@ -7,6 +7,7 @@ from functools import reduce
 
 import pikepdf
 
+from exporter.characters import INKLESS
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import (
@@ -66,7 +67,7 @@ def _outline(document: Document, expected: Sequence[Said], blocks: Sequence[Bloc
 def _words(text: str) -> str:
     """What ``text`` says, without white space; hyphens, which an end of line may have put there, where all are."""
     text = text.replace(OBJECT, "").strip()
-    return signature(text, "lines") or "".join(text.split())
+    return signature(text, "lines") or "".join(INKLESS.sub("", text).split())
 
 
 def _entries(entry: pikepdf.Object | None, depth: int = 0) -> Iterator[pikepdf.Object]:

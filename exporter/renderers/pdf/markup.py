@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from exporter.characters import INKLESS
 from exporter.errors import RenderError
 
 _TAB = 4
@@ -28,7 +29,8 @@ def parse(page: str) -> ElementTree.Element:
         _join_blocks(note)
         _collapse(note, False)
     for heading in _outlined(root):
-        heading.set("data-label", _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" "))
+        label = _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" ")
+        heading.set("data-label", label if INKLESS.sub("", label) else "")
     if _INKLESS.search(page):
         _set_inkless_apart(root)
     return root
@@ -112,13 +114,6 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
         span.text, span.tail = text[start:end], text[end:following]
         added.append(span)
     return text[: places[0][0]], added
-
-
-def unmarked(text: str) -> str:
-    """``text`` without those, for what cannot hold elements: its ink is the same."""
-    drawn = (each.span() for each in _INKLESS.finditer(text) if _would_be_drawn(text, *each.span(), _WIDE))
-    left_out = {at for start, end in drawn for at in range(start, end)}
-    return "".join(character for at, character in enumerate(text) if at not in left_out)
 
 
 def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
