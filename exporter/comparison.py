@@ -19,7 +19,7 @@ from exporter.characters import INKLESS
 from exporter.edition import Form
 from exporter.walk import normalise
 
-__all__ = ["ALTERED", "CONTENTS", "COVER", "OPEN", "Form", "agree", "drawn", "signature", "spelt"]
+__all__ = ["ALTERED", "CONTENTS", "COVER", "OPEN", "Form", "agree", "drawn", "signature", "spelt", "turned"]
 
 ALTERED: Final = "alteration"
 """Kind of what an extractor finds that can make an edition show other than it holds: text hidden, generated or
@@ -73,6 +73,15 @@ def signature(text: str, form: Form) -> str:
     if form == "exact":
         return normalise(text)
     return _UNSIGNED.sub("", _drawn(text))
+
+
+def turned(expected: str, found: str) -> bool:
+    """Whether ``expected`` has marks that turn what follows, and ``found`` the same signs in some order.
+
+    In which one they are drawn, only a proof can judge: nothing on a page shows such a mark.
+    """
+    both = (sorted(_UNSIGNED.sub("", _unmirrored(_drawn(text)))) for text in (expected, found))
+    return bool(_TURNS.search(expected)) and next(both) == next(both)
 
 
 def spelt(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from exporter.comparison import CONTENTS, Form, agree, signature
+from exporter.comparison import CONTENTS, Form, agree, signature, turned
 from exporter.edition import UNREADABLE, Discrepancy, Extraction, Level
 from exporter.text import Said
 
@@ -54,7 +54,8 @@ def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:
         return True
     if expected.kind == "code" and "whitespace" in extraction.carries:
         return expected.text == found.text
-    return agree(expected.text, found.text, extraction.form)
+    is_turned = extraction.form == "lines" and turned(expected.text, found.text)
+    return is_turned or agree(expected.text, found.text, extraction.form)
 
 
 def _foreign_agrees(wanted: str, found: Said, form: Form) -> bool:
