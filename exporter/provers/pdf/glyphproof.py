@@ -255,11 +255,16 @@ def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tupl
     last: tuple[Face, int] | None = None
     for face, gids in parts:
         space, kept = face.nominal(" "), []
-        for gid in (space if space and not face.drawing(gid) else gid for gid in gids):
+        for gid in (space if space and _is_blank(face, gid) else gid for gid in gids):
             if gid != space or last != (face, gid):
                 kept.append(gid)
             last = face, gid
         yield face, kept
+
+
+def _is_blank(face: Face, gid: int) -> bool:
+    """Whether a glyph is a space, of some width; what has none may carry marks."""
+    return not face.drawing(gid) and face.advance(gid) > 0
 
 
 def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:
