@@ -58,8 +58,8 @@ def _slack(wanted: Wanted) -> int:
 
 
 def _decomposed(text: str) -> int:
-    """By how many characters ``text`` is longer than composed: some fonts draw those in one, others do not."""
-    return len(text) - len(unicodedata.normalize("NFC", text))
+    """By how many characters ``text`` is longer than composed, or shorter: some fonts draw those in one, others not."""
+    return abs(len(text) - len(unicodedata.normalize("NFC", text)))
 
 
 def is_hyphen(wanted: Wanted) -> bool:
