@@ -21,6 +21,10 @@ from exporter.provers.pdf.shaping import SAMPLE_LANGUAGES, Shaper, Shaping
 
 _NEAR = 6
 """So many characters before the first glyph that is drawn otherwise, a part may end."""
+_WITH_FONTS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\U000110bd\U000110cd"
+)
+"""Formats and spaces that Pango looks for a font for: signs that enclose what follows, the Arabic letter mark."""
 _FONTLESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 
 
@@ -214,7 +218,7 @@ def _part(run: Run, rest: tuple[int, int], cut: int) -> tuple[int, int]:
 @lru_cache(maxsize=65536)
 def _is_fontless(character: str) -> bool:
     """Whether Pango draws ``character`` in the font of what stands beside it (``pango_itemize``)."""
-    if character == "\u1680":
+    if character in _WITH_FONTS:
         return False
     return unicodedata.category(character) in _FONTLESS or "\ufe00" <= character <= "\ufe0f"
 
