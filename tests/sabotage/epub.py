@@ -178,6 +178,42 @@ VARIANTS: Final[Mapping[str, Variant]] = {
         '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta></metadata>',
     ),
     "note that leads back to nothing": page('href="article.xhtml#call-1"', 'href="article.xhtml#call-9"'),
+    # How it is shown
+    "a book of pages of one size": package(
+        "</metadata>", '<meta property="rendition:layout">pre-paginated</meta></metadata>'
+    ),
+    "a document of one page": package(
+        '<itemref idref="item-3"', '<itemref properties="rendition:layout-pre-paginated" idref="item-3"'
+    ),
+    "a book of pages for one shop": partial(
+        with_file, "META-INF/com.apple.ibooks.display-options.xml", b"<display_options/>"
+    ),
+    "a document that is another where letters are all small": lambda content: replacing(
+        PACKAGE,
+        "</manifest>",
+        '<item id="twin" href="ARTICLE.xhtml" media-type="application/xhtml+xml"/></manifest>',
+        with_file("EPUB/ARTICLE.xhtml", files(content)[PAGE].replace(b"Last words", b"Lost words"), content),
+    ),
+    "a part that is shown before it is bought": package(
+        "</package>", '<collection role="preview"><link href="article.xhtml"/></collection></package>'
+    ),
+    "a program for pictures": package(
+        "</package>", '<bindings><mediaType media-type="image/png" handler="item-3"/></bindings></package>'
+    ),
+    # What it is called
+    "a title for another edition": package(
+        "</metadata>",
+        '<dc:title id="other">Lies</dc:title><meta refines="#other" property="title-type">edition</meta></metadata>',
+    ),
+    "a title to sort by": package("</metadata>", '<meta refines="#title" property="file-as">Lies</meta></metadata>'),
+    "a title in other letters": package(
+        "</metadata>", '<meta refines="#title" property="alternate-script">Lies</meta></metadata>'
+    ),
+    "somebody who contributed": package("</metadata>", "<dc:contributor>Nobody</dc:contributor></metadata>"),
+    "a type it is not": package("</metadata>", "<dc:type>dictionary</dc:type></metadata>"),
+    "a record elsewhere": package(
+        "</metadata>", '<link rel="record" href="https://example.org/" media-type="text/xml"/></metadata>'
+    ),
     # What it says
     "paragraph dropped": page("<p>Last words.</p>", ""),
     "paragraph moved": _last_paragraph_first,

@@ -86,7 +86,7 @@ def _beside(walk: Walk, archive: Archive, package: Package) -> None:
     """What reading systems show of the package itself, and of its contents in the form of EPUB 2."""
     for fault in (*package.alterations(), *archive.alterations()):
         walk.alter(package.name, fault)
-    for oddity in archive.oddities(package.files):
+    for oddity in (*archive.oddities(package.files), *(f"the package has {said}" for said in package.unread())):
         walk.leave_open(package.name, oddity)
     for label in package.labels:
         walk.label(package.name, label)

@@ -17,6 +17,7 @@ from exporter.errors import ExtractionError
 from exporter.extractors.xhtml import Node, tree
 from exporter.images import pixel_digest
 
+_NAMED_NOWHERE = frozenset(("mimetype", "META-INF/container.xml", "META-INF/encryption.xml"))
 _MEDIA_TYPE = b"application/epub+zip"
 _XHTML = "{http://www.w3.org/1999/xhtml}html"
 
@@ -76,7 +77,8 @@ class Archive:
     def alterations(self) -> Iterator[str]:
         """What makes programs disagree about what a file of the archive is."""
         names = Counter(self._archive.namelist())
-        yield from (f"the archive has two files '{name}'" for name, count in names.items() if count > 1)
+        alike = Counter(name.lower() for name in self._archive.namelist())
+        yield from (f"the archive has two files '{name}'" for name, count in alike.items() if count > 1)
         if "META-INF/encryption.xml" in names:
             yield "files of the archive are encrypted"
 
@@ -86,7 +88,7 @@ class Archive:
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
             yield "'mimetype' is not the first file, uncompressed: some readers take the archive for no EPUB"
         for name in dict.fromkeys(self._archive.namelist()):
-            if name not in declared and name != "mimetype" and not name.startswith("META-INF/"):
+            if name not in declared and name not in _NAMED_NOWHERE and not name.endswith("/"):
                 yield f"the archive has a file '{name}' that the package does not name"
 
     def _parsed(self, name: str) -> etree._Element:

@@ -25,6 +25,13 @@ _NCX = "application/x-dtbncx+xml"
 _CLAIMS = ("schema:access", "dcterms:conformsTo", "a11y:")
 _XHTML = "application/xhtml+xml"
 _ROLE = "{http://www.idpf.org/2007/opf}role"
+_SAID = frozenset(
+    ("title", "creator", "contributor", "date", "publisher", "rights", "description", "source", "subject", "identifier")
+) | {"language"}
+"""Elements of Dublin Core that are compared, or tell who saved the file."""
+_PROPERTIES = ("dcterms:modified", "title-type", "role", "display-seq", "identifier-type", *_CLAIMS)
+_DATED = ("schema:dateModified", "schema:articleSection", "schema:translationOfWork")
+_PLACED = frozenset(("page-spread-left", "page-spread-right"))
 _INSTEAD = ("fallback", "media-overlay")
 """What an item names to be shown or heard in its place."""
 
@@ -104,6 +111,30 @@ class Package:
         for reference in self.root.below("itemref"):
             if reference.get("linear") == "no":
                 yield f"'{reference.get('idref')}' is left out of the reading order"
+            for name in set(reference.get("properties").split()) - _PLACED:
+                yield f"'{reference.get('idref')}' is shown as {name}"
+        for meta in self._metadata_elements("meta"):
+            if meta.get("property").startswith(("rendition:", "media:")):
+                yield f"the book is shown as {meta.get('property')} says: '{normalise(meta.text())}'"
+        for name in ("collection", "bindings"):
+            yield from (f"the package has <{name}>" for _ in self.root.below(name))
+
+    def unread(self) -> Iterator[str]:
+        """What the package says that nobody compares: titles of other kinds, people, series, records elsewhere."""
+        kinds = {normalise(meta.text()) for meta in self._refining("title-type")} - {"main", "subtitle"}
+        yield from (f"a title of the kind '{kind}'" for kind in sorted(kinds))
+        for element in self._metadata:
+            name, told = element.name.removeprefix("dc:"), element.get("property") or element.get("name")
+            if element.name.startswith("dc:") and name not in _SAID:
+                yield f"<{element.name}> '{normalise(element.text())}'"
+            elif name == "contributor" and not self.producer:
+                yield f"the contributor '{normalise(element.text())}'"
+            elif name == "meta" and element.get("property") and not told.startswith((*_PROPERTIES, *_DATED)):
+                yield f"{told} '{normalise(element.text())}'"
+            elif name == "meta" and element.get("name") and told not in ("generator", "cover") and not self.producer:
+                yield f"{told} '{element.get('content')}'"
+            elif name == "link":
+                yield f"a record of its own at '{element.get('href')}'"
 
     @cached_property
     def _items(self) -> tuple[Node, ...]:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from exporter.extractors.xhtml import attributes
 from exporter.extractors.xhtml.node import Node
 from exporter.extractors.xhtml.parts import task
 from exporter.extractors.xhtml.phrasing import BLOCKS
-from exporter.extractors.xhtml.styles import Bearers, coloured, declared, faults
+from exporter.extractors.xhtml.styles import Bearers, faults
 from exporter.walk import normalise
 
 _PHRASING = """
@@ -18,9 +19,11 @@ small span strike strong sub sup time u var wbr
 """
 _READ: Final = frozenset(_PHRASING.split()) | (BLOCKS - {"dialog", "details", "form", "fieldset", "menu", "search"})
 _AROUND: Final = frozenset(["html", "head", "meta", "title", "link", "style", "colgroup", "col"])
-_OTHER_LOOKS: Final = frozenset(
-    ["srcset", "usemap", "contenteditable", "background", "bgcolor", "color", "text", "face", "xml:base", "reversed"]
-)
+
+_PREVIEWED: Final = ("title", "description", "image", "site_name", "video", "audio")
+_SMALLER: Final = frozenset({"small", "sub", "sup"})
+_SMALLEST: Final = 4
+"""How many of these in each other can still be read."""
 
 Sheet = Callable[[str], str | None]
 """Gives the text of the style sheet at an address; None where there is none to read."""
@@ -28,15 +31,26 @@ Sheet = Callable[[str], str | None]
 
 def alterations(root: Node, sheet: Sheet) -> Iterator[str]:
     """Everything in the document of which ``root`` is the root that can alter what is shown, a phrase each."""
+    yield from _shrunk(root)
     seen: set[str] = set()
     bearers = _bearers(root)
     for node in (root, *root.inside()):
         yield from _of_element(node, sheet, bearers)
-        yield from _of_attributes(node)
+        yield from attributes.faults(node)
         identifier = node.get("id")
         if identifier and identifier in seen:
             yield f"two elements have the id '{identifier}'"
         seen.add(identifier)
+
+
+def _shrunk(node: Node, times: int = 0) -> Iterator[str]:
+    """Elements that make text smaller, in so many others that nobody can read it."""
+    times += node.name in _SMALLER
+    if times > _SMALLEST:
+        yield f"<{node.name}> stands in {times - 1} others that make text smaller"
+        return
+    for child in node.elements:
+        yield from _shrunk(child, times)
 
 
 def _bearers(root: Node) -> Bearers:
@@ -59,8 +73,8 @@ def _of_element(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
             yield from faults(node.text(), bearers)
         case "link":
             yield from _of_link(node, sheet, bearers)
-        case "meta" if node.get("http-equiv") and node.get("http-equiv").lower() != "content-type":
-            yield f"<meta http-equiv='{node.get('http-equiv')}'> can lead elsewhere"
+        case "meta":
+            yield from attributes.of_meta(node)
         case "rp" if normalise(node.text()) not in ("", "(", ")", "（", "）"):
             yield f"<rp> shows '{normalise(node.text())}' to some readers"
         case "table":
@@ -72,6 +86,7 @@ def _of_element(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
 
 
 def _of_link(node: Node, sheet: Sheet, bearers: Bearers) -> Iterator[str]:
+    yield from attributes.of_link(node)
     if "stylesheet" not in node.get("rel").lower().split():
         return
     text = sheet(node.get("href"))
@@ -88,32 +103,14 @@ def _of_table(node: Node) -> Iterator[str]:
         yield "the rows of a table are drawn in another order than they are held"
 
 
-def _of_attributes(node: Node) -> Iterator[str]:
-    for name, value in node.attributes.items():
-        if name.startswith("on") or name in _OTHER_LOOKS or (name == "type" and node.name in ("ol", "li")):
-            yield f"{name}='{value}' can show something else"
-        elif name.startswith("aria-") and name != "aria-hidden" and not _is_named(node, name):
-            yield f"{name}='{value}' is heard instead of the text"
-        elif name == "role" and not value.startswith("doc-"):
-            yield f"role='{value}' is heard instead of what the element is"
-        elif name in ("width", "height") and node.name == "img" and not _is_seen(value):
-            yield f"a picture has the {name} {value}"
-        elif name == "title" and node.name not in ("a", "img", "style", "link"):
-            yield f"title='{value}' is shown beside the text"
-        elif name == "style":
-            yield from declared(value, node.name)
-            yield from ("a style attribute sets a colour",) if coloured(value) else ()
-
-
-def _is_named(node: Node, name: str) -> bool:
-    """Whether ``node`` may have a name of its own for listeners; other elements are heard by their text."""
-    return node.name in ("section", "nav") if name == "aria-labelledby" else name == "aria-label" and node.furniture
-
-
 def names(root: Node) -> Iterator[str]:
     """What listeners hear as the names of elements."""
     return (node.get("aria-label") for node in (root, *root.inside()) if node.get("aria-label"))
 
 
-def _is_seen(measure: str) -> bool:
-    return measure.isdecimal() and measure.isascii() and int(measure) > 0
+def previews(root: Node) -> Iterator[str]:
+    """What others show of a page that links to it: titles, descriptions and pictures of their own."""
+    for meta in root.below("meta"):
+        name = (meta.get("property") or meta.get("name")).lower()
+        if name.startswith(("og:", "twitter:")) and any(part in name for part in _PREVIEWED):
+            yield normalise(meta.get("content"))

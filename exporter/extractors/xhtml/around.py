@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from exporter.extractors.xhtml.node import Node
+
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Around:
     def inside(self, node: Node, place: int = 1) -> Around:
         """The same inside ``node``, the ``place``-th element of its parent."""
         direction = node.get("dir").lower()
+        if direction == "auto":
+            direction = _first_strong(_heard(node))
         return Around(
             self.document,
             f"{self.path}/{node.name}[{place}]",
@@ -39,3 +44,14 @@ class Around:
         counts = {"depth": self.depth, "quote": self.quote, "note": self.note}
         shown = {name: str(count) for name, count in counts.items() if count}
         return {"language": self.language, "direction": self.direction, **shown}
+
+
+def _heard(node: Node) -> str:
+    """The text of ``node`` that its direction depends on: what has one of its own does not count."""
+    counted = (each for each in node.children if isinstance(each, str) or not (each.name == "bdi" or each.get("dir")))
+    return "".join(each if isinstance(each, str) else _heard(each) for each in counted)
+
+
+def _first_strong(text: str) -> str:
+    """The direction of the first letter that has one, as ``dir="auto"`` takes it (HTML standard, 3.2.6.4)."""
+    return next((_STRONG[way] for way in map(unicodedata.bidirectional, text) if way in _STRONG), "ltr")

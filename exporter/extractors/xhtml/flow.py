@@ -8,7 +8,7 @@ from typing import Final
 
 from exporter.comparison import ALTERED, CONTENTS, COVER, OPEN
 from exporter.extractors.xhtml.addresses import Addresses
-from exporter.extractors.xhtml.alterations import Sheet, alterations, names
+from exporter.extractors.xhtml.alterations import Sheet, alterations, names, previews
 from exporter.extractors.xhtml.around import Around
 from exporter.extractors.xhtml.contents import Lists
 from exporter.extractors.xhtml.node import Content, Node
@@ -69,7 +69,7 @@ class Walk:
         for fault in alterations(root, sheet):
             self.alter(document, fault)
         titles = (normalise(title.text()) for head in root.below("head") for title in head.below("title"))
-        for words in (*titles, *names(root)):
+        for words in (*titles, *names(root), *previews(root)):
             self.label(document, words)
 
     def alter(self, document: str, fault: str) -> None:
@@ -208,6 +208,9 @@ class Walk:
         """What stands beside authors and dates in an element of its own is furniture, though classes were lost."""
         phrase = read(run, "head")
         apart = all(is_blank(each) or (isinstance(each, Node) and each.name == "span") for each in run)
+        if any(map(str.isdigit, "".join(phrase.furniture))):
+            self._leaf("paragraph", run, around)
+            return
         if not apart or phrase.calls or phrase.links or phrase.pictures or any(map(str.isdigit, phrase.text)):
             self._leaf("paragraph", run, around, place="head")
             return
