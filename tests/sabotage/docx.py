@@ -25,6 +25,9 @@ _NAMES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
 }
+_W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+_THEME: Final = "word/theme/theme1.xml"
+_FONTS: Final = "word/fontTable.xml"
 MAIN: Final = "word/document.xml"
 RELATIONS: Final = "word/_rels/document.xml.rels"
 
@@ -219,6 +222,50 @@ def replaced(old: str, new: str, part: str = MAIN) -> Callable[[bytes], bytes]:
     return variant
 
 
+def dressed(markup: str, path: str = "") -> Callable[[bytes], bytes]:
+    """What gives the first run of a paragraph, or what ``path`` finds, properties of its own."""
+
+    def change(root: etree._Element) -> None:
+        run = at(root, path or f"{_BODY}/w:r")
+        properties = run.find(f"{{{_W}}}rPr")
+        if properties is None:
+            properties = made("<w:rPr/>")
+            run.insert(0, properties)
+        properties.extend(made(f"<w:rPr>{markup}</w:rPr>"))
+
+    return changed(change)
+
+
+def both(*variants: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """What is broken in several ways at once."""
+
+    def variant(content: bytes) -> bytes:
+        for each in variants:
+            content = each(content)
+        return content
+
+    return variant
+
+
+def in_a_field(root: etree._Element) -> None:
+    """A field that takes in another file, its marks hidden: what it shows is the text, until Word asks it anew."""
+    run = at(root, f"{_BODY}/w:r")
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    begin = f'<w:r>{hidden}<w:fldChar w:fldCharType="begin"/></w:r>'
+    asked = f'<w:r>{hidden}<w:instrText> INCLUDETEXT "other.docx" </w:instrText></w:r>'
+    shown = f'<w:r>{hidden}<w:fldChar w:fldCharType="separate"/></w:r>'
+    for markup in (begin, asked, shown):
+        run.addprevious(made(markup))
+    run.addnext(made(f'<w:r>{hidden}<w:fldChar w:fldCharType="end"/></w:r>'))
+
+
+def shrunk(root: etree._Element) -> None:
+    """The room and the size of the first picture, a two-thousandth of what they were."""
+    for extent in (at(root, "//wp:extent"), at(root, "//a:xfrm/a:ext")):
+        for side in ("cx", "cy"):
+            extent.set(side, str(int(extent.get(side, "0")) // 2000))
+
+
 _BODY = "//w:p[w:pPr/w:pStyle/@w:val='BodyText']"
 _LAST = f"({_BODY})[last()]/w:r[last()]"
 _BOX = (
@@ -331,4 +378,94 @@ VARIANTS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
         "word/styles.xml",
     ),
     "the footer says something": changed(put("//w:fldSimple", "<w:r><w:t>Buy now</w:t></w:r>"), "word/footer1.xml"),
+    # What it shows, by other means
+    "text without filling": dressed(f'<w14:textFill xmlns:w14="{_W14}"><w14:noFill/></w14:textFill>'),
+    "an outline in white": dressed(
+        f'<w14:textOutline xmlns:w14="{_W14}" w14:w="900000"><w14:solidFill/></w14:textOutline>'
+    ),
+    "text pressed into no width": dressed('<w:fitText w:val="1"/>'),
+    "text on its side": dressed('<w:eastAsianLayout w:id="1" w:vert="1" w:vertCompress="1"/>'),
+    "black on black by a pattern": dressed(
+        '<w:color w:val="000000"/><w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>'
+    ),
+    "black on black by the theme": dressed(
+        '<w:color w:val="000000"/><w:shd w:val="clear" w:color="auto" w:fill="FFFFFF" w:themeFill="text1"/>'
+    ),
+    "black marked in black": dressed('<w:highlight w:val="black"/>'),
+    "white by the theme": both(
+        dressed('<w:color w:val="000000" w:themeColor="accent1"/>'),
+        replaced("<a:accent1>.*?</a:accent1>", '<a:accent1><a:srgbClr val="FFFFFF"/></a:accent1>', _THEME),
+    ),
+    "white where the theme's ink is": both(
+        dressed('<w:color w:val="000000" w:themeColor="text1"/>'),
+        replaced("<a:dk1>.*?</a:dk1>", '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>', _THEME),
+    ),
+    "a cell as dark as its text": changed(
+        lambda root: at(root, "//w:tc/w:tcPr").append(made('<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'))
+    ),
+    "markers in white": changed(
+        lambda root: at(root, "//w:abstractNum/w:lvl").append(made('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')),
+        "word/numbering.xml",
+    ),
+    "a list that counts through": replaced("(<w:numFmt [^>]*/>)", r'\1<w:lvlRestart w:val="0"/>', "word/numbering.xml"),
+    "the theme's letters are signs": replaced('<a:latin typeface="[^"]*"', '<a:latin typeface="Wingdings"', _THEME),
+    "a font that stands for another": replaced(
+        '(<w:font w:name="Georgia">)', r'\1<w:altName w:val="Wingdings"/>', _FONTS
+    ),
+    "a font of signs": replaced('(<w:font w:name="Georgia">)', r'\1<w:charset w:val="02"/>', _FONTS),
+    "a font that goes along": replaced(
+        "(<w:pitch [^>]*/>)(</w:font>)",
+        rf'\1<w:embedRegular xmlns:r="{_OFFICE}" r:id="rId1" w:fontKey="{{0}}"/>\2',
+        _FONTS,
+    ),
+    "text in bars": dressed('<w:rFonts w:ascii="Code 39" w:hAnsi="Code 39"/>'),
+    "a table beside the page": changed(
+        lambda root: at(root, "//w:tblPr").insert(1, made('<w:tblpPr w:tblpX="-20000" w:tblpY="100"/>'))
+    ),
+    "columns without width": both(
+        replaced('<w:gridCol w:w="[0-9]+"/>', '<w:gridCol w:w="1"/>'),
+        replaced("<w:tcW [^>]*/>", '<w:tcW w:w="1" w:type="dxa"/>'),
+    ),
+    "rows of one line": changed(
+        lambda root: at(root, "(//w:tr)[last()]").insert(
+            0, made('<w:trPr><w:trHeight w:val="240" w:hRule="exact"/></w:trPr>')
+        )
+    ),
+    "lines set into each other": changed(
+        lambda root: at(root, f"{_BODY}/w:pPr").append(made('<w:spacing w:line="120" w:lineRule="exact"/>'))
+    ),
+    "a page of the size of a stamp": replaced("<w:pgSz [^>]*/>", '<w:pgSz w:w="200" w:h="200"/>'),
+    "a page that is all margin": replaced('w:gutter="0"', 'w:gutter="20000"'),
+    "forty columns": changed(lambda root: at(root, "//w:sectPr").append(made('<w:cols w:num="40" w:space="1"/>'))),
+    "letters pressed by a grid": changed(
+        lambda root: at(root, "//w:sectPr").append(made('<w:docGrid w:type="snapToChars" w:charSpace="-200000"/>'))
+    ),
+    "a picture of no size": changed(shrunk),
+    "a picture drawn in another size": replaced('<a:ext cx="[0-9]+" cy="[0-9]+"/>', '<a:ext cx="99" cy="9000000"/>'),
+    "a picture as tiles": replaced("<a:stretch>.*?</a:stretch>", '<a:tile sx="1000000" sy="1000000"/>'),
+    "a picture under its own border": replaced(
+        "(<a:prstGeom.*?</a:prstGeom>)",
+        r'\1<a:ln w="20000000"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>',
+    ),
+    "a picture in black and white": replaced("<pic:spPr>", '<pic:spPr bwMode="white">'),
+    "a field whose marks are hidden": changed(in_a_field),
+    "the day it is opened": changed(put(f"{_BODY}/w:r", "<w:r><w:dayShort/></w:r>")),
+    "the number of a note in the text": changed(put(f"{_BODY}/w:r", "<w:r><w:footnoteRef/></w:r>")),
+    "words that go when they are clicked": replaced("<w:sdtPr><w:date", "<w:sdtPr><w:showingPlcHdr/><w:date"),
+    "frames": replaced("(<w:webSettings[^>]*>)", r"\1<w:frameset/>", "word/webSettings.xml"),
+    "a program beside the page": replaced(
+        "</Relationships>",
+        '<Relationship Id="rId99" Target="word/pane.xml" '
+        'Type="http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"/></Relationships>',
+        "_rels/.rels",
+    ),
+    "a picture of the footer from elsewhere": lambda content: packed(
+        {
+            **parts(content),
+            "word/_rels/footer1.xml.rels": (
+                f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/image" '
+                'Target="https://example.org/x.png" TargetMode="External"/></Relationships>'
+            ).encode(),
+        }
+    ),
 }

@@ -70,7 +70,7 @@ class _Document:
     def __init__(self, archive: Archive, main: Part) -> None:
         self._archive = archive
         self._main = main
-        self._styles = styles_of(self._root("styles"))
+        self._styles = styles_of(self._root("styles"), self._root("theme"), self._root("settings"))
         self._counter = Counter(self._root("numbering"), self._styles)
         self._quotes = dict(_quotes(self._root("webSettings")))
         self._ids = {name: number for number, name in enumerate(dict.fromkeys(_called(main.root)), 1)}

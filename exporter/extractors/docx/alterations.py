@@ -12,7 +12,10 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.extractors.docx import room
 from exporter.extractors.docx.archive import Archive, Part, W, value
+from exporter.extractors.docx.inks import Inks
+from exporter.extractors.docx.typefaces import foreign, is_of_symbols
 
 _MARKUP: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE: Final = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
@@ -33,21 +36,50 @@ _MEANS: Final[Mapping[str, str]] = {
     "endnoteReference": "an endnote is called",
     "linkStyles": "the styles are taken from another file",
     "mailMerge": "the text is merged with data",
-    "textFill": "text is filled in a way of its own",
+    "fitText": "text is pressed into a width",
+    "tcFitText": "text is pressed into a cell",
+    "eastAsianLayout": "text is turned or set in two lines",
+    "tblpPr": "a table is moved from its place",
+    "lvlPicBulletId": "a marker is a picture",
+    "frameset": "other documents are shown in frames",
+    "showingPlcHdr": "a control shows words that go when it is clicked",
 }
+_OFFICE_2010: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_OFFICE_2012: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_NEWER: Final[Mapping[str, str]] = {
+    f"{_OFFICE_2010}textFill": "text is filled in a way of its own",
+    f"{_OFFICE_2010}props3d": "text is made of bodies",
+    f"{_OFFICE_2010}scene3d": "text is turned in space",
+    f"{_OFFICE_2012}dataBinding": "a control shows what is stored elsewhere",
+}
+"""Elements of Word's own, later than the standard."""
+_NOTE_MARKS: Final = ("footnoteRef", "endnoteRef", "annotationRef", "separator", "continuationSeparator")
+"""What shows something in notes and comments alone."""
+_PACKAGE: Final = ("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail")
+"""What a package refers to that does nothing when it is opened."""
 _LEAST: Final = {"sz": 6, "szCs": 6, "w": 30}
 """Half points, and percent of a character's width, below which nobody reads."""
 
 _JUDGED: Final = (
-    *("position", "ind", "spacing", "background", "trHeight", "rFonts", "sym", "vanish", "del", "footnoteReference"),
+    *("position", "ind", "spacing", "background", "rFonts", "lvlRestart", "sym", "vanish", "del", "footnoteReference"),
     *("footnotePr", "footnote"),
 )
 """What else ``_of_element`` looks at: a document has a thousand elements that cannot alter anything."""
 
-_TAGS: Final = (*(f"{W}{name}" for name in (*_MEANS, *_LEAST, *_JUDGED)), f"{_MARKUP}AlternateContent")
+_TAGS: Final = (
+    *(f"{W}{name}" for name in (*_MEANS, *_LEAST, *_JUDGED, *room.NAMES)),
+    *_NEWER,
+    f"{_OFFICE_2010}textOutline",
+    f"{_MARKUP}AlternateContent",
+)
+
+_STRAYS: Final = tuple(f"{W}{name}" for name in _NOTE_MARKS)
 
 _BULLETS: Final = frozenset("\u2022\u25e6\u25aa\u25cf\u25cb\u25a0\u2013\u2014-o\uf02d\uf0b7\uf0a7\uf0d8\uf076\uf0a8")
 """Round and square bullets and dashes; the last six where Symbol and Wingdings have them."""
+
+_FLAT: Final = 160
+"""Twentieths of a point; lines set closer cut each other."""
 
 _FAR: Final = 7000
 """Twentieths of a point that move a text off the page."""
@@ -58,11 +90,22 @@ def alterations(archive: Archive, main: Part, running: Iterator[Part]) -> Iterat
     house = [part for kind in ("styles", "numbering", "settings") if (part := archive.related(main, kind))]
     notes = archive.related(main, "footnotes")
     related = [*house, *([notes] if notes else [])]
-    for part in (main, *related, *running):
+    web = archive.related(main, "webSettings")
+    theme, settings, fonts = (_root_of(archive, main, kind) for kind in ("theme", "settings", "fontTable"))
+    for part in (main, *related, *([web] if web else []), *running):
         found = _of_house(part.root) if part in house else _of_root(part.root)
-        yield from (f"{part.name}: {what}" for what in found)
-    yield from (f"{part.name}: {what}" for part in (main, *related) for what in _from_elsewhere(part))
+        yield from (
+            f"{part.name}: {what}" for what in (*found, *dict.fromkeys(room.dark(part.root, Inks(theme, settings))))
+        )
+    yield from (f"{main.name}: a mark of a note stands in the text" for _ in main.root.iter(*_STRAYS))
+    yield from foreign(fonts, theme)
+    yield from _from_elsewhere(archive)
     yield from _doubles(main, {part.name: part for part in related})
+
+
+def _root_of(archive: Archive, main: Part, kind: str) -> etree._Element | None:
+    part = archive.related(main, kind)
+    return part.root if part else None
 
 
 def _of_root(root: etree._Element) -> tuple[str, ...]:
@@ -77,8 +120,10 @@ def _of_element(element: etree._Element) -> Iterator[str]:
     name = element.tag.removeprefix(W)
     if name == "webHidden" and _is_of_entry(element):
         return  # so Word writes the page of an entry, which a view without pages has no use for
-    if name in _MEANS:
-        yield _MEANS[name]
+    if name in _MEANS or name in _NEWER:
+        yield _MEANS.get(name) or _NEWER[name]
+    elif name in room.NAMES and (fault := room.pressed(element)):
+        yield fault
     elif name in _LEAST and _number(element, "val", _LEAST[name]) < _LEAST[name]:
         yield "text is too small to be read"
     elif name == "position" and abs(_number(element, "val", 0)) > 60:
@@ -91,12 +136,12 @@ def _of_element(element: etree._Element) -> Iterator[str]:
             yield "text is pressed together"
         case "background" if len(element) or element.get(f"{W}color", "auto").lower() not in ("auto", "ffffff"):
             yield "something lies behind all pages"
-        case "trHeight" if _is_flat(element, "hRule", "val"):
-            yield "a row is too low to be read"
+        case "lvlRestart" if element.get(f"{W}val") == "0":
+            yield "a list goes on counting"
         case "rFonts":
             fonts = map(str, element.attrib.values())
             if not _is_of_bullet(element):
-                yield from (f"a font of symbols is used: {font}" for font in fonts if _is_of_symbols(font))
+                yield from (f"a font of symbols is used: {font}" for font in fonts if is_of_symbols(font))
         case "sym":
             yield "a character is a symbol of a font"
         case "vanish" if any(True for _ in element.iterancestors(f"{W}style", f"{W}pPr")):
@@ -109,6 +154,8 @@ def _of_element(element: etree._Element) -> Iterator[str]:
             yield from _of_note_numbers(element)
         case "footnote" if element.find(f"{W}p") is not None:
             yield from _of_note(element)
+        case _ if element.tag == f"{_OFFICE_2010}textOutline" and element.find(f"{_OFFICE_2010}noFill") is None:
+            yield "text has an outline of its own"
         case _ if element.tag == f"{_MARKUP}AlternateContent":
             yield from _of_choice(element)
 
@@ -146,13 +193,22 @@ def _of_choice(element: etree._Element) -> Iterator[str]:
         for prefix in choice.get("Requires", "").split():
             if not (choice.nsmap.get(prefix) or "").startswith(_OFFICE):
                 yield "some programs show one text, others another"
+    said = {_said(branch) for branch in element}
+    if len(said) > 1:
+        yield "some programs show one text, others another"
 
 
-def _from_elsewhere(part: Part) -> Iterator[str]:
-    """What Word fetches when it opens the file; a template on the reader's own disk is none of it."""
-    for relation in part.relationships.values():
+def _said(branch: etree._Element) -> str:
+    return "".join(text.text or "" for text in branch.iter(f"{W}t"))
+
+
+def _from_elsewhere(archive: Archive) -> Iterator[str]:
+    """What Word fetches or starts when it opens the file; a template on the reader's own disk is none of it."""
+    for name, relation in archive.everywhere():
         if relation.external and relation.kind != "hyperlink" and not relation.target.startswith("file:///"):
-            yield f"the {relation.kind} is taken from '{relation.target}'"
+            yield f"{name}: the {relation.kind} is taken from '{relation.target}'"
+        elif not name and relation.kind not in _PACKAGE:
+            yield f"the package has something that is opened with it ({relation.kind})"
 
 
 def _doubles(main: Part, related: Mapping[str, Part]) -> Iterator[str]:
@@ -176,7 +232,7 @@ def _number(element: etree._Element, name: str, otherwise: int) -> int:
 
 
 def _is_flat(element: etree._Element, rule: str, height: str) -> bool:
-    return element.get(f"{W}{rule}") == "exact" and _number(element, height, 240) < 100
+    return element.get(f"{W}{rule}") == "exact" and _number(element, height, 240) < _FLAT
 
 
 def _is_of_entry(hidden: etree._Element) -> bool:
@@ -190,7 +246,3 @@ def _is_of_bullet(fonts: etree._Element) -> bool:
     """Whether a font is that of a bullet that is one of the usual shapes: Word and LibreOffice draw them so."""
     level = next(fonts.iterancestors(f"{W}lvl"), None)
     return level is not None and value(level, "numFmt") == "bullet" and value(level, "lvlText") in _BULLETS
-
-
-def _is_of_symbols(font: str) -> bool:
-    return any(word in font.lower() for word in ("symbol", "wingdings", "webdings", "dingbats"))

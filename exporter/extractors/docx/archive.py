@@ -7,7 +7,7 @@ import posixpath
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -86,6 +86,14 @@ class Archive:
         name = part.related(kind)
         return self.part(name) if name else None
 
+    def everywhere(self) -> Iterator[tuple[str, Relationship]]:
+        """Each relationship, with the name of the part that has it; "" for the package."""
+        for path in sorted(self._names):
+            if path.endswith(".rels"):
+                folder, file = posixpath.split(path)
+                name = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+                yield from ((name, relationship) for relationship in self._relationships(name).values())
+
     def content(self, name: str) -> bytes:
         """The bytes of a part; raises ExtractionError."""
         try:
@@ -120,7 +128,7 @@ class Archive:
         return parse(name, self.content(name))
 
 
-_OF_A_HOUSE = frozenset(("styles.xml", "numbering.xml", "settings.xml"))
+_OF_A_HOUSE = frozenset(("styles.xml", "numbering.xml", "settings.xml", "theme1.xml"))
 """How parts are called that are mostly the same in all documents of a house. A wrong guess costs time alone."""
 
 

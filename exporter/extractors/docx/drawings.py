@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
+
+_SMALLEST: Final = 25_400
+"""English Metric Units (914,400 an inch): two points."""
+_THICK: Final = 38_100
 
 
 def picture_faults(drawing: etree._Element) -> Iterator[str]:
@@ -25,6 +30,10 @@ def picture_faults(drawing: etree._Element) -> Iterator[str]:
     for extent in drawing.iter("{*}extent", "{*}ext"):
         if "0" in (extent.get("cx"), extent.get("cy")):
             yield "a picture has no size"
+    if blips:
+        yield from _of_sizes(drawing)
+    if next(drawing.iter("{*}hlinkHover"), None) is not None:
+        yield "a picture leads somewhere when it is pointed at"
 
 
 def _of_frame(drawing: etree._Element) -> Iterator[str]:
@@ -37,6 +46,35 @@ def _of_frame(drawing: etree._Element) -> Iterator[str]:
             yield "a picture is cut to another shape"
     if next(drawing.iter("{*}scene3d"), None) is not None:
         yield "a picture is turned in space"
+
+
+def _of_sizes(drawing: etree._Element) -> Iterator[str]:
+    """The room that is kept for a picture, and the size it is drawn in, which have to agree."""
+    sizes = [_size(each) for each in drawing.iter("{*}extent", "{*}ext") if each.get("cx")]
+    if any(max(size) < _SMALLEST for size in sizes):
+        yield "a picture is too small to be seen"
+    if any(not 0.9 <= one / max(1, other) <= 1.1 for size in sizes for one, other in zip(size, sizes[0], strict=True)):
+        yield "a picture is drawn in another size than it is said to have"
+    for properties in drawing.iter("{*}spPr"):
+        if properties.get("bwMode", "auto") not in ("auto", "color"):
+            yield "a picture is drawn in other colours than it has"
+        yield from (f"a picture is altered ({name})" for name in map(_altering, properties) if name)
+    if next(drawing.iter("{*}tile"), None) is not None:
+        yield "a picture is drawn as tiles"
+
+
+def _size(extent: etree._Element) -> tuple[int, int]:
+    return int(extent.get("cx", "0")), int(extent.get("cy", "0"))
+
+
+def _altering(part: etree._Element) -> str:
+    """The name of what changes how a frame's picture looks; "" for what gives it its place and no more."""
+    name = etree.QName(part).localname
+    if name == "ln":
+        thin = int(part.get("w", "0")) <= _THICK
+        return "" if thin or part.find("{*}noFill") is not None else name
+    empty = name == "effectLst" and not len(part)
+    return "" if empty or name in ("xfrm", "prstGeom", "custGeom", "noFill", "scene3d", "extLst") else name
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ _THROUGH = frozenset(
     (
         *("ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "proofErr", "permStart", "permEnd"),
         *("commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"),
-        *("moveToRangeEnd", "lastRenderedPageBreak", "rubyBase", "rt", "dayShort", "object", "pict", "customXmlPr"),
+        *("moveToRangeEnd", "lastRenderedPageBreak", "rubyBase", "rt", "object", "pict", "customXmlPr"),
         *("commentReference", f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"),
     )
 )
@@ -144,14 +144,13 @@ class InlineReader:
 
     def _run(self, run: etree._Element, at: Reading) -> None:
         properties = run.find(f"{W}rPr")
-        if self.styles.hidden(properties, at.paragraph):
-            return
+        hidden = self.styles.hidden(properties, at.paragraph)
         for child in run:
             if child.tag == f"{W}instrText" and at.fields:
                 at.fields[-1].instruction += child.text or ""
             elif child.tag == f"{W}fldChar":
                 self._field_character(child, at)
-            elif _name(child) not in _SKIPPED:
+            elif not hidden and _name(child) not in _SKIPPED:
                 self._piece(child, properties, at)
 
     def _piece(self, element: etree._Element, properties: etree._Element | None, at: Reading) -> None:
@@ -196,7 +195,9 @@ class InlineReader:
     def _is_beside(self, text: str, at: Reading) -> bool:
         """Whether furniture is in its place: in a line of the header, before a caption, or behind a box."""
         match at.kind:
-            case "byline" | "dateline" | "publisher" | "contents heading":
+            case "byline" | "dateline":
+                return not any(map(str.isdigit, text))
+            case "publisher" | "contents heading":
                 return True
             case "caption":
                 return not at.content.text

@@ -13,6 +13,7 @@ from lxml import etree
 
 from exporter.extractors.contrast import LEAST, contrast
 from exporter.extractors.docx.archive import W, on, value
+from exporter.extractors.docx.inks import Inks
 
 KINDS = {
     "title": "title",
@@ -78,10 +79,11 @@ class _Look:
 
 
 class Styles:
-    """The styles part; an absent one has no styles."""
+    """The styles part; an absent one has no styles. ``inks`` are the document's."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: etree._Element | None, inks: Inks) -> None:
         self._root = root
+        self._inks = inks
         found = [] if root is None else root.findall(f"{W}style")
         self._styles = {(style.get(f"{W}type", ""), style.get(f"{W}styleId", "")): style for style in found}
         self._defaults = {
@@ -162,12 +164,10 @@ class Styles:
         own = None if run is None else run.find(f"{W}color")
         ink = look.ink if own is None else own
         if ink is None:
-            return False
-        if ink.get(f"{W}themeColor") in ("background1", "light1") and not ink.get(f"{W}themeShade"):
-            return True
-        below = (_ground(each) for each in (paragraph, *self.chain(paragraph).paragraphs))
-        ground = next(filter(None, (_ground(run), look.ground, *below)), "FFFFFF")
-        return contrast(ink.get(f"{W}val", "auto"), ground) < LEAST
+            return value(run, "highlight") == "black"
+        below = (self._inks.ground(each) for each in (paragraph, *self.chain(paragraph).paragraphs))
+        ground = next(filter(None, (self._inks.ground(run), look.ground, *below)), "FFFFFF")
+        return contrast(self._inks.ink(ink), ground) < LEAST
 
     def _look(self, run: etree._Element | None, paragraph: etree._Element | None) -> _Look:
         """How the styles let a run look, the nearest first."""
@@ -175,7 +175,7 @@ class Styles:
         if key not in self._looks:
             character, of_paragraph = key
             found = (*(character.runs if character else ()), *of_paragraph.runs, self._of_runs)
-            self._looks[key] = _look_of([each for each in found if each is not None])
+            self._looks[key] = _look_of([each for each in found if each is not None], self._inks)
         return self._looks[key]
 
     def language(self, run: etree._Element | None, paragraph: etree._Element | None, text: str) -> str:
@@ -192,9 +192,11 @@ class Styles:
 
 
 @lru_cache(maxsize=12)
-def styles_of(root: etree._Element | None) -> Styles:
-    """The styles of one part, whose root is the same in all documents of a house (``archive``)."""
-    return Styles(root)
+def styles_of(
+    root: etree._Element | None, theme: etree._Element | None = None, settings: etree._Element | None = None
+) -> Styles:
+    """The styles of one part, whose root is the same in all documents of a house (``archive``), as are the others."""
+    return Styles(root, Inks(theme, settings))
 
 
 def _said(properties: etree._Element | None) -> str:
@@ -209,19 +211,13 @@ def _first_said(ways: Iterable[bool | None]) -> bool | None:
     return next((way for way in ways if way is not None), None)
 
 
-def _look_of(runs: Sequence[etree._Element]) -> _Look:
-    inks = (each.find(f"{W}color") for each in runs)
+def _look_of(runs: Sequence[etree._Element], inks: Inks) -> _Look:
+    colours = (each.find(f"{W}color") for each in runs)
     return _Look(
         _first_said(on(each, "vanish") for each in runs),
-        next((ink for ink in inks if ink is not None), None),
-        next(filter(None, map(_ground, runs)), None),
+        next((ink for ink in colours if ink is not None), None),
+        next(filter(None, map(inks.ground, runs)), None),
     )
-
-
-def _ground(properties: etree._Element | None) -> str | None:
-    """The colour behind a text that has these properties; None where they leave it."""
-    fill = value(properties, "shd", "fill")
-    return fill if fill != "auto" else None
 
 
 def _is_east_asian(text: str) -> bool:

@@ -81,6 +81,9 @@ _NESTING: Final = frozenset((*_NESTING_NAMES.split(), ""))
 _IN_COLUMNS: Final = frozenset({"table", "col", "colgroup", "td", "th"})
 """Where these are too narrow for words, those of two columns stand over each other."""
 _RAISED: Final = frozenset({"sup", "sub"})
+_SMALL: Final = frozenset({"sup", "sub", "rt"})
+_SMALL_SIZE: Final = {**_SIZE, **_ems(0.35, 20, percent=(35, 2000))}
+"""What stands above, below or over a text may be smaller than any text."""
 
 
 def fits(name: str, number: float, unit: str, elements: Collection[str]) -> bool:
@@ -91,7 +94,7 @@ def fits(name: str, number: float, unit: str, elements: Collection[str]) -> bool
         return False
     if name == "line-height" and set(elements) <= _RAISED:
         return 0 <= number <= 6
-    bounds = _COLUMN if name in ("width", "inline-size") and _IN_COLUMNS & set(elements) else _bounds(name)
+    bounds = _bounds(name, frozenset(elements))
     if bounds is None:
         return True
     if number == 0 and unit == "":
@@ -99,7 +102,11 @@ def fits(name: str, number: float, unit: str, elements: Collection[str]) -> bool
     return _holds(bounds, number, unit) and not (name in ("font-size", "font") and _compounds(number, unit, elements))
 
 
-def _bounds(name: str) -> Bounds | None:
+def _bounds(name: str, elements: frozenset[str]) -> Bounds | None:
+    if name in ("width", "inline-size") and elements & _IN_COLUMNS:
+        return _COLUMN
+    if name == "font-size" and elements and elements <= _SMALL:
+        return _SMALL_SIZE
     if name in _BOUNDS:
         return _BOUNDS[name]
     if name.startswith("border") and name.endswith("radius"):
