@@ -23,6 +23,9 @@ from exporter.pdfstructure.state import SETTERS, Setter, State, matrix
 
 _ARTIFACT = -1
 _UNMARKED = -2
+_CLIPPING = 4
+"""The first of the rendering modes in which letters, blanks too, become a clip of what follows (9.3.6)."""
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _THICK = 3.0
 """Points; a line thinner than this may strike a word out, not hide it."""
 _PARAMETERS = frozenset({"/Type", "/ca", "/CA", "/LW", "/LC", "/LJ", "/ML"})
@@ -34,7 +37,9 @@ def interpret(page: pikepdf.Page, box: Box, fonts: dict[tuple[int, int], Font]) 
     """Everything ``page`` draws; ``fonts`` holds those read already, by object, and gains new ones."""
     interpreter = _Interpreter(box, fonts)
     interpreter.run(page, page.obj.get("/Resources"))
-    return Content(interpreter.marked, interpreter.unmarked, interpreter.fills, interpreter.spoken)
+    return Content(
+        interpreter.marked, interpreter.unmarked, interpreter.fills, interpreter.spoken, interpreter.optional
+    )
 
 
 def _refuse(_: Any) -> None:
@@ -47,6 +52,7 @@ class _Interpreter:
         self.unmarked: list[Drawn] = []
         self.fills: list[Fill] = []
         self.spoken: list[Spoken] = []
+        self.optional = False
         self._fonts = fonts
         self._state = State(IDENTITY, box, box)
         self._saved: list[State] = []
@@ -56,6 +62,7 @@ class _Interpreter:
         self._shown_as: tuple[Any, Look | None] = None, None
         self._path = Path()
         self._clipping = False
+        self._clips = False
         self._order = 0
         self._forms = 0
         self._resources: Any = None
@@ -103,6 +110,8 @@ class _Interpreter:
         parameters = self._resources["/ExtGState"][operands[0]]
         if "/ca" in parameters:
             self._state.alpha = float(parameters["/ca"])
+        if "/LW" in parameters:
+            self._state.line_width = float(parameters["/LW"])
         for key, value in parameters.items():
             if key not in _PARAMETERS and _HARMLESS.get(key) != value:
                 raise ExtractionError(f"A graphics state sets {key}, which is not read back.")
@@ -181,6 +190,7 @@ class _Interpreter:
         self._voices.pop()
 
     def _mark(self, operands: Any) -> int:
+        self.optional = self.optional or operands[0] == pikepdf.Name.OC
         if operands[0] == pikepdf.Name.Artifact:
             return _ARTIFACT
         properties = operands[1] if len(operands) > 1 else None
@@ -191,6 +201,8 @@ class _Interpreter:
             return outer
         if self._forms and "/MCID" in properties:
             raise ExtractionError("A group in the PDF holds marks of its own, which are not the page's.")
+        if "/Lang" in properties:
+            raise ExtractionError("A mark in the PDF has a language of its own, which is not read back.")
         identifier = int(properties.get("/MCID", outer))
         self.spoken += [Spoken(key, str(properties[key]), identifier) for key in SPOKEN if key in properties]
         if identifier >= 0:
@@ -204,6 +216,9 @@ class _Interpreter:
 
     def _draw_object(self, operands: Any) -> None:
         source = self._resources["/XObject"][operands[0]]
+        self.optional = self.optional or "/OC" in source
+        if source.get("/Group", {}).get("/K", False):
+            raise ExtractionError("A group in the PDF knocks out what it is drawn over, which is not read back.")
         match source.get("/Subtype"):
             case pikepdf.Name.Image:
                 box = Box.around(apply(self._state.ctm, x, y) for x in (0, 1) for y in (0, 1))
@@ -266,7 +281,12 @@ class _Interpreter:
         def next_line(_: Any) -> None:
             self._next_line(0.0, -self._state.leading)
 
-        moving = {"BT": begin, "Tm": place, "Td": move, "TD": move_leading, "T*": next_line}
+        def end(_: Any) -> None:
+            if self._clips:
+                self._state.window = _NOWHERE
+            self._clips = False
+
+        moving = {"BT": begin, "ET": end, "Tm": place, "Td": move, "TD": move_leading, "T*": next_line}
         return {**moving, "Tf": self._set_font, **self._showing_operators()}
 
     def _set_font(self, operands: Any) -> None:
@@ -300,6 +320,7 @@ class _Interpreter:
 
     def _show(self, parts: Any) -> None:
         state = self._state
+        self._clips = self._clips or state.mode >= _CLIPPING
         place = multiply(self._matrix, state.ctm)
         line = Line(state, single=place[1] != 0)
         for part in parts:

@@ -18,7 +18,10 @@ from exporter.pdfstructure.tree import Element, Marked, elements, read_tree
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``box`` is what is shown of it (CropBox), in points; ``ornaments`` are its decorative pictures."""
+    """A page: ``box`` is what is shown of it, in points; ``ornaments`` are its decorative pictures.
+
+    What is shown is the CropBox, as far as it lies in the MediaBox (ISO 32000-1, 14.11.2).
+    """
 
     box: Box
     content: Content
@@ -118,7 +121,6 @@ def _read(pdf: pikepdf.Pdf) -> Document:
 
 
 def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> Page:
-    left, bottom, right, top = map(float, page.cropbox)
-    box = Box(left, bottom, right, top)
+    box = Box(*map(float, page.cropbox)).intersection(Box(*map(float, page.mediabox)))
     content = interpret(page, box, fonts)
     return Page(box, content, tuple(drawn.box for drawn in content.unmarked if isinstance(drawn, Picture)))

@@ -130,9 +130,13 @@ Drawn: TypeAlias = Run | Picture
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a page draws: by marked-content identifier, outside of any, and what lies beneath or above it."""
+    """What a page draws: by marked-content identifier, outside of any, and what lies beneath or above it.
+
+    ``optional`` tells that programs may leave some of it out (ISO 32000-1, 8.11).
+    """
 
     marked: Mapping[int, Sequence[Drawn]]
     unmarked: Sequence[Drawn]
     fills: Sequence[Fill]
     spoken: Sequence[Spoken] = ()
+    optional: bool = False

@@ -6,16 +6,22 @@ import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pikepdf
 
 from exporter.errors import ExtractionError
+
+_T = TypeVar("_T")
 
 _HEX = rb"<([0-9A-Fa-f\s]*)>"
 _SINGLE = re.compile(_HEX + rb"\s*" + _HEX)
 _RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[(.*?)\])", re.DOTALL)
 _CID_SINGLE = re.compile(_HEX + rb"\s*(\d+)")
 _CID_RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(\d+)")
+_STRING_OR_REMARK = re.compile(rb"\((?:\\.|[^()\\])*\)|%[^\r\n]*")
+_PROGRAMS = {"/CIDFontType2": "/FontFile2", "/CIDFontType0": "/FontFile3"}
+"""Under which key a font of a kind is embedded (ISO 32000-1, 9.9)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +94,8 @@ def _composite(source: pikepdf.Object, name: str, characters: Mapping[int, str])
     encoding = source.get("/Encoding")
     if not isinstance(encoding, pikepdf.Stream) and encoding != pikepdf.Name("/Identity-H"):
         raise ExtractionError(f"Font {name}: the encoding {encoding} is not read back. Embed it with Identity-H.")
+    if isinstance(encoding, pikepdf.Stream) and (encoding.get("/WMode", 0) != 0 or "/UseCMap" in encoding):
+        raise ExtractionError(f"Font {name}: text is set downwards, or by another map. Embed it with Identity-H.")
     cids = _cids(encoding.read_bytes()) if isinstance(encoding, pikepdf.Stream) else None
     to_gid = descendant.get("/CIDToGIDMap")
     gids = to_gid.read_bytes() if isinstance(to_gid, pikepdf.Stream) else None
@@ -114,32 +122,45 @@ def _program(source: pikepdf.Object) -> bytes | None:
     descriptor = source.get("/FontDescriptor")
     if descriptor is None:
         return None
-    for key in ("/FontFile2", "/FontFile3", "/FontFile"):
-        if key in descriptor:
-            return bytes(descriptor[key].read_bytes())
-    return None
+    keys = [key for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor]
+    if len(keys) > 1:
+        raise ExtractionError("A font of the PDF is embedded more than once: programs differ in which they draw.")
+    if keys and _PROGRAMS.get(str(source.get("/Subtype")), keys[0]) != keys[0]:
+        raise ExtractionError("A font of the PDF is embedded as one of another kind. Embed it again.")
+    return bytes(descriptor[keys[0]].read_bytes()) if keys else None
 
 
 # --- CMaps (9.7.5, 9.10.3) --------------------------------------------------------------------
 
 
 def _sections(content: bytes, name: bytes) -> Iterable[bytes]:
-    return re.findall(b"begin" + name + b"(.*?)end" + name, content, re.DOTALL)
+    """What stands in the sections ``name`` of a CMap, without strings and remarks, which map nothing."""
+    plain = _STRING_OR_REMARK.sub(b" ", content)
+    if re.search(rb"\busecmap\b|/WMode\s+[1-9]", plain):
+        raise ExtractionError("A font of the PDF is set downwards, or by another map. Embed it with Identity-H.")
+    return re.findall(b"begin" + name + b"(.*?)end" + name, plain, re.DOTALL)
 
 
 def _utf16(digits: bytes) -> str:
     return bytes.fromhex("".join(digits.decode("ascii").split())).decode("utf-16-be", "replace")
 
 
+def _add(found: dict[int, _T], mapped: Iterable[tuple[int, _T]]) -> None:
+    """Add what codes are mapped to; raises ExtractionError where one is mapped twice, to different things."""
+    for code, value in mapped:
+        if found.setdefault(code, value) != value:
+            raise ExtractionError(f"A font of the PDF maps the code {code} twice: programs differ in which they take.")
+
+
 def _characters(content: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
     for section in _sections(content, b"bfchar"):
-        found.update((int(code, 16), _utf16(text)) for code, text in _SINGLE.findall(section))
+        _add(found, ((int(code, 16), _utf16(text)) for code, text in _SINGLE.findall(section)))
     for section in _sections(content, b"bfrange"):
         for first, last, start, array in _RANGE.findall(section):
             codes = range(int(first, 16), int(last, 16) + 1)
             texts = map(_utf16, re.findall(_HEX, array)) if array else _successors(_utf16(start), len(codes))
-            found.update(zip(codes, texts, strict=False))
+            _add(found, zip(codes, texts, strict=False))
     return found
 
 
@@ -150,9 +171,9 @@ def _successors(text: str, count: int) -> Iterable[str]:
 def _cids(content: bytes) -> dict[int, int]:
     found: dict[int, int] = {}
     for section in _sections(content, b"cidchar"):
-        found.update((int(code, 16), int(cid)) for code, cid in _CID_SINGLE.findall(section))
+        _add(found, ((int(code, 16), int(cid)) for code, cid in _CID_SINGLE.findall(section)))
     for section in _sections(content, b"cidrange"):
         for first, last, cid in _CID_RANGE.findall(section):
             codes = range(int(first, 16), int(last, 16) + 1)
-            found.update((code, int(cid) + index) for index, code in enumerate(codes))
+            _add(found, ((code, int(cid) + index) for index, code in enumerate(codes)))
     return found

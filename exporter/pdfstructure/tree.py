@@ -12,6 +12,7 @@ from exporter.errors import ExtractionError
 from exporter.pdfstructure.geometry import Box
 
 _DEEPEST = 200
+_KNOWN = {"/Type", "/S", "/P", "/K", "/Pg", "/ID", "/Lang", "/Alt", "/ActualText", "/E", "/A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Element:
     """A structure element. ``type`` is as written, before the role map; ``attributes`` are those of ``/A``.
 
     ``alternative`` is its ``/Alt``; ``replacements`` are ``/ActualText`` and ``/E``, read aloud in its stead.
+    ``number`` is its object's, ``others`` are the keys of its dictionary that mean something else.
     """
 
     type: str
@@ -50,6 +52,8 @@ class Element:
     alternative: str | None = None
     replacements: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    number: int = 0
+    others: tuple[str, ...] = ()
 
 
 Kid: TypeAlias = Element | Marked | Reference
@@ -87,6 +91,8 @@ def _element(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], 
         alternative=str(source["/Alt"]) if "/Alt" in source else None,
         replacements=tuple(str(source[key]) for key in ("/ActualText", "/E") if key in source),
         attributes=_attributes(source.get("/A")),
+        number=source.objgen[0],
+        others=tuple(key for key in map(str, source) if key not in _KNOWN),
     )
 
 

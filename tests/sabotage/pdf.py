@@ -275,6 +275,118 @@ def sideways(pdf: Pdf) -> None:
             cell.A = Dictionary(O=Name.Table, Scope=Name.Row)
 
 
+def fonts_of(pdf: Pdf, family: str) -> Iterator[pikepdf.Object]:
+    """The composite fonts of a family; all of them where it is ""."""
+    for made in pdf.objects:
+        if isinstance(made, Dictionary) and made.get("/Subtype") == "/Type0" and family in str(made.BaseFont):
+            yield made
+
+
+def links_of(pdf: Pdf) -> Iterator[pikepdf.Object]:
+    for page in pdf.pages:
+        yield from page.get("/Annots", ())
+
+
+def optional(pdf: Pdf) -> None:
+    """A paragraph in a layer that says by itself that it is off: some programs ask for no list of layers."""
+    off = Dictionary(Type=Name.OCG, Name=String("x"), Usage=Dictionary(View=Dictionary(ViewState=Name.OFF)))
+    pdf.pages[0].Resources.Properties = Dictionary(Layer=pdf.make_indirect(off))
+    redrawn(rb"(/\w+\s*<</MCID 20>>\s*BDC.*?EMC)", rb"/OC /Layer BDC \1 EMC")(pdf)
+
+
+def overdrawn(pdf: Pdf) -> None:
+    """A white line as wide as a page; its width is set where one would look for the alpha."""
+    pdf.pages[0].Resources.ExtGState["/Wide"] = Dictionary(Type=Name.ExtGState, LW=900)
+    line = b" /Artifact BMC q /Wide gs 1 1 1 RG 0 400 m 900 400 l S Q EMC"
+    pdf.pages[0].Contents = pdf.make_stream(pdf.pages[0].Contents.read_bytes() + line)
+
+
+def clipped_by_a_blank(pdf: Pdf) -> None:
+    redrawn(rb"BT\s+(\S+ \S+ \S+ \S+ \S+ \S+ Tm\s+/\w+ 18 Tf)", rb"BT \1 7 Tr <0001> Tj ET BT \1 0 Tr")(pdf)
+
+
+def embedded_twice(pdf: Pdf) -> None:
+    """Beside the font's own file another font's, under the key some programs look at first."""
+    other = next(fonts_of(pdf, "Mono")).DescendantFonts[0].FontDescriptor.FontFile2
+    next(fonts_of(pdf, "Ed-Text")).DescendantFonts[0].FontDescriptor.FontFile = other
+
+
+def another_kind(pdf: Pdf) -> None:
+    for font in fonts_of(pdf, ""):
+        font.DescendantFonts[0].Subtype = Name.CIDFontType0
+
+
+def encoded(lines: bytes, **keys: object) -> Change:
+    """The text's font has a map from codes to glyphs of its own."""
+
+    def change(pdf: Pdf) -> None:
+        cmap = b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange " + lines + b" endcmap"
+        next(fonts_of(pdf, "Ed-Text")).Encoding = pdf.make_stream(cmap, Type=Name.CMap, CMapName=Name.X, **keys)
+
+    return change
+
+
+def copied(old: bytes, new: bytes) -> Change:
+    """What can be copied of a letter is said again, otherwise."""
+
+    def change(pdf: Pdf) -> None:
+        for font in fonts_of(pdf, ""):
+            font.ToUnicode.write(font.ToUnicode.read_bytes().replace(old, new))
+
+    return change
+
+
+def preferred(**preferences: pikepdf.Object) -> Change:
+    def change(pdf: Pdf) -> None:
+        for name, value in preferences.items():
+            pdf.Root.ViewerPreferences[f"/{name}"] = value
+
+    return change
+
+
+def smaller_medium(pdf: Pdf) -> None:
+    pdf.pages[0].CropBox, pdf.pages[0].MediaBox = pdf.pages[0].MediaBox, Array([0, 0, 300, 500])
+
+
+def framed(pdf: Pdf) -> None:
+    for link in links_of(pdf):
+        link.BS = Dictionary(W=30)
+
+
+def on_another_page(pdf: Pdf) -> None:
+    pdf.pages[1].Annots = Array([pdf.pages[0].Annots[0]])
+    del pdf.pages[0].Annots[0]
+
+
+def unclickable(pdf: Pdf) -> None:
+    del pdf.pages[0]["/Annots"]
+
+
+def pale_outline(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.C = Array([1, 1, 1])
+
+
+def parents_exchanged(pdf: Pdf) -> None:
+    marks = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    marks[0], marks[20] = marks[20], marks[0]
+
+
+def pages_of_parents_exchanged(pdf: Pdf) -> None:
+    one, other = pdf.pages[0], pdf.pages[1]
+    one.StructParents, other.StructParents = other.StructParents, one.StructParents
+
+
+def mixed(pdf: Pdf) -> None:
+    pdf.pages[0].Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+
+
+def on_a_paragraph(key: str, value: pikepdf.Object) -> Change:
+    def change(pdf: Pdf) -> None:
+        first(pdf, "P")[key] = value
+
+    return change
+
+
 VARIANTS: Mapping[str, Callable[[bytes], bytes]] = {
     "no language": changed(without(root, "/Lang")),
     "no structure tree": changed(without(root, "/StructTreeRoot")),
@@ -348,6 +460,31 @@ VARIANTS: Mapping[str, Callable[[bytes], bytes]] = {
     "pictures that are smoothed": changed(
         each("/Subtype", "/Image", "/Interpolate", lambda picture: picture.__setitem__("/Interpolate", True))
     ),
+    "a layer that is off by itself": changed(optional),
+    "a line as wide as a page": changed(overdrawn),
+    "all that follows clipped by a blank": changed(clipped_by_a_blank),
+    "a font embedded twice": changed(embedded_twice),
+    "fonts called another kind": changed(another_kind),
+    "text set downwards": changed(encoded(b"1 begincidrange <0000> <ffff> 0 endcidrange", WMode=1)),
+    "glyphs behind a remark": changed(
+        encoded(b"1 begincidrange <0000> <ffff> 7 endcidrange\n%1 begincidrange <0000> <ffff> 0 endcidrange\n")
+    ),
+    "letters copied behind a remark": changed(copied(b"<0028> <006d>", b"<0028> <006e>\n%<0028> <006d>\n")),
+    "letters copied in two ways": changed(copied(b"<0028> <006d>", b"<0028> <006e>\n<0028> <006d>\n")),
+    "one page printed of all": changed(preferred(PrintPageRange=Array([1, 1]))),
+    "pages cut by a preference": changed(preferred(ViewArea=Name.TrimBox, ViewClip=Name.TrimBox)),
+    "a page larger than its medium": changed(smaller_medium),
+    "links in black frames": changed(framed),
+    "a link on another page": changed(on_another_page),
+    "links nobody can click": changed(unclickable),
+    "an outline in white": changed(pale_outline),
+    "a paragraph spoken by its sounds": changed(on_a_paragraph("/Phoneme", String("lai"))),
+    "a paragraph with a title": changed(on_a_paragraph("/T", String("Something else"))),
+    "a paragraph of another vocabulary": changed(on_a_paragraph("/NS", Dictionary(NS=String("http://example.org/")))),
+    "a mark in another language": changed(redrawn(rb"<</MCID 20>>", b"<</MCID 20 /Lang (fr)>>")),
+    "marks that lead back to each other's place": changed(parents_exchanged),
+    "pages that lead back to each other's tags": changed(pages_of_parents_exchanged),
+    "a page mixed in grey": changed(mixed),
     "encryption": changed(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="")),
     "cut off": lambda content: content[: len(content) // 2],
     "a byte of a font changed": lambda content: content.replace(b"endobj", b"endobk", 1),
