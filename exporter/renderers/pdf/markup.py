@@ -52,13 +52,19 @@ def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tu
         yield from _with_languages(child, language)
 
 
-# What leaves no ink is drawn all the same in two places, and stands in a box of its own there. HarfBuzz draws an empty
-# box for a space that a font lacks in one cluster with a variation selector, which selects nothing there
-# (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts for Korean draw each soft hyphen ("locl").
+# What leaves no ink is drawn all the same in three places, and stands in a box of its own there. HarfBuzz draws a
+# dotted circle for a mark that begins a text, and an empty box for a space that a font lacks in one cluster with a
+# variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts
+# for Korean draw each soft hyphen ("locl").
 
 
-_INKLESS = re.compile("[\ufe00-\ufe0f]+|\u00ad+")
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_INKLESS = re.compile(f"[{_SELECTORS}]+|[\u034f\u17b4\u17b5\u180b-\u180d\u180f]+|\u00ad+")
+_SELECTOR = re.compile(f"[{_SELECTORS}]")
+_SOFT_HYPHEN = "\u00ad"
+_BASE = "\u200c"
+"""What a mark without ink stands on in its box: no mark, and without ink itself."""
+_SPACE = re.compile("[ \t\n\r\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
@@ -111,16 +117,19 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
     added: list[ElementTree.Element] = []
     for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
         span = ElementTree.Element("span", {"class": "inkless"})
-        span.text, span.tail = text[start:end], text[end:following]
+        inkless = text[start:end]
+        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else _BASE + inkless, text[end:following]
         added.append(span)
     return text[: places[0][0]], added
 
 
 def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
     before, after = text[:start], text[end:]
-    if text[start] == "\u00ad":
+    if text[start] == _SOFT_HYPHEN:
         letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
         return any(korean.match(letter) for letter in letters)
+    if not before or not _SELECTOR.match(text[start]):
+        return not before
     bare = before.rstrip(_marks(before))
     is_after_mark = bare != before
     return bool(_SPACE.match(bare[-1:]) or (is_after_mark and _SPACE.match(after.lstrip(_marks(after)))))

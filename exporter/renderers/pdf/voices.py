@@ -174,11 +174,9 @@ def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]
     pairs = list(zip(words, drawn, strict=False))
     if len(words) == len(drawn) and all(word or not some for word, some in pairs) and not _TURNING.search(text):
         return _with_spaces(pairs)
-    said = _EDGES.sub("", text)
     shown = [at for at, (_, mark) in enumerate(glyphs) if mark not in _SPACES]
-    if shown:
-        return [(said, list(glyphs[shown[0] : shown[-1] + 1]))]
-    return [(said, list(glyphs) if said else [])]  # a sign without ink may be drawn as a space is
+    whole = list(glyphs[shown[0] : shown[-1] + 1]) if shown else []
+    return [(_EDGES.sub("", text), whole)]
 
 
 def _drawn_words(glyphs: Iterable[_Shown]) -> list[list[_Shown]]:
