@@ -2,8 +2,10 @@
 
 A seam of WeasyPrint's (70.0): it takes every text in a box of its own (a link, a passage) at the head of a
 paragraph for the first of its line, so that words are torn in the middle of lines; and where a long word stands right
-behind other letters, it tears none and runs off the page. Where it asks whether a line may end between two boxes, it
-takes marks that open or close a direction for zero-width spaces, and a mark that ends a box for a letter.
+behind other letters, it tears none and runs off the page. It leaves no room for the hyphen that a soft one becomes.
+Where it asks whether a line may end between two boxes, it takes marks that open or close a direction for zero-width
+spaces, and a mark that ends a box for a letter; where it looks for a place inside a passage, it looks into its texts,
+and not between them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
@@ -24,10 +27,12 @@ Outcome: TypeAlias = Any
 
 _PRECISION = 0.01
 """CSS pixels by which a line may be too long."""
+_HYPHEN = 0.6
+"""In em, as wide as a hyphen may be."""
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
-_find_places = line_break.get_log_attrs
+_find_places, _can_break_inside = line_break.get_log_attrs, weasyprint_inline.can_break_inside
 
 
 @contextmanager
@@ -35,10 +40,11 @@ def between_words() -> Iterator[None]:
     """Let lines end between words wherever they can: stands in for WeasyPrint's own breaking."""
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
-    line_break.get_log_attrs = _places
+    line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, _may_end_inside
     try:
         yield
     finally:
+        weasyprint_inline.can_break_inside = _can_break_inside
         weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = _split_box, _split_level
         line_break.get_log_attrs = _find_places
 
@@ -46,6 +52,18 @@ def between_words() -> Iterator[None]:
 def _places(text: str, language: str | None) -> Any:
     """Stands in for ``get_log_attrs``: where a line of ``text`` may end."""
     return _find_places(text.translate(_DIRECTIONS), language)
+
+
+def _may_end_inside(box: Box) -> bool:
+    """Stands in for ``can_break_inside``: whether a line may end inside ``box``, or between two of those in it."""
+    if _can_break_inside(box):
+        return True
+    if box.style["white_space"] not in ("normal", "pre-wrap", "pre-line") or not isinstance(box, boxes.InlineBox):
+        return False
+    texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
+    return any(
+        line_break.can_break_text(one.text[-1] + other.text[0], box.style["lang"]) for one, other in pairwise(texts)
+    )
 
 
 class _Lines:
@@ -56,15 +74,19 @@ class _Lines:
         self._letter = ""
 
     def split_box(self, context: Context, box: Box, position_x: float, max_x: float, *more: Any) -> Outcome:
-        """As ``split_inline_box``; a line that turns out too long is set once more, its words torn."""
+        """As ``split_inline_box``; a line that turns out too long is set shorter, at last with its words torn.
+
+        It may be too long by the hyphen alone that a soft one became, for which no room was left.
+        """
         if not isinstance(box, boxes.LineBox):
             return _split_box(context, box, position_x, max_x, *more)
         lists = [(each, list(each)) for each in more if isinstance(each, list)]
-        outcome = self._set(False, context, box, position_x, max_x, *more)
-        if not _is_too_long(context, outcome[0], max_x):
-            return outcome
-        for each, before in lists:
-            each[:] = before
+        for end in (max_x, max_x - _HYPHEN * box.style["font_size"]):
+            outcome = self._set(False, context, box, position_x, end, *more)
+            if not _is_too_long(context, outcome[0], max_x):
+                return outcome
+            for each, before in lists:
+                each[:] = before
         return self._set(True, context, box, position_x, max_x, *more)
 
     def _set(self, torn: bool, *arguments: Any) -> Outcome:
@@ -96,7 +118,7 @@ class _Lines:
 
 
 def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
+    return character == "\u200c" or unicodedata.category(character)[0] == "M"
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:
