@@ -157,7 +157,9 @@ class GlyphProof:
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
         """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
-        source = Source.of(said)
+        return any(self._shows_part(source, fragment) for source in (Source.of(said), *otherwise(said)))
+
+    def _shows_part(self, source: Source, fragment: Fragment) -> bool:
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
         starts = [match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text)]
         starts.sort(key=lambda start: source.text[start : start + 1].isspace())  # words hardly begin with a blank
