@@ -157,7 +157,7 @@ class Shaper:
         if key not in self._counted:
             script = next((s for s in map(script_of, word) if s), "Latn")
             stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
-            shaped = _shape(face, stretch, script, language, FEATURES[0])
+            shaped = face.shaper.shape(_as_text(stretch, script, language, FEATURES[0]))
             clusters = Counter(glyph.cluster for glyph in shaped if glyph.gid != face.dotted_circle)
             self._counted[key] = tuple(_shares(clusters, len(word)))
         return self._counted[key]
@@ -198,7 +198,7 @@ def without_circles(gids: Iterable[int], face: Face, text: str) -> tuple[int, ..
 
 def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
     """The glyphs of a cluster shared out among its characters: a line may end inside one."""
-    starts = sorted(clusters) or [0]
+    starts = sorted({0, *clusters})
     total = 0.0
     for start, end in pairwise([*starts, length]):
         for character in range(start, end):
@@ -225,10 +225,11 @@ def _shows_what_leaves_no_ink(face: Face, stretch: Stretch, glyphs: Sequence[Gly
     if not INKLESS.search(stretch.word, stretch.start, stretch.end):
         return False
     edges = {glyph.cluster for glyph in glyphs} | {stretch.end}
+    circle = face.dotted_circle if INKLESS.sub("", stretch.text) else -1  # of a mark among them
     return any(
         INKLESS.match(stretch.word, glyph.cluster)
+        and glyph.gid != circle
         and not INKLESS.sub("", stretch.word[glyph.cluster : min(edge for edge in edges if edge > glyph.cluster)])
-        and glyph.gid != face.dotted_circle
         and face.drawing(glyph.gid)
         for glyph in glyphs
     )
