@@ -130,17 +130,21 @@ def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) ->
         return any(korean.match(letter) for letter in letters)
     if not before or not _SELECTOR.match(text[start]):
         return not before
-    bare = before.rstrip(_marks(before))
-    is_after_mark = bare != before
-    return bool(_SPACE.match(bare[-1:]) or (is_after_mark and _SPACE.match(after.lstrip(_marks(after)))))
+    is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
+    return is_behind_space or (_is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
 
 
 def _first_letter(characters: Iterator[str]) -> str:
     return next((each for each in characters if each.isalpha()), "")
 
 
-def _marks(text: str) -> str:
-    return "".join({each for each in text if unicodedata.category(each)[0] == "M"})
+def _first_bare(characters: Iterator[str]) -> str:
+    """The first that is no mark."""
+    return next((each for each in characters if not _is_mark(each)), "")
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _label(element: ElementTree.Element) -> Iterator[str]:
