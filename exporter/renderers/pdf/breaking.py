@@ -20,6 +20,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as weasyprint_inline
 from weasyprint.text import line_break
 
+from exporter.renderers.pdf.markup import BASE
+
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
 Box: TypeAlias = Any
@@ -110,7 +112,8 @@ class _Lines:
         new_box, resume_at, preserved, first, last, floats = outcome
         if not isinstance(last, str) or new_box is None:
             return outcome
-        letter = next((each for each in reversed(new_box.text) if not _is_mark(each)), self._letter)
+        text = new_box.text.removeprefix(BASE)
+        letter = next((each for each in reversed(text) if not _is_mark(each)), self._letter)
         self._letter = letter
         if not _is_mark(last) or letter in ("", " "):
             return outcome
@@ -118,7 +121,7 @@ class _Lines:
 
 
 def _is_mark(character: str) -> bool:
-    return character == "\u200c" or unicodedata.category(character)[0] == "M"
+    return unicodedata.category(character)[0] == "M"
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:

@@ -62,7 +62,7 @@ _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _INKLESS = re.compile(f"[{_SELECTORS}]+|[\u034f\u17b4\u17b5\u180b-\u180d\u180f]+|\u00ad+")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
-_BASE = "\u200c"
+BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
 _SPACE = re.compile("[ \t\n\r\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
@@ -118,7 +118,7 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
     for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
         span = ElementTree.Element("span", {"class": "inkless"})
         inkless = text[start:end]
-        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else _BASE + inkless, text[end:following]
+        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else BASE + inkless, text[end:following]
         added.append(span)
     return text[: places[0][0]], added
 
