@@ -73,10 +73,13 @@ class Document:
 
 
 def _continues(box: Box, picture: Box) -> bool:
-    """Whether ``picture`` stands on the same line, and makes ``box`` longer from where it ends."""
+    """Whether ``picture`` stands on the same line, and makes ``box`` longer from where it ends.
+
+    It may stand on the end of ``box``, where that is a mark: by its font's widths a mark may be as wide as a letter.
+    """
     if picture.bottom > box.top or picture.top < box.bottom:
         return False
-    after = abs(picture.left - box.right) < _TOUCHING and picture.right > box.right + _TOUCHING
+    after = -box.height < picture.left - box.right < _TOUCHING and picture.right > box.right + _TOUCHING
     return after or (abs(picture.right - box.left) < _TOUCHING and picture.left < box.left - _TOUCHING)
 
 
