@@ -16,7 +16,7 @@ from exporter import images
 from exporter.article import Article, Cell, Emphasis, Image, Note, Row, Strong, Table, Text
 from exporter.edition import Resource
 from exporter.pdfstructure import Block, read
-from exporter.renderers.pdf import columnwidths, tableheads
+from exporter.renderers.pdf import columnwidths, tableheads, tablenotes
 from tests.articles import article, cells, paragraph
 from tests.extractors.pdfs import elements, findings, rendered
 
@@ -114,12 +114,35 @@ def test_the_notes_of_a_head_that_is_set_in_another_way_stand_once() -> None:
     assert times(proved(article(table(*[cells("a", "b")] * 60, head=head))), "What the note says.") == 1
 
 
+# --- Notes ------------------------------------------------------------------------------------
+
+
+def noting(text: str, *notes: str) -> Cell:
+    """A cell that calls ``notes`` behind its text."""
+    return Cell((Text(text), *(Note((paragraph(each),), each[:12]) for each in notes)))
+
+
+@pytest.mark.parametrize("lines", range(8, 20, 2))
+def test_no_note_is_printed_over_the_cells_beside_the_one_that_calls_it(lines: int) -> None:
+    row = Row((*cells(LONG * 9, LONG * lines).cells, noting(LONG, "1. " + LONG, "2. " + LONG * 2)))
+    assert times(proved(article(table(row))), "2. What an author") == 1
+
+
+def test_a_note_whose_head_found_no_room_on_the_page_before_stands_once() -> None:
+    note = Note((paragraph("What the note says."),), "n")
+    head = (cells("", header=True), Row((Cell((note, Text(LONG * 44)), True),)))
+    made = article(Table(head, (cells(""), cells(LONG * 48)), (None,), (Text("A caption"),)))
+    assert times(proved(made), "What the note says.") == 1
+
+
 def test_the_seams_are_taken_out_again() -> None:
+    assert weasyprint_blocks.block_container_layout is tablenotes._fill
     before = weasyprint_blocks.table_layout, weasyprint_tables.auto_table_layout, weasyprint_widths.split_first_line
     with tableheads.kept(), columnwidths.by_words():
         assert weasyprint_blocks.table_layout is not before[0]
         assert weasyprint_tables.auto_table_layout is not before[1]
     rendered(article(table(cells(LONG, LONG))))
+    assert weasyprint_blocks.block_container_layout is tablenotes._fill
     assert before == (
         weasyprint_blocks.table_layout,
         weasyprint_tables.auto_table_layout,

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from weasyprint.layout import block as weasyprint_blocks
 
 from exporter.renderers.pdf.notes import Notes
+from exporter.renderers.pdf.tablenotes import lay_out
 
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
@@ -37,14 +38,14 @@ def kept() -> Iterator[None]:
 def _lay_out(context: Context, table: Box, bottom_space: float, skip_stack: Any, *more: Any) -> Outcome:
     """What ``weasyprint.layout.table.table_layout`` gives: as much of ``table`` as fits the page."""
     if skip_stack is not None or not (table.children and table.children[0].is_header):
-        return _set(context, table, bottom_space, skip_stack, *more)
+        return lay_out(context, table, bottom_space, skip_stack, *more)
     before = Notes(context)
-    outcome = _set(context, table, bottom_space, skip_stack, *more)
+    outcome = lay_out(context, table, bottom_space, skip_stack, *more)
     if outcome[0] is None or _may_be_repeated(context, outcome[0].children[0]):
         return outcome
     before.restore()
     table.children[0].is_header = False
-    return _set(context, table, bottom_space, skip_stack, *more)
+    return lay_out(context, table, bottom_space, skip_stack, *more)
 
 
 def _may_be_repeated(context: Context, group: Box) -> bool:
