@@ -40,6 +40,25 @@ def test_nothing_is_printed_over_a_note_whose_caller_is_put_off(lines: int) -> N
     assert findings(made, rendered(made)) == ()
 
 
+def crowded(*lengths: int) -> Article:
+    """A line that calls notes of so many sentences, each of which calls a short one."""
+    notes = [
+        Note((Paragraph((Text(f"Note {at}. " + "One more. " * length), short(at))),), f"n{at}")
+        for at, length in enumerate(lengths)
+    ]
+    return article(Paragraph((Text("Called"), *notes)), paragraph("What follows. " * 400))
+
+
+def short(number: int) -> Note:
+    return Note((paragraph(f"Called by note {number}."),), f"called-{number}")
+
+
+@pytest.mark.parametrize("lengths", [(150,) * 8, (10, 400, 10, 400)])
+def test_notes_put_off_take_no_more_room_than_a_page_has(lengths: tuple[int, ...]) -> None:
+    made = crowded(*lengths)
+    assert findings(made, rendered(made)) == ()
+
+
 def test_the_seams_are_taken_out_again() -> None:
     before = weasyprint_blocks._linebox_layout, LayoutContext.report_footnote
     with none_forgotten():

@@ -13,6 +13,8 @@ from weasyprint.layout import block as weasyprint_blocks
 Context: TypeAlias = Any
 Box: TypeAlias = Any
 
+_ROOM: Final = 0.1
+"""Of a page: what notes put off to it leave to the text."""
 _lay_out: Final = weasyprint_blocks._linebox_layout
 
 
@@ -61,6 +63,8 @@ def none_forgotten() -> Iterator[None]:
 
 def _set_lines(context: Context, box: Box, index: int, child: Box, lines: list[Box], *more: Any) -> Any:
     """What ``weasyprint.layout.block._linebox_layout`` gives: it adds to ``lines``, and tells of their notes."""
+    if not hasattr(context, "is_measuring"):
+        context.lines_begun = context.current_page
     outcome = _lay_out(context, box, index, child, lines, *more)
     abort, stop, _, _, called, _ = outcome
     if stop and not abort and lines:
@@ -87,17 +91,34 @@ def _update(context: Context) -> bool:
         count, overflows = -1, False
         while count != len(context.current_page_footnotes):
             count, overflows = len(context.current_page_footnotes), _measure(context)
-        return overflows
+        return bool(overflows or context.page_bottom < _highest(context))
     finally:
         del context.is_measuring
 
 
+def _highest(context: Context) -> float:
+    """How high notes may reach: where no line is set yet, they are put off from the page before."""
+    page = context.current_footnote_area.page
+    return float(page.content_box_y() + (0 if _is_begun(context) else _ROOM * page.height))
+
+
+def _is_begun(context: Context) -> bool:
+    """Whether a line of the text is being set on this page, or has been; before that, notes are those put off to it."""
+    return bool(getattr(context, "lines_begun", None) == context.current_page)
+
+
 def _put_off(context: Context, note: Box) -> None:
-    """Put ``note`` off to the next page, and behind it those it calls."""
+    """Put ``note`` off to the next page, and behind it those it calls.
+
+    Where it had been put off before, WeasyPrint keeps what is behind it, and those it calls have to wait for it.
+    """
     called = _set_with(context, note)
     _report(context, note)
     for each in called:
-        _put_off(context, each)
+        if _is_begun(context):
+            _put_off(context, each)
+        else:
+            _take_back(context, each)
 
 
 def _take_back(context: Context, note: Box) -> None:
