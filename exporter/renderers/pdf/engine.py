@@ -41,6 +41,7 @@ from exporter.renderers.pdf import (
     room,
     shortcuts,
     tableheads,
+    turning,
     typefaces,
     voices,
     writing,
@@ -126,6 +127,7 @@ def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
     pictures.mark_signs(root, pictures.resources_of(context))
     if _columns(context) > 1:
         columns.part(root, lambda picture: pictures.is_wide(picture.get("src", ""), context.resources))
+    turning.turn(root)
     return root
 
 
