@@ -46,7 +46,8 @@ def none_forgotten() -> Iterator[None]:
 
     A seam of WeasyPrint's (70.0): it makes room for a line by putting notes off to the next page, and forgets those
     that are called in that line. Where a note calls others, it counts their room once too often or not at all, and puts
-    off the note alone, without those it calls.
+    off the note alone, without those it calls. Where it takes a line of a head back that is set again, it takes back notes
+    that are set on the page before.
     """
     names = ("_update_footnote_area", "report_footnote", "unlayout_footnote")
     before = [getattr(LayoutContext, name) for name in names]
@@ -122,7 +123,12 @@ def _put_off(context: Context, note: Box) -> None:
 
 
 def _take_back(context: Context, note: Box) -> None:
-    """Let ``note`` wait for its call again, and those it calls for theirs."""
+    """Let ``note`` wait for its call again, and those it calls for theirs; not one that was set on a page before.
+
+    The head of a table is laid out again on each page, with the calls in it.
+    """
+    if note not in context.current_page_footnotes and note not in context.reported_footnotes:
+        return
     called = _set_with(context, note)
     _unset(context, note)
     for each in called:
