@@ -46,8 +46,8 @@ def none_forgotten() -> Iterator[None]:
 
     A seam of WeasyPrint's (70.0): it makes room for a line by putting notes off to the next page, and forgets those
     that are called in that line. Where a note calls others, it counts their room once too often or not at all, and puts
-    off the note alone, without those it calls. Where it takes a line of a head back that is set again, it takes back notes
-    that are set on the page before.
+    off the note alone, without those it calls. Where it takes back a line of a head that is set again, it takes back
+    notes that are set on a page before.
     """
     names = ("_update_footnote_area", "report_footnote", "unlayout_footnote")
     before = [getattr(LayoutContext, name) for name in names]
