@@ -154,10 +154,16 @@ def _of_element(element: etree._Element) -> Iterator[str]:
             yield from _of_note_numbers(element)
         case "footnote" if element.find(f"{W}p") is not None:
             yield from _of_note(element)
-        case _ if element.tag == f"{_OFFICE_2010}textOutline" and element.find(f"{_OFFICE_2010}noFill") is None:
-            yield "text has an outline of its own"
-        case _ if element.tag == f"{_MARKUP}AlternateContent":
-            yield from _of_choice(element)
+        case _:
+            yield from _of_newer(element)
+
+
+def _of_newer(element: etree._Element) -> Iterator[str]:
+    """What later versions of Word brought."""
+    if element.tag == f"{_OFFICE_2010}textOutline" and element.find(f"{_OFFICE_2010}noFill") is None:
+        yield "text has an outline of its own"
+    if element.tag == f"{_MARKUP}AlternateContent":
+        yield from _of_choice(element)
 
 
 def _of_hidden(element: etree._Element) -> Iterator[str]:
