@@ -21,6 +21,7 @@ _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
+_SELECTORS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINES = 40
 """How many lines of a caption or a head of a table may be set again as one: they are drawn in pieces no longer."""
 _INKLESS = 12
@@ -122,6 +123,7 @@ class _Heads:
         yield from self._heads
         if self._proof is not None:
             yield from _cut_as(fragment, titles)
+            yield from _unmarked(titles)
 
 
 def _unlikeness(drawn: str, said: Said) -> tuple[bool, int]:
@@ -158,6 +160,12 @@ def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
     for said in sources:
         ends = (match.start() for match in re.finditer(" ", said.text))
         yield from (replace(said, text=said.text[:end] + _CUT) for end in ends)
+
+
+def _unmarked(sources: Sequence[Said]) -> Iterator[Said]:
+    """Each title, whole and cut, without the selectors a running head leaves out, which would be drawn."""
+    bare = [replace(said, text=_SELECTORS.sub("", said.text)) for said in sources if _SELECTORS.search(said.text)]
+    yield from (*bare, *_cut_after_words(bare))
 
 
 def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
