@@ -41,7 +41,7 @@ class Part(NamedTuple):
 class Typesetter:
     """Sets lines; ``tries`` bounds the work spent on one fragment."""
 
-    def __init__(self, shaper: Shaper, tries: int = 4000) -> None:
+    def __init__(self, shaper: Shaper, tries: int = 12000) -> None:
         self._shaper = shaper
         self._all_tries = tries
         self.tries = tries
