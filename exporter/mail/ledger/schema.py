@@ -7,6 +7,7 @@ not have, whoever makes it.
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from exporter.errors import DeliveryError
 from exporter.mail.ledger.states import NEXT, STATES
 
 VERSION: Final = 1
+_TRIES, _PAUSE = 600, 0.05
+"""How often another's lock is waited out, and seconds between two tries."""
 
 _STATE: Final = ", ".join(f"'{state}'" for state in STATES)
 _MOVES: Final = ", ".join(f"('{before}', '{after}')" for before, following in NEXT.items() for after in following)
@@ -117,12 +120,25 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         _prepare(path, connection, create)
     except sqlite3.DatabaseError as error:
         raise DeliveryError(f"{path}: not a ledger ({error}). Restore it from a backup; never send without.") from error
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log; SQLite does not wait for others here, where several may make a ledger at once."""
+    for tries in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or tries == _TRIES - 1:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _prepare(path: Path, connection: sqlite3.Connection, create: bool) -> None:
