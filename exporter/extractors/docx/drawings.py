@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 
 _SMALLEST: Final = 25_400
-"""English Metric Units (914,400 an inch): two points."""
+"""English Metric Units (914,400 an inch): two points; no picture of more pixels is smaller."""
+_HALF_A_PIXEL: Final = 4_762
 _THICK: Final = 38_100
 
 
@@ -51,8 +52,6 @@ def _of_frame(drawing: etree._Element) -> Iterator[str]:
 def _of_sizes(drawing: etree._Element) -> Iterator[str]:
     """The room that is kept for a picture, and the size it is drawn in, which have to agree."""
     sizes = [_size(each) for each in drawing.iter("{*}extent", "{*}ext") if each.get("cx")]
-    if any(max(size) < _SMALLEST for size in sizes):
-        yield "a picture is too small to be seen"
     if any(not 0.9 <= one / max(1, other) <= 1.1 for size in sizes for one, other in zip(size, sizes[0], strict=True)):
         yield "a picture is drawn in another size than it is said to have"
     for properties in drawing.iter("{*}spPr"):
@@ -94,8 +93,9 @@ def _of_picture(blip: etree._Element) -> Iterator[str]:
         yield "a picture is altered by effects"
 
 
-def is_distorted(drawing: etree._Element, width: int, height: int) -> bool:
-    """Whether the frame of a picture of ``width`` by ``height`` pixels is of another shape, by a tenth or more."""
+def is_shown(drawing: etree._Element, width: int, height: int) -> bool:
+    """Whether the frame of a picture of ``width`` by ``height`` pixels is of its shape, to a tenth, and can be seen."""
     extent = next(drawing.iter("{*}extent"), None)
-    across, down = (int(extent.get(name, "0")) if extent is not None else 0 for name in ("cx", "cy"))
-    return not 0.9 < (across * height) / max(1, down * width) < 1.1
+    across, down = _size(extent) if extent is not None else (0, 0)
+    is_large = max(across, down) >= min(_SMALLEST, _HALF_A_PIXEL * max(width, height))
+    return is_large and 0.9 < (across * height) / max(1, down * width) < 1.1

@@ -9,7 +9,7 @@ from lxml import etree
 
 from exporter.extractors.docx.archive import Archive, Part, R, Relationship
 from exporter.extractors.docx.content import Content, Picture
-from exporter.extractors.docx.drawings import is_distorted, picture_faults
+from exporter.extractors.docx.drawings import is_shown, picture_faults
 from exporter.images import pixel_digest, size_of
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -65,7 +65,7 @@ class PictureReader:
             return ""
         try:
             content = self.archive.content(relationship.target)
-            return "" if is_distorted(drawing, *size_of(content)) else pixel_digest(content)
+            return pixel_digest(content) if is_shown(drawing, *size_of(content)) else ""
         except ValueError:
             return ""
 
