@@ -13,6 +13,7 @@ from dataclasses import astuple
 
 from exporter import dates
 from exporter.article import Article, Section
+from exporter.characters import INKLESS
 from exporter.labels import Labels, date_label
 from exporter.text import FURNITURE, Said
 from exporter.walk import OBJECT, blocks, normalise
@@ -27,7 +28,8 @@ def vocabulary(
     """Everything the furniture of an edition may say; ``others`` are labels of sections in other languages."""
     spoken = (word for each in (labels, *others) for word in astuple(each))
     texts = (*spoken, *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
-    return frozenset(map(_core, texts)) | {""}
+    shown = (INKLESS.sub("", text) for text in texts)  # a page has no soft hyphen of a publisher's name
+    return frozenset(map(_core, (*texts, *shown))) | {""}
 
 
 def strangers(
