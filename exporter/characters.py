@@ -24,6 +24,12 @@ IGNORABLE: Final = (
 INKLESS: Final = re.compile(f"[{IGNORABLE}]")
 """One of them."""
 
+SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors, as a set in a pattern."""
+
+INKLESS_MARKS: Final = "\u034f\u17b4\u17b5\u180b-\u180d\u180f"
+"""The other marks (M) that leave no ink, as a set in a pattern."""
+
 _MARKS_OF_DIRECTION: Final = "\u061c\u200f"
 
 
@@ -31,6 +37,11 @@ def has_right_to_left(text: str) -> bool:
     """Whether letters or numbers of ``text`` run right to left (UAX #9: R, AL, AN); marks nobody sees do not count."""
     shown = (character for character in text if character not in _MARKS_OF_DIRECTION)
     return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in shown)
+
+
+def is_mark(character: str) -> bool:
+    """Whether ``character`` is a mark (General_Category M), which stands on the one before it."""
+    return unicodedata.category(character)[0] == "M"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
+from exporter.characters import INKLESS_MARKS, SELECTORS
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
@@ -21,7 +22,7 @@ _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
-_SELECTORS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = re.compile(f"[{SELECTORS}{INKLESS_MARKS}]")
 _LINES = 40
 """How many lines of a caption or a head of a table may be set again as one: they are drawn in pieces no longer."""
 _INKLESS = 12

@@ -10,7 +10,6 @@ and not between them.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -20,6 +19,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as weasyprint_inline
 from weasyprint.text import line_break
 
+from exporter.characters import is_mark
 from exporter.renderers.pdf.markup import BASE
 
 # WeasyPrint's own objects: it ships no types.
@@ -113,15 +113,11 @@ class _Lines:
         if not isinstance(last, str) or new_box is None:
             return outcome
         text = new_box.text.removeprefix(BASE)
-        letter = next((each for each in reversed(text) if not _is_mark(each)), self._letter)
+        letter = next((each for each in reversed(text) if not is_mark(each)), self._letter)
         self._letter = letter
-        if not _is_mark(last) or letter in ("", " "):
+        if not is_mark(last) or letter in ("", " "):
             return outcome
         return new_box, resume_at, preserved, first, letter, floats
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from exporter.characters import INKLESS
+from exporter.characters import INKLESS, INKLESS_MARKS, SELECTORS, is_mark
 from exporter.errors import RenderError
 
 _TAB = 4
@@ -58,9 +57,8 @@ def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tu
 # for Korean draw each soft hyphen ("locl").
 
 
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_INKLESS = re.compile(f"[{_SELECTORS}]+|[\u034f\u17b4\u17b5\u180b-\u180d\u180f]+|\u00ad+")
-_SELECTOR = re.compile(f"[{_SELECTORS}]")
+_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+")
+_SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
@@ -131,7 +129,7 @@ def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) ->
     if not before or not _SELECTOR.match(text[start]):
         return not before
     is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
-    return is_behind_space or (_is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
+    return is_behind_space or (is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
 
 
 def _first_letter(characters: Iterator[str]) -> str:
@@ -140,11 +138,7 @@ def _first_letter(characters: Iterator[str]) -> str:
 
 def _first_bare(characters: Iterator[str]) -> str:
     """The first that is no mark."""
-    return next((each for each in characters if not _is_mark(each)), "")
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
+    return next((each for each in characters if not is_mark(each)), "")
 
 
 def _label(element: ElementTree.Element) -> Iterator[str]:
