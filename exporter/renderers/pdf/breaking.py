@@ -4,8 +4,9 @@ A seam of WeasyPrint's (70.0): it takes every text in a box of its own (a link, 
 paragraph for the first of its line, so that words are torn in the middle of lines; and where a long word stands right
 behind other letters, it tears none and runs off the page. It leaves no room for the hyphen that a soft one becomes.
 Where it asks whether a line may end between two boxes, it takes marks that open or close a direction for zero-width
-spaces, and a mark that ends a box for a letter; where it looks for a place inside a passage, it looks into its texts,
-and not between them.
+spaces, and a mark, a joiner or a soft hyphen that ends a box for a letter, but puts no hyphen there; where it looks for
+a place inside a passage, it looks into its texts, and not between them. And Pango puts a hyphen instead of a
+hyphenation point that ends a text (UAX #14, BA): there the page says what the article does.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from weasyprint.layout import inline as weasyprint_inline
 from weasyprint.text import line_break
 
 from exporter.characters import is_mark
-from exporter.renderers.pdf.markup import BASE
+from exporter.renderers.pdf.inkless import BASE
 
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
 Box: TypeAlias = Any
 Outcome: TypeAlias = Any
+Layout: TypeAlias = Any
 
 _PRECISION = 0.01
 """CSS pixels by which a line may be too long."""
@@ -33,7 +35,10 @@ _HYPHEN = 0.6
 """In em, as wide as a hyphen may be."""
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
+_HYPHENATION_POINT = "\u2027"
+_CLINGING = "\u00ad\u200c\u200d"
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
+_set_text = line_break.Layout.set_text
 _find_places, _can_break_inside = line_break.get_log_attrs, weasyprint_inline.can_break_inside
 
 
@@ -43,9 +48,11 @@ def between_words() -> Iterator[None]:
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
     line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, _may_end_inside
+    line_break.Layout.set_text = _with_points
     try:
         yield
     finally:
+        line_break.Layout.set_text = _set_text
         weasyprint_inline.can_break_inside = _can_break_inside
         weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = _split_box, _split_level
         line_break.get_log_attrs = _find_places
@@ -54,6 +61,15 @@ def between_words() -> Iterator[None]:
 def _places(text: str, language: str | None) -> Any:
     """Stands in for ``get_log_attrs``: where a line of ``text`` may end."""
     return _find_places(text.translate(_DIRECTIONS), language)
+
+
+def _with_points(layout: Layout, text: str, justify: bool = False) -> None:
+    """Stands in for ``Layout.set_text``: a hyphenation point at the end is no end of a line to Pango."""
+    if not text.endswith(_HYPHENATION_POINT):
+        _set_text(layout, text, justify)
+        return
+    _set_text(layout, text + BASE, justify)
+    layout.text = text
 
 
 def _may_end_inside(box: Box) -> bool:
@@ -108,16 +124,21 @@ class _Lines:
         return self._with_last_letter(outcome) if isinstance(box, boxes.TextBox) else outcome
 
     def _with_last_letter(self, outcome: Outcome) -> Outcome:
-        """``outcome`` of a text, the letter it ends with instead of its marks: it says where a line may end (LB9)."""
+        """``outcome`` of a text, the letter it ends with instead of what clings to it: it says where a line may end."""
         new_box, resume_at, preserved, first, last, floats = outcome
         if not isinstance(last, str) or new_box is None:
             return outcome
         text = new_box.text.removeprefix(BASE)
-        letter = next((each for each in reversed(text) if not is_mark(each)), self._letter)
+        letter = next((each for each in reversed(text) if not _clings(each)), self._letter)
         self._letter = letter
-        if not is_mark(last) or letter in ("", " "):
+        if not _clings(last) or letter in ("", " "):
             return outcome
         return new_box, resume_at, preserved, first, letter, floats
+
+
+def _clings(character: str) -> bool:
+    """Whether ``character`` is a mark, a joiner or a soft hyphen: a line may end behind it if behind its letter."""
+    return is_mark(character) or character in _CLINGING
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:

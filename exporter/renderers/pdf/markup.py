@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from exporter.characters import INKLESS, INKLESS_MARKS, SELECTORS, is_mark
+from exporter.characters import INKLESS
 from exporter.errors import RenderError
+from exporter.renderers.pdf import inkless
 
 _TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
@@ -30,8 +31,7 @@ def parse(page: str) -> ElementTree.Element:
     for heading in _outlined(root):
         label = _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" ")
         heading.set("data-label", label if INKLESS.sub("", label) else "")
-    if _INKLESS.search(page):
-        _set_inkless_apart(root)
+    inkless.set_apart(root)
     return root
 
 
@@ -41,104 +41,6 @@ def _outlined(root: ElementTree.Element) -> list[ElementTree.Element]:
     if root.find(".//nav[@class='contents']") is None:
         return headings
     return [heading for heading in headings if heading.tag != "h1" and heading.get("class") == "title"]
-
-
-def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tuple[ElementTree.Element, str]]:
-    """``element`` and all below, each with its language."""
-    language = element.get("lang", inherited)
-    yield element, language
-    for child in element:
-        yield from _with_languages(child, language)
-
-
-# What leaves no ink is drawn all the same in three places, and stands in a box of its own there. HarfBuzz draws a
-# dotted circle for a mark that begins a text, and an empty box for a space that a font lacks in one cluster with a
-# variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts
-# for Korean draw each soft hyphen ("locl").
-
-
-_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+")
-_SELECTOR = re.compile(f"[{SELECTORS}]")
-_SOFT_HYPHEN = "\u00ad"
-BASE = "\u2060"
-"""What a mark without ink stands on in its box: no mark, and without ink itself."""
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
-_WIDE = re.compile(
-    "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
-)
-"""Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
-
-
-def _set_inkless_apart(root: ElementTree.Element) -> None:
-    for element, language in list(_with_languages(root, "")):
-        korean = _WIDE if language.partition("-")[0] == "ko" else _HANGUL
-        _part_inkless(element, korean)
-        if "data-running" in element.attrib:
-            _leave_out_inkless(element, korean)
-
-
-def _part_inkless(element: ElementTree.Element, korean: re.Pattern[str]) -> None:
-    """Put what would be drawn into elements of its own; ``korean`` are letters set in fonts for Korean there."""
-    if element.tag in ("title", "style"):
-        return
-    children = list(element)
-    element.text, added = _parted(element.text, korean)
-    for at, new in enumerate(added):
-        element.insert(at, new)
-    for child in children:
-        child.tail, added = _parted(child.tail, korean)
-        place = list(element).index(child) + 1
-        for at, new in enumerate(added):
-            element.insert(place + at, new)
-
-
-def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) -> None:
-    """Take what would be drawn out of a running head, which is an attribute: there are no elements in it."""
-    text = running.get("data-running", "")
-    for start, end in reversed(_drawn(text, korean)):
-        text = text[:start] + text[end:]
-    running.set("data-running", text)
-
-
-def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where what would be drawn begins and ends in ``text``."""
-    found = (each.span() for each in _INKLESS.finditer(text))
-    return [(start, end) for start, end in found if _would_be_drawn(text, start, end, korean)]
-
-
-def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list[ElementTree.Element]]:
-    """What of ``text`` stands before the first of these, and an element for each with what follows it."""
-    places = _drawn(text or "", korean)
-    if not text or not places:
-        return text, []
-    added: list[ElementTree.Element] = []
-    for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
-        span = ElementTree.Element("span", {"class": "inkless"})
-        inkless = text[start:end]
-        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else BASE + inkless, text[end:following]
-        added.append(span)
-    return text[: places[0][0]], added
-
-
-def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
-    before, after = text[:start], text[end:]
-    if text[start] == _SOFT_HYPHEN:
-        letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
-        return any(korean.match(letter) for letter in letters)
-    if not before or not _SELECTOR.match(text[start]):
-        return not before
-    is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
-    return is_behind_space or (is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
-
-
-def _first_letter(characters: Iterator[str]) -> str:
-    return next((each for each in characters if each.isalpha()), "")
-
-
-def _first_bare(characters: Iterator[str]) -> str:
-    """The first that is no mark."""
-    return next((each for each in characters if not is_mark(each)), "")
 
 
 def _label(element: ElementTree.Element) -> Iterator[str]:

@@ -1,0 +1,142 @@
+"""What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
+
+What leaves no ink is drawn all the same in three places, and stands in a box of its own there. HarfBuzz draws a dotted
+circle for a mark that begins a text, and an empty box for a space that a font lacks in one cluster with a variation
+selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts for Korean
+draw each soft hyphen ("locl").
+
+WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
+to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+from xml.etree import ElementTree
+
+from exporter.characters import INKLESS, INKLESS_MARKS, SELECTORS, is_mark
+
+_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+")
+_SELECTOR = re.compile(f"[{SELECTORS}]")
+_SOFT_HYPHEN = "\u00ad"
+BASE = "\u2060"
+"""What a mark without ink stands on in its box: no mark, and without ink itself."""
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
+)
+"""Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
+_JOINTS = re.compile("[\u00ad\u200c]+")
+_PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
+_Place: TypeAlias = tuple[ElementTree.Element, str]
+"""Where a text stands: an element, and "text" or "tail"."""
+
+
+def set_apart(root: ElementTree.Element) -> None:
+    """Put what leaves no ink below ``root`` where it changes nothing."""
+    if not INKLESS.search("".join(root.itertext())):
+        return
+    _hand_back_joints(list(_places(root)))
+    for element, language in list(_with_languages(root, "")):
+        korean = _WIDE if language.partition("-")[0] == "ko" else _HANGUL
+        _part_inkless(element, korean)
+        if "data-running" in element.attrib:
+            _leave_out_inkless(element, korean)
+
+
+def _places(element: ElementTree.Element) -> Iterator[_Place | None]:
+    """Where texts stand below ``element``, in order; None where one that goes before does not go on."""
+    goes_on = element.tag in _PASSAGES and not element.get("class")
+    yield from (() if goes_on else (None,))
+    yield element, "text"
+    for child in element:
+        yield from _places(child)
+        yield child, "tail"
+    yield from (() if goes_on else (None,))
+
+
+def _hand_back_joints(places: Iterable[_Place | None]) -> None:
+    """Put soft hyphens and non-joiners that begin a text behind the letter they are to part from it."""
+    before: _Place | None = None
+    for place in places:
+        text = (getattr(*place) or "") if place else ""
+        joints = _JOINTS.match(text)
+        if place and before and joints and not getattr(*before)[-1].isspace():
+            setattr(*before, getattr(*before) + joints[0])
+            text = text[joints.end() :]
+            setattr(*place, text)
+        before = place if text or place is None else before
+
+
+def _part_inkless(element: ElementTree.Element, korean: re.Pattern[str]) -> None:
+    """Put what would be drawn into elements of its own; ``korean`` are letters set in fonts for Korean there."""
+    if element.tag in ("title", "style"):
+        return
+    children = list(element)
+    element.text, added = _parted(element.text, korean)
+    for at, new in enumerate(added):
+        element.insert(at, new)
+    for child in children:
+        child.tail, added = _parted(child.tail, korean)
+        place = list(element).index(child) + 1
+        for at, new in enumerate(added):
+            element.insert(place + at, new)
+
+
+def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) -> None:
+    """Take what would be drawn out of a running head, which is an attribute: there are no elements in it."""
+    text = running.get("data-running", "")
+    for start, end in reversed(_drawn(text, korean)):
+        text = text[:start] + text[end:]
+    running.set("data-running", text)
+
+
+def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where what would be drawn begins and ends in ``text``."""
+    found = (each.span() for each in _INKLESS.finditer(text))
+    return [(start, end) for start, end in found if _would_be_drawn(text, start, end, korean)]
+
+
+def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list[ElementTree.Element]]:
+    """What of ``text`` stands before the first of these, and an element for each with what follows it."""
+    places = _drawn(text or "", korean)
+    if not text or not places:
+        return text, []
+    added: list[ElementTree.Element] = []
+    for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
+        span = ElementTree.Element("span", {"class": "inkless"})
+        inkless = text[start:end]
+        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else BASE + inkless, text[end:following]
+        added.append(span)
+    return text[: places[0][0]], added
+
+
+def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
+    before, after = text[:start], text[end:]
+    if text[start] == _SOFT_HYPHEN:
+        letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
+        return any(korean.match(letter) for letter in letters)
+    if not before or not _SELECTOR.match(text[start]):
+        return not before
+    is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
+    return is_behind_space or (is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
+
+
+def _first_letter(characters: Iterator[str]) -> str:
+    return next((each for each in characters if each.isalpha()), "")
+
+
+def _first_bare(characters: Iterator[str]) -> str:
+    """The first that is no mark."""
+    return next((each for each in characters if not is_mark(each)), "")
+
+
+def _with_languages(element: ElementTree.Element, inherited: str) -> Iterator[tuple[ElementTree.Element, str]]:
+    """``element`` and all below, each with its language."""
+    language = element.get("lang", inherited)
+    yield element, language
+    for child in element:
+        yield from _with_languages(child, language)
