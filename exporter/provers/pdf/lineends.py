@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from exporter.characters import IGNORABLE
 from exporter.provers.pdf.libraries import load
 from exporter.provers.pdf.shaping import script_of
 
@@ -26,6 +27,8 @@ _WIDE = re.compile(
     r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Spaces that a line may end at (no-break ones are part of their word), and what it may end at anywhere."""
+_EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|\s+\Z")
+"""What no line ends behind, since nothing would be seen on it, and the spaces at its own end."""
 _LONGEST: Final = 200
 """So many characters are looked at on either side."""
 _JOINTS = re.compile(r"\w[@/\\_#%&=?~+]+\w|[a-z0-9]\.[a-z0-9]")
@@ -43,7 +46,8 @@ def may_end(text: str, line: int, at: int) -> bool:
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
-    if not (_WIDE.search(text[line:at].strip()) and could_end(text[line:at].strip())):
+    whole = _EDGES.sub("", text[line:at])
+    if not (_WIDE.search(whole) and could_end(whole)):
         return True
     return bool(_attributes(text[line : at + _LONGEST])[at - line] & _LINE_BREAK)
 
