@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from exporter.characters import INKLESS
+from exporter.characters import INKLESS, is_mark
 from exporter.pdfstructure import Empty, Gap, Piece
+
+_WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
 
 def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[int]:
@@ -30,10 +32,16 @@ def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[
 
 
 def _is_blank_before(text: str, place: int) -> bool:
-    """Whether white space is the last before ``place`` but for what leaves no ink."""
+    """Whether white space is the last before ``place`` but for what leaves no ink, or marks on a wide space.
+
+    A font that lacks a wide space draws it with its own, and what that is short of follows as a gap.
+    """
     while place and INKLESS.fullmatch(text, place - 1, place):
         place -= 1
-    return place > 0 and text[place - 1].isspace()
+    marked = place
+    while marked and is_mark(text[marked - 1]):
+        marked -= 1
+    return text[place - 1 : place].isspace() or text[marked - 1 : marked] in _WIDE
 
 
 def _first_ink(text: str, place: int) -> int:
