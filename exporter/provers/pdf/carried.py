@@ -56,7 +56,7 @@ def _vanished(before: Slice | None, part: Slice) -> str:
     """What leaves no ink and was passed between the two; all that is not read there, where a sequence draws nothing."""
     if before is None or not part.is_behind_empty:
         return part.passed
-    there = _edge(_TAIL, before.text) + part.passed + _edge(_HEAD, part.text)
+    there = _edge(_TAIL, before.text) + part.passed + _edge(_HEAD, part.text[part.again :])
     read, then = _edge(_TAIL, _read(before)), _edge(_HEAD, _read(part))
     if there.startswith(read) and there.removeprefix(read).endswith(then):
         return there.removeprefix(read).removesuffix(then)

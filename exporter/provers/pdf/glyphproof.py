@@ -49,6 +49,7 @@ class Slice:
     """What of its source a fragment was proved to draw, line end hyphens left out.
 
     ``passed`` is what leaves no ink and stands between it and the fragment before, beside a space or an end of line.
+    ``again`` characters it begins with may be the end of the fragment before as well.
     ``is_behind_empty`` tells of a sequence there that draws nothing: it may stand for what leaves no ink at the edges.
     """
 
@@ -56,6 +57,7 @@ class Slice:
     text: str
     passed: str = ""
     is_behind_empty: bool = False
+    again: int = 0
 
 
 Proof: TypeAlias = tuple[Slice, ...] | Failure
@@ -109,7 +111,7 @@ class GlyphProof:
             last = None
             if isinstance(piece, Fragment):
                 passed = "".join(INKLESS.findall(source.text, place, start))
-                last = Slice(piece, source.text[start:end], passed, empties[number])
+                last = Slice(piece, source.text[start:end], passed, empties[number], max(0, place - start))
                 slices.append(last)
             place, line = end, start if gap is Gap.LINE else line
             before, hyphenated = piece, isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
