@@ -31,12 +31,13 @@ def lay_out(context: Context, table: Box, bottom_space: float, *more: Any) -> Ou
     """What ``weasyprint.layout.table.table_layout`` gives: as much of ``table`` as fits the page above its notes."""
     before = Notes(context)
     with _cells_as_high_as_their_text():
-        outcome = _set(context, table, bottom_space, *more)
-        lowest = context.page_bottom - bottom_space
-        if outcome[0] is not None and context.overflows(lowest, _foot(outcome[0])):
+        outcome, highest = _set(context, table, bottom_space, *more), inf
+        while outcome[0] is not None and (lowest := context.page_bottom - bottom_space) < highest:
+            if not context.overflows(lowest, _foot(outcome[0])):
+                break
             before.restore()
             with _no_lower(context, lowest):
-                outcome = _set(context, table, bottom_space, *more)
+                outcome, highest = _set(context, table, bottom_space, *more), lowest
     if outcome[0] is None:
         before.restore()
     return outcome
@@ -51,7 +52,8 @@ def _foot(table: Box) -> float:
 def _no_lower(context: Context, lowest: float) -> Iterator[None]:
     """Let nothing but notes stand lower than ``lowest``, whatever room notes have left by then.
 
-    What stands above calls no other notes than it did before, so these leave it as much room.
+    What stands above calls no other notes than it did before. These leave it as much room, or less: those put off
+    before, for notes of what then went on below, may now stand on the page.
     """
     own = context.overflows_page
 
