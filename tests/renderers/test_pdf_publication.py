@@ -187,6 +187,17 @@ def test_the_head_of_a_page_is_the_title_of_the_article_on_it() -> None:
     assert heads(rendered())[first - 1 : first + 2] == ["", "The council meets again", "The council meets again"]
 
 
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("is_in_a_part", [True, False])
+def test_text_behind_an_article_has_the_head_of_what_it_is_in(is_in_a_part: bool, columns: int) -> None:
+    articles = [section(f"Number {n}", paragraph("Words."), name=f"n{n}") for n in range(2)]
+    blocks = (*articles, *(paragraph(WORDS * 40) for _ in range(4)))
+    made = article(section("A part", *blocks, name="part", level=2)) if is_in_a_part else article(*blocks)
+    content = rendered(made, columns=columns)
+    assert {*heads(content)[begins(content, "Number 1") :]} == {"A part" if is_in_a_part else "A title"}
+    assert findings(content, made) == []
+
+
 def test_a_head_that_is_too_long_is_cut() -> None:
     made = article(section("Short", paragraph("x"), name="s"), section(TITLE, paragraph(WORDS * 80), name="f"))
     *_, head = heads(rendered(made))

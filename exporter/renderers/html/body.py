@@ -82,6 +82,7 @@ class _Writer:
         self._own = where(article.metadata)
         self._article = article
         self._is_publication = bool(contents(article))
+        self._around = self._running = article.metadata  # of what is being written, and of what heads the pages by then
 
     # Header
 
@@ -111,7 +112,14 @@ class _Writer:
     # Blocks
 
     def blocks(self, children: Iterable[Block]) -> str:
-        return "".join(f"{self._block(child)}\n" for child in children)
+        return "".join(f"{self._head_again(child)}{self._block(child)}\n" for child in children)
+
+    def _head_again(self, block: Block) -> str:
+        """What lets the title of the article around ``block`` head its pages again, behind another article in it."""
+        if self._running is self._around or (isinstance(block, Section) and block.metadata):
+            return ""
+        self._running = self._around
+        return running_head(self._around.title, self._dialect.running)
 
     def _block(self, block: Block) -> str:
         match block:
@@ -146,14 +154,16 @@ class _Writer:
         return element("p", self.inlines(paragraph.children) + more, **where(paragraph))
 
     def _section(self, section: Section) -> str:
-        outside, self._language = self._language, section.language or self._language
+        outside = self._language, self._around
+        self._language = section.language or self._language
         header = self._section_header(section.metadata, section.level) if section.metadata else ""
         facts: dict[str, str | None] = {**where(section)}
         if self._is_publication and section.metadata:
             facts["class_"] = section_class(section)
+            self._around = self._running = section.metadata
             header = running_head(section.metadata.title, self._dialect.running) + header
         content = element("section", "\n" + header + self.blocks(section.children), **facts)
-        self._language = outside
+        self._language, self._around = outside
         return content
 
     def _section_header(self, metadata: Metadata, level: int) -> str:
