@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, String
 
 from exporter.article import Article, Metadata
-from tests.articles import paragraph
+from tests.articles import article, paragraph
 from tests.extractors.pdfs import tampered
 from tests.weekly import (
     COUNCIL,
@@ -57,6 +57,12 @@ MUTANTS: dict[str, tuple[tuple[str, str], str]] = {
 def test_furniture_that_misleads_is_found(name: str, tmp_path: Path) -> None:
     change, code = MUTANTS[name]
     assert code in codes(forged(tmp_path, change))
+
+
+def test_a_running_head_of_an_article_that_has_ended_is_found(tmp_path: Path) -> None:
+    made = article(section("One", name="one"), section("Two", name="two"), paragraph("Behind them. " * 400))
+    content = forged(tmp_path, ('<div class="running">A title</div>\n<p>', "<p>"), article=made)
+    assert "P007" in codes(content, made)
 
 
 def test_an_issue_is_proved() -> None:

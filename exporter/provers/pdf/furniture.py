@@ -95,13 +95,18 @@ class _Heads:
     def parts(self, fragment: Fragment) -> Iterator[Fragment]:
         """``fragment`` cut at gaps and calls: a line of a table's head may hold several cells, and numbers of notes."""
         part: list[Run] = []
-        for run in (one for whole in fragment.runs for one in _without_gaps(whole)):
+        last: Run | None = None
+        for marks, run in _with_marks(fragment):
             is_call = run.text in self._calls
-            if part and (is_call or _is_apart(part[-1], run)):
-                yield replace(fragment, runs=tuple(part))
-                part = []
-            if not is_call:
-                part.append(run)
+            is_next = is_call or (last is not None and (last.text in self._calls or _is_apart(last, run)))
+            if last and is_next and _has_width(run, 0):
+                behind = [mark for mark in marks if _is_nearer(mark, last, run)]
+                part += behind
+                if part:
+                    yield replace(fragment, runs=tuple(part))
+                part, marks = [], marks[len(behind) :]
+            part += marks if is_call else (*marks, run)
+            last = run
         if part:
             yield replace(fragment, runs=tuple(part))
 
@@ -179,14 +184,51 @@ def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
         yield from (replace(said, text=said.text[:end].rstrip() + _CUT) for end in ends)
 
 
-def _without_gaps(run: Run) -> Iterator[Run]:
+# --- Gaps -------------------------------------------------------------------------------------
+
+
+def _with_marks(fragment: Fragment) -> Iterator[tuple[list[Run], Run]]:
+    """Stretches of letters without a gap in them, each with the marks drawn before it: dots of its letters, or others.
+
+    Marks have no width: they tell of no gap. Those drawn last come as a stretch of their own.
+    """
+    marks: list[Run] = []
+    for run in (one for whole in fragment.runs for one in _stretches(whole)):
+        if _has_width(run, 0):
+            yield marks, run
+            marks = []
+        else:
+            marks.append(run)
+    if marks:
+        yield marks[:-1], marks[-1]
+
+
+def _stretches(run: Run) -> Iterator[Run]:
+    """``run`` cut at gaps, and where marks begin and end."""
     start = 0
     for at in range(1, len(run.gids)):
-        if not _BACK <= (run.starts[at] - run.ends[at - 1]) / run.look.size <= _GAP:
+        if _has_width(run, at - 1) != _has_width(run, at) or _is_gap(run.starts[at] - run.ends[at - 1], run):
             yield run.part(start, at)
             start = at
     yield run.part(start, len(run.gids))
 
 
+def _has_width(run: Run, at: int) -> bool:
+    return run.starts[at] != run.ends[at]
+
+
+def _is_nearer(mark: Run, last: Run, run: Run) -> bool:
+    """Whether ``mark`` stands nearer to ``last`` than to ``run``."""
+    return _distance(mark, last) <= _distance(mark, run)
+
+
+def _distance(mark: Run, letters: Run) -> float:
+    return max(letters.starts[0] - mark.starts[0], mark.starts[0] - letters.ends[-1], 0.0)
+
+
 def _is_apart(last: Run, run: Run) -> bool:
-    return not _BACK <= (run.starts[0] - last.ends[-1]) / run.look.size <= _GAP
+    return _is_gap(run.starts[0] - last.ends[-1], run)
+
+
+def _is_gap(distance: float, run: Run) -> bool:
+    return not _BACK <= distance / run.look.size <= _GAP

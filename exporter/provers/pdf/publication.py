@@ -45,12 +45,12 @@ def sections(expected: Sequence[Said], pairs: Sequence[Pair]) -> tuple[Section, 
 
 
 def on_pages(pairs: Sequence[Pair]) -> Mapping[int, frozenset[str]]:
-    """The paths of the sections of which something stands on each page (from 1)."""
+    """The paths of the sections of which something stands on each page (from 1) that has more than notes."""
     found: dict[int, set[str]] = {}
     for said, block in pairs:
         if said is not None and "note" not in said.attributes:
             around = frozenset(_around(said.path))
-            for page in {piece.page + 1 for piece in block.pieces} if around else ():
+            for page in {piece.page + 1 for piece in block.pieces}:
                 found.setdefault(page, set()).update(around)
     return {page: frozenset(paths) for page, paths in found.items()}
 
