@@ -72,6 +72,11 @@ def test_a_paragraph_that_moved_and_changed_is_known_again() -> None:
     assert codes(SECOND, THIRD, LAST, changed) == ["V004", "V003"]
 
 
+def test_of_texts_that_are_the_same_each_is_held_to_the_one_in_its_place() -> None:
+    expected, found = entries((FIRST,) * 3), entries((SECOND, FIRST, THIRD))
+    assert [each.code for each in compare(expected, {}, Extraction(found, frozenset(), {}))] == ["V003", "V003"]
+
+
 def test_a_paragraph_said_twice_is_repeated() -> None:
     assert relations(FIRST, SECOND, FIRST, THIRD, LAST) == ["same", "same", "repeated", "same", "same"]
 

@@ -86,9 +86,18 @@ def _weight(some: range, others: range, left: Sequence[str], right: Sequence[str
 
 
 def _weighed(some: range, others: range, left: Sequence[str], right: Sequence[str], pairs: Pairs) -> Iterator[Region]:
-    """The stretches without an equal, once the longest common runs have gone to ``pairs``."""
+    """The stretches without an equal, once the longest common runs have gone to ``pairs``; places, where no more would.
+
+    Of texts that are the same, each belongs to the one in its place.
+    """
     matcher = SequenceMatcher(None, left[some.start : some.stop], right[others.start : others.stop], autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
+    runs = matcher.get_opcodes()
+    in_place = [(i, j) for i, j in zip(some, others, strict=False) if left[i] == right[j]]
+    if len(some) == len(others) and len(in_place) >= sum(i2 - i1 for name, i1, i2, _, _ in runs if name == "equal"):
+        pairs.extend(in_place)
+        yield from _between(some, others, in_place)
+        return
+    for operation, i1, i2, j1, j2 in runs:
         if operation == "equal":
             pairs.extend(zip(some[i1:i2], others[j1:j2], strict=True))
         else:
