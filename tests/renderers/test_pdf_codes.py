@@ -54,6 +54,12 @@ def test_a_glyph_that_stands_for_several_letters_is_drawn_under_as_many_codes() 
     assert len(set(glyphs)) < len(glyphs)
 
 
+def test_a_mark_drawn_before_its_space_has_its_own_text_in_a_line_set_left_to_right() -> None:
+    made = article(*(paragraph("\u200a\u0592word") for _ in range(2)))
+    found = [block.fragments[0].runs[0] for block in read(PdfRenderer().render(made, CONTEXT)).blocks[1:3]]
+    assert [run.texts for run in found] == [("\u0592", "\u200a")] * 2
+
+
 def test_no_glyph_that_means_nothing_is_read_as_a_sign() -> None:
     """PDFium takes a code without text for a character: it has to be one nobody sees."""
     pages = pypdfium2.PdfDocument(PdfRenderer().render(written(ARABIC, "ar"), CONTEXT))

@@ -166,22 +166,35 @@ def _settled(font: PdfFont) -> Iterator[_Told]:
     characters = sorted({character for _, text in told for character in text})
     marks = {program.get_nominal_glyph(ord(each)): each for each in characters if unicodedata.combining(each)}
     known: dict[tuple[_Told, ...], Sequence[_Told]] = {}
-    for cluster in _clusters(told):
+    for cluster in _clusters(told, marks):
         if cluster not in known:
             known[cluster] = list(_shared(cluster, marks, font.widths, program))
         yield from known[cluster]
 
 
-def _clusters(told: Iterable[_Told]) -> Iterator[tuple[_Told, ...]]:
-    """Glyphs that stand for one text together: the leftmost was told it, those after it nothing."""
+def _clusters(told: Iterable[_Told], marks: Mapping[int, str]) -> Iterator[tuple[_Told, ...]]:
+    """Glyphs that stand for one text together: of those set right to left the leftmost was told it, else the last."""
     cluster: list[_Told] = []
     for each in told:
-        if each[1] and cluster:
-            yield tuple(cluster)
-            cluster = []
+        if each[1]:
+            own = _own(cluster, each[1], marks)
+            if own:
+                yield tuple(cluster[:own])
+            cluster = cluster[own:]
         cluster.append(each)
     if cluster:
         yield tuple(cluster)
+
+
+def _own(cluster: Sequence[_Told], following: str, marks: Mapping[int, str]) -> int:
+    """How many of ``cluster`` are its own: marks at its end that its text has not belong to the ``following`` text."""
+    text = "".join(each for _, each in cluster)
+    count = len(cluster)
+    while count and (mark := marks.get(cluster[count - 1][0], "")) and mark in following:
+        if sum(marks.get(glyph) == mark for glyph, _ in cluster[:count]) <= text.count(mark):
+            break
+        count -= 1
+    return count
 
 
 def _shared(
