@@ -41,18 +41,26 @@ picture in ``Extraction.covers``, missing where there is none. The verifier hold
 _HYPHENS = "\u2010\u00ad-"
 _BLANK = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_BLANKS = re.compile(f"[{_BLANK}]+")
-_BLANKS_OF_A_LINE = re.compile(f"[{_BLANK.replace(chr(10), '')}]+")
-_LINE_ENDS = re.compile(r" *\n[ \n]*")
+
+def _runs_of(blanks: str) -> re.Pattern[str]:
+    """Runs of ``blanks``, of which a plain space is the first, but for such a space alone: most are, and may stay."""
+    return re.compile(f" [{blanks}]+|[{blanks[1:]}][{blanks}]*")
+
+
+_BLANKS = _runs_of(_BLANK)
+_BLANKS_OF_A_LINE = _runs_of(_BLANK.replace("\n", ""))
+_LINE_ENDS = re.compile(r" ?\n[ \n]*")
 _UNSIGNED = re.compile(f"[{_BLANK}{_HYPHENS}]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _TURNS = re.compile("[\u061c\u200f\u202b\u202e\u2067\u2068]")
 """Makes what has no direction of its own run right to left, and so be drawn mirrored."""
 
-_LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-)
-
+_LIGATURES: Final = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"} | {
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 
 _ONE_HYPHEN = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
@@ -72,7 +80,7 @@ def signature(text: str, form: Form) -> str:
     """A key equal for texts that agree (and, in "lines", for some that do not quite)."""
     if form == "exact":
         return normalise(text)
-    return _UNSIGNED.sub("", _drawn(text))
+    return _UNSIGNED.sub("", _inked(text))
 
 
 def turned(expected: str, found: str) -> bool:
@@ -80,14 +88,13 @@ def turned(expected: str, found: str) -> bool:
 
     In which one they are drawn, only a proof can judge: nothing on a page shows such a mark.
     """
-    both = (sorted(_UNSIGNED.sub("", _unmirrored(_drawn(text)))) for text in (expected, found))
+    both = (sorted(_UNSIGNED.sub("", _unmirrored(_inked(text)))) for text in (expected, found))
     return bool(_TURNS.search(expected)) and next(both) == next(both)
 
 
 def spelt(text: str) -> str:
     """What ``signature`` keeps of lines, letter by letter: decomposed, marks in the order in which they are written."""
-    shown = INKLESS.sub("", text).translate(_LIGATURES)
-    return _UNSIGNED.sub("", "".join(unicodedata.normalize("NFD", character) for character in shown))
+    return _UNSIGNED.sub("", _BEYOND_ASCII.sub(lambda one: unicodedata.normalize("NFD", one[0]), _visible(text)))
 
 
 def drawn(text: str) -> str:
@@ -96,10 +103,20 @@ def drawn(text: str) -> str:
 
 
 def _drawn(text: str, *, keep_ends: bool = False) -> str:
-    """``text`` as ink: NFC, nothing invisible, every kind of space a plain one."""
-    visible = unicodedata.normalize("NFC", INKLESS.sub("", text).translate(_LIGATURES))
-    spaced = (_BLANKS_OF_A_LINE if keep_ends else _BLANKS).sub(" ", visible)
-    return _LINE_ENDS.sub("\n", spaced).strip(" \n")
+    """``text`` as ink, every kind of space a plain one."""
+    if keep_ends:
+        return _LINE_ENDS.sub("\n", _BLANKS_OF_A_LINE.sub(" ", _inked(text))).strip(" \n")
+    return _BLANKS.sub(" ", _inked(text)).strip(" ")
+
+
+def _inked(text: str) -> str:
+    """``text`` in NFC, nothing invisible in it."""
+    return unicodedata.normalize("NFC", _visible(text))
+
+
+def _visible(text: str) -> str:
+    """``text`` less what leaves no ink, ligatures as their letters; in ASCII there is neither."""
+    return text if text.isascii() else _LIGATURE.sub(lambda one: _LIGATURES[one[0]], INKLESS.sub("", text))
 
 
 def _unmirrored(text: str) -> str:

@@ -147,7 +147,7 @@ def _is_plain(texts: tuple[str | None, ...]) -> bool:
 
 def _sets_marks_apart(fragment: Fragment) -> bool:
     """Whether a mark may be mapped to its whole letter (ị drawn as i and a dot), with the word beside it."""
-    return fragment.read != fragment.text and not unicodedata.is_normalized("NFD", fragment.text)
+    return not unicodedata.is_normalized("NFD", fragment.text) and fragment.read != fragment.text
 
 
 @lru_cache(maxsize=65536)
