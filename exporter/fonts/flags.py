@@ -13,13 +13,14 @@ from exporter.fonts.library import entries, library
 if TYPE_CHECKING:
     import uharfbuzz
 
-_TAGGED: Final = re.compile("[^\U000e0000-\U000e007f][\U000e0020-\U000e007e]+\U000e007f")
+_END: Final = "\U000e007f"
+_TAGGED: Final = re.compile(f"[^\U000e0000-{_END}][\U000e0020-\U000e007e]+{_END}")
 _FAMILY: Final = "Ed Emoji"
 
 
 def plain_flags(text: str, folder: Path | None = None) -> Iterator[str]:
     """The tag sequences of ``text`` that are no picture of their own: what their tags say leaves no ink."""
-    for sequence in dict.fromkeys(_TAGGED.findall(text)):
+    for sequence in dict.fromkeys(_TAGGED.findall(text) if _END in text else ()):  # hardly any text has one
         if _glyphs(sequence, folder or library()) != 1:
             yield sequence
 
