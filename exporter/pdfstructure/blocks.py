@@ -14,7 +14,7 @@ import pikepdf
 from exporter.pdfstructure.contents import entries
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of, runs_right_to_left
-from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, fragments, text_of
+from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, Step, fragments, joined, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, elements
 from exporter.text import FURNITURE
 
@@ -36,13 +36,15 @@ class Block:
     """One text of the file (kind "image", or "cover": one picture, whose ``alternative`` text it is).
 
     ``pieces`` are what is drawn for it, in reading order (a picture inside a text is a piece of that
-    text); ``page`` counts from 1; ``identifier`` is a heading's, by which links name it.
+    text), ``steps`` those that show something, as one text; ``page`` counts from 1; ``identifier`` is
+    a heading's, by which links name it.
     """
 
     kind: str
     path: str
     page: int = 0
     pieces: tuple[Piece, ...] = ()
+    steps: tuple[Step, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     alternative: str = ""
     picture: pikepdf.Stream | None = None
@@ -51,7 +53,7 @@ class Block:
     @property
     def text(self) -> str:
         """What it says by the file's ToUnicode maps, lines ended by ``\\n``; of an image, its alternative text."""
-        return self.alternative if self.kind in ("image", "cover") else text_of(self.pieces)
+        return self.alternative if self.kind in ("image", "cover") else text_of(self.steps)
 
     @property
     def fragments(self) -> tuple[Fragment, ...]:
@@ -200,7 +202,7 @@ class _Walker:
 
     def _block(self, kind: str, path: str, pieces: Sequence[Piece], attributes: Mapping[str, str]) -> Block:
         page = pieces[0].page + 1 if pieces else 0
-        return Block(kind, f"page {page}: {path}", page, tuple(pieces), attributes)
+        return Block(kind, f"page {page}: {path}", page, tuple(pieces), tuple(joined(pieces)), attributes)
 
     def _carried(self, inlines: Inlines) -> dict[str, str]:
         links = [self._headings.get(link, link) for link in inlines.links]
@@ -219,7 +221,8 @@ class _Walker:
     def _figure(self, element: Element, around: _Around, path: str) -> Iterator[Block]:
         for page, picture in pictures_of(element, self._document):
             drawn = (Placeholder(page, picture.box, 0.0),)
-            yield replace(self._image(element, picture.source, path, around), page=page + 1, pieces=drawn)
+            image = self._image(element, picture.source, path, around)
+            yield replace(image, page=page + 1, pieces=drawn, steps=tuple(joined(drawn)))
 
     # Lists
 
@@ -276,7 +279,7 @@ class _Walker:
     def _label(self, element: Element) -> str:
         inlines = Inlines(self._document, self._document.language)
         inlines.add(element.kids)
-        return text_of(inlines.pieces)
+        return text_of(joined(inlines.pieces))
 
     # Tables
 

@@ -12,7 +12,7 @@ import pikepdf
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.drawn import Picture
 from exporter.pdfstructure.geometry import Box
-from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, fragments, text_of
+from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, fragments, joined, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, Reference
 
 
@@ -87,7 +87,7 @@ class Inlines:
         self.add(element.kids)
         self._language = outer
         # One passage a line: its own ends of lines are spaces.
-        said = text_of(self.pieces[start:]).replace("\n", " ")
+        said = text_of(joined(self.pieces[start:])).replace("\n", " ")
         self.foreign.insert(at, f"{element.language} {said}")
 
     def _add_call(self, element: Element) -> None:
@@ -98,7 +98,7 @@ class Inlines:
             box = reduce(Box.union, (piece.box for piece in drawn))
             size, page = max(piece.size for piece in drawn), drawn[0].page
             self.pieces.append(Placeholder(page, box, size, reach=self._document.reach(box, page), level=self._level))
-        self.calls.append(number_in(text_of(inside.pieces)))
+        self.calls.append(number_in(text_of(joined(inside.pieces))))
 
     def _add_figure(self, element: Element) -> None:
         for page, picture in pictures_of(element, self._document):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from exporter.pdfstructure.drawn import Drawn, Glyph, Run
 from exporter.pdfstructure.geometry import Box
@@ -108,6 +108,17 @@ Shown: TypeAlias = Fragment | Placeholder
 Piece: TypeAlias = Shown | Empty
 
 
+class Step(NamedTuple):
+    """A piece that shows something, and the ``gap`` before it, ``Gap.NONE`` before the first.
+
+    ``is_behind_empty`` tells of a sequence right before it that draws nothing.
+    """
+
+    gap: Gap
+    piece: Shown
+    is_behind_empty: bool
+
+
 def fragments(drawn: Iterable[Drawn], language: str, page: int) -> Iterator[Fragment]:
     """The glyphs of one marked-content sequence, cut where the baseline changes."""
     line: list[Run] = []
@@ -131,15 +142,16 @@ def _fragment(line: Sequence[Run], language: str, page: int) -> Fragment:
     return Fragment(tuple(line), language, page, reduce(Box.union, [run.box for run in line]))
 
 
-def joined(pieces: Sequence[Piece]) -> Iterator[tuple[Gap, Shown]]:
-    """Each piece that shows something, with what stands before it; ``Gap.NONE`` before the first."""
+def joined(pieces: Sequence[Piece]) -> Iterator[Step]:
+    """``pieces`` as one text, step by step."""
     last: Shown | None = None
     empties: list[Empty] = []
     for piece in pieces:
         if isinstance(piece, Empty):
             empties.append(piece)
             continue
-        yield (gap_between(*_facing(last, piece, pieces), _least(empties)) if last else Gap.NONE), piece
+        gap = gap_between(*_facing(last, piece, pieces), _least(empties)) if last else Gap.NONE
+        yield Step(gap, piece, bool(empties))
         last, empties = piece, []
 
 
@@ -207,6 +219,6 @@ def _share_line(one: Shown, other: Shown, is_beside: bool = False) -> bool:
     return one.page == other.page and overlap > (-0.5 if is_beside else 0.25) * min(first.height, second.height)
 
 
-def text_of(pieces: Sequence[Piece]) -> str:
-    """What ``pieces`` say; lines end with ``\\n``."""
-    return "".join(gap.value + piece.text for gap, piece in joined(pieces))
+def text_of(steps: Iterable[Step]) -> str:
+    """What the text of ``steps`` says; lines end with ``\\n``."""
+    return "".join(step.gap.value + step.piece.text for step in steps)

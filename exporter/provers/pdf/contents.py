@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import ENTRY, NUMBER, Block, Fragment, joined
+from exporter.pdfstructure import ENTRY, NUMBER, Block, Fragment
 from exporter.provers.pdf.glyphproof import GlyphProof
 from exporter.provers.pdf.publication import Section
 from exporter.provers.pdf.texts import Outcome, judged
@@ -97,7 +97,7 @@ def _is_below(above: Block, below: Block) -> bool:
 
 
 def _fragments(block: Block) -> list[Fragment]:
-    return [piece for _, piece in joined(block.pieces) if isinstance(piece, Fragment)]
+    return [step.piece for step in block.steps if isinstance(step.piece, Fragment)]
 
 
 def _shown(block: Block) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from exporter.characters import INKLESS, is_mark
-from exporter.pdfstructure import Empty, Gap, Piece
+from exporter.pdfstructure import Gap
 
 _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
@@ -49,12 +49,3 @@ def _first_ink(text: str, place: int) -> int:
     while place < len(text) and (text[place].isspace() or INKLESS.fullmatch(text, place, place + 1)):
         place += 1
     return place
-
-
-def behind_empty(pieces: Iterable[Piece]) -> Iterator[bool]:
-    """Of each piece that shows something, whether a sequence that draws nothing stands right before it."""
-    is_behind = False
-    for piece in pieces:
-        if not isinstance(piece, Empty):
-            yield is_behind
-        is_behind = isinstance(piece, Empty)

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from exporter.characters import IGNORABLE, INKLESS
-from exporter.pdfstructure import Fragment, Gap, Piece, Placeholder, joined
+from exporter.pdfstructure import Fragment, Gap, Placeholder, Step
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.gaps import after_gap, behind_empty
+from exporter.provers.pdf.gaps import after_gap
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
@@ -84,25 +84,24 @@ class GlyphProof:
         self._typesetter = Typesetter(self._shaper)
         self._otherwise = GlyphProof(faces, circled=False) if circled else None
 
-    def prove(self, said: Said, pieces: Sequence[Piece]) -> Proof:
-        """Which stretches of what ``said`` says ``pieces`` draw, or where they do not."""
-        proof = self._proved(Source.of(said), pieces)
+    def prove(self, said: Said, steps: Sequence[Step]) -> Proof:
+        """Which stretches of what ``said`` says ``steps`` draw, or where they do not."""
+        proof = self._proved(Source.of(said), steps)
         for source in otherwise(said) if isinstance(proof, Failure) else ():
-            other = self._proved(source, pieces)
+            other = self._proved(source, steps)
             proof = proof if isinstance(other, Failure) else other
         if isinstance(proof, Failure) and self._otherwise and _has_marks(said.text):
-            other = self._otherwise.prove(said, pieces)
+            other = self._otherwise.prove(said, steps)
             return proof if isinstance(other, Failure) else other
         return proof
 
-    def _proved(self, source: Source, pieces: Sequence[Piece]) -> Proof:
+    def _proved(self, source: Source, steps: Sequence[Step]) -> Proof:
         self._shaper.forget()
         place, line, hyphenated, slices = 0, 0, False, []
         last: Slice | None = None
         before: Fragment | Placeholder | None = None
-        empties = tuple(behind_empty(pieces))
-        for number, (gap, piece) in enumerate(joined(pieces)):
-            starts = self._starts(source, place, gap if number else Gap.LINE, last, empties[number])
+        for number, (gap, piece, is_behind_empty) in enumerate(steps):
+            starts = self._starts(source, place, gap if number else Gap.LINE, last, is_behind_empty)
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             is_parted = gap is not Gap.LINE or hyphenated or before is None or _has_picture_between(before, piece)
@@ -111,7 +110,7 @@ class GlyphProof:
             last = None
             if isinstance(piece, Fragment):
                 passed = "".join(INKLESS.findall(source.text, place, start))
-                last = Slice(piece, source.text[start:end], passed, empties[number], max(0, place - start))
+                last = Slice(piece, source.text[start:end], passed, is_behind_empty, max(0, place - start))
                 slices.append(last)
             place, line = end, start if gap is Gap.LINE else line
             before, hyphenated = piece, isinstance(piece, Fragment) and self._ends_with_hyphen(piece)

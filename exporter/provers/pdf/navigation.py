@@ -19,7 +19,6 @@ from exporter.pdfstructure import (
     Reference,
     Run,
     elements,
-    joined,
     references,
 )
 from exporter.provers.pdf.publication import Section
@@ -95,7 +94,7 @@ def _named(pdf: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
 
 
 def _leads_to(document: Document, place: pikepdf.Object | None, block: Block) -> bool:
-    shown = [piece for _, piece in joined(block.pieces)]
+    shown = [step.piece for step in block.steps]
     if not isinstance(place, pikepdf.Array) or not shown:
         return False
     page = document.file.pages[shown[0].page]

@@ -10,7 +10,7 @@ from itertools import pairwise, starmap
 from typing import NamedTuple, TypeAlias
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run, joined
+from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.publication import is_section
@@ -137,8 +137,8 @@ def _is_mark(text: str | None) -> bool:
 
 
 def _steps(block: Block) -> Iterator[tuple[Gap, _Shown, _Shown]]:
-    for (_, before), (gap, piece) in pairwise(joined(block.pieces)):
-        yield gap, before, piece
+    for before, step in pairwise(block.steps):
+        yield step.gap, before.piece, step.piece
 
 
 def _runs_both_ways(said: Said) -> bool:
@@ -155,7 +155,7 @@ def _goes_on(before: _Shown, piece: _Shown, turns: bool) -> bool:
 
 def _disordered(pairs: Sequence[Pair], columns: _Columns) -> Iterator[Discrepancy]:
     """Blocks that begin neither below nor beside the one before, whose cell may run over to a later page."""
-    shown = [(said, block, [piece for _, piece in joined(block.pieces)]) for said, block in pairs]
+    shown = [(said, block, [step.piece for step in block.steps]) for said, block in pairs]
     for (_, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
         right_to_left = said is not None and said.attributes.get("direction") == "rtl"
         beside = any(_is_beside(piece, pieces[0], right_to_left) for piece in (before[0], before[-1]))
@@ -173,8 +173,8 @@ class _Columns:
         self._shown: dict[int, list[_Shown]] = defaultdict(list)
         for _, block in pairs:
             if not block.attributes.get("note"):
-                for _, piece in joined(block.pieces):
-                    self._shown[piece.page].append(piece)
+                for step in block.steps:
+                    self._shown[step.piece.page].append(step.piece)
         first = next((said for said, _ in pairs if said), None)
         self._runs_left = {"": _is_right_to_left(first)}
         self._runs_left |= {said.path: _is_right_to_left(said) for said, _ in pairs if said and is_section(said)}

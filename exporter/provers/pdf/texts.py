@@ -31,7 +31,7 @@ def judged(pairs: Iterable[Pair], proof: GlyphProof | None) -> Iterator[Outcome]
         if script and (said is None or proof is None):
             yield said, block, Unjudged(script)
         elif said and proof and block.kind != "image":
-            yield said, block, proof.prove(said, block.pieces)
+            yield said, block, proof.prove(said, block.steps)
 
 
 def unproved(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
