@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 import uharfbuzz as hb
 
 from exporter.fonts import Entry, entries
 from exporter.pdfstructure import Font
 from exporter.provers.pdf import harfbuzz
-
-Drawing: TypeAlias = "array[float]"
+from exporter.provers.pdf.outlines import Drawing, Outlines
 
 _STYLES = {
     "": (400, "normal"),
@@ -34,7 +30,6 @@ class Face:
         self._advances: dict[int, float] = {}
         self._nominal: dict[str, int] = {}
         self._marks: dict[int, bool] = {}
-        self._drawings: dict[int, Drawing] = {}
 
     @cached_property
     def _content(self) -> bytes:
@@ -44,6 +39,11 @@ class Face:
     def font(self) -> hb.Font:
         """The file as HarfBuzz reads it."""
         return hb.Font(hb.Face(self._content))
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """What its glyphs look like."""
+        return Outlines(self.font, self._content)
 
     @cached_property
     def shaper(self) -> harfbuzz.Font:
@@ -79,10 +79,8 @@ class Face:
         return hashlib.sha256(self._content).hexdigest() == self.entry.sha256
 
     def drawing(self, gid: int) -> Drawing:
-        """The outline of a glyph, to compare."""
-        if gid not in self._drawings:
-            self._drawings[gid] = drawing(self.font, gid)
-        return self._drawings[gid]
+        """The outline of a glyph; empty without ink."""
+        return self.outlines.drawing(gid)
 
 
 class Faces:
@@ -119,44 +117,12 @@ class Faces:
         return None
 
 
-def embedded(font: Font) -> hb.Font | None:
-    """The font program inside the PDF as HarfBuzz reads it; None without one it can read."""
+def embedded(font: Font) -> Outlines | None:
+    """The outlines of the font program inside the PDF; None without one HarfBuzz can read."""
     if font.program is None:
         return None
     face = hb.Face(font.program)
-    return hb.Font(face) if face.glyph_count else None
-
-
-def foreign_glyphs(program: hb.Font, face: Face, gids: Iterable[int]) -> list[int]:
-    """Those of ``gids`` that ``program`` draws otherwise than ``face`` does."""
-    return [gid for gid in sorted(gids) if not _same(drawing(program, gid), face.drawing(gid))]
-
-
-def _same(one: Drawing, other: Drawing) -> bool:
-    """Whether both are one outline, rounded as files round it."""
-    return one == other or _rounded(one) == _rounded(other)
-
-
-def _rounded(outline: Drawing) -> list[int]:
-    return [round(number) for number in outline]
-
-
-def drawing(font: hb.Font, gid: int) -> Drawing:
-    """The outline of a glyph in font units: each command by number, with its coordinates; empty without ink."""
-    outline = array("f")
-    font.draw_glyph(gid, _pen(), outline)
-    return outline
-
-
-@lru_cache(maxsize=1)
-def _pen() -> hb.DrawFuncs:
-    pen = hb.DrawFuncs()
-    pen.set_move_to_func(lambda x, y, outline: outline.extend((1, x, y)))
-    pen.set_line_to_func(lambda x, y, outline: outline.extend((2, x, y)))
-    pen.set_quadratic_to_func(lambda a, b, x, y, outline: outline.extend((3, a, b, x, y)))
-    pen.set_cubic_to_func(lambda a, b, c, d, x, y, outline: outline.extend((4, a, b, c, d, x, y)))
-    pen.set_close_path_func(lambda outline: outline.append(5))
-    return pen
+    return Outlines(hb.Font(face), font.program) if face.glyph_count else None
 
 
 def _letters(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -16,10 +16,11 @@ from exporter.provers.pdf.aloud import misspoken
 from exporter.provers.pdf.beyond import deeds
 from exporter.provers.pdf.carried import miscarried
 from exporter.provers.pdf.contents import listed, mislisted
-from exporter.provers.pdf.faces import Faces, embedded, foreign_glyphs
+from exporter.provers.pdf.faces import Faces, embedded
 from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import GlyphProof, Slice, of_library
 from exporter.provers.pdf.navigation import misled
+from exporter.provers.pdf.outlines import Outlines, foreign_glyphs
 from exporter.provers.pdf.placement import displaced
 from exporter.provers.pdf.publication import on_pages, sections
 from exporter.provers.pdf.texts import Outcome, judged, unproved
@@ -39,6 +40,7 @@ class PdfProver:
         document, blocks = reading.document, reading.blocks
         proof = of_library(fonts) if fonts else None
         faces = proof.faces if proof else None
+        programs = {id(font): embedded(font) for font in document.fonts}
         known = tuple(pairs(expected, blocks))
         parts = sections(expected, known)
         outcomes = (*judged(known, proof), *listed(parts, blocks, proof))
@@ -50,8 +52,8 @@ class PdfProver:
             *strangers(expected, blocks, proof, outcomes, on_pages(known) if parts else {}),
             *displaced(known, faces, partial(_stands, proof, _slices(outcomes))),
             *_missing_glyphs(document),
-            *(_foreign_fonts(document, faces) if faces else ()),
-            *_unseen(document),
+            *(_foreign_fonts(document, faces, programs) if faces else ()),
+            *_unseen(document, programs),
             *_overprinted(blocks),
             *unproved(outcomes),
             *miscarried(outcomes),
@@ -93,28 +95,31 @@ def _missing_glyphs(document: Document) -> Iterator[Discrepancy]:
 # --- P002: fonts that are not the library's ---------------------------------------------------
 
 
-def _foreign_fonts(document: Document, faces: Faces) -> Iterator[Discrepancy]:
+_Programs: TypeAlias = Mapping[int, Outlines | None]
+"""What each font embeds, by its identity; None where it embeds nothing that can be read."""
+
+
+def _foreign_fonts(document: Document, faces: Faces, programs: _Programs) -> Iterator[Discrepancy]:
     used: dict[int, set[int]] = defaultdict(set)
     for page in document.pages:
         for run in visibility.runs_of(page):
             used[id(run.look.font)].update(run.gids)
     for font in document.fonts:
-        if fault := _font_fault(font, faces, used[id(font)] - {0}):
+        if fault := _font_fault(font, programs[id(font)], faces, used[id(font)] - {0}):
             yield Discrepancy("P002", f"Font {font.family or '(unnamed)'}: {fault}.", found=font.family)
 
 
-def _font_fault(font: Font, faces: Faces, gids: set[int]) -> str:
+def _font_fault(font: Font, program: Outlines | None, faces: Faces, gids: set[int]) -> str:
     face = faces.of(font)
     if face is None:
         return "not of the font library"
     if not face.is_genuine:
         return f"{face.entry.file} of the font library has been changed"
-    program = embedded(font)
     if program is None:
         return "not embedded in a form that can be compared"
-    if program.face.upem != face.font.face.upem:
+    if program.upem != face.outlines.upem:
         return f"its glyphs are scaled otherwise than those of {face.entry.file}"
-    foreign = foreign_glyphs(program, face, gids)
+    foreign = foreign_glyphs(program, face.outlines, gids)
     return f"{len(foreign)} of {len(gids)} glyphs differ from {face.entry.file}" if foreign else ""
 
 
@@ -129,8 +134,8 @@ _CODES = {
 }
 
 
-def _unseen(document: Document) -> Iterator[Discrepancy]:
-    inks = {id(font): visibility.Inks(embedded(font)) for font in document.fonts}
+def _unseen(document: Document, programs: _Programs) -> Iterator[Discrepancy]:
+    inks = {font: visibility.Inks(program) for font, program in programs.items()}
     for number, page in enumerate(document.pages, 1):
         for picture, fault in visibility.lost_pictures(page):
             place = f"{picture.box.left:.0f}, {picture.box.bottom:.0f}"

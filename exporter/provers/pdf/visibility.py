@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import product, takewhile
 from typing import cast
 
-import uharfbuzz as hb
-
 from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point, Run
+from exporter.provers.pdf.outlines import Outlines
 
 _FILLED = 0
 """The text rendering mode in which the fill colour is the colour seen."""
@@ -76,7 +75,7 @@ def _faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterat
 class Inks:
     """Where the outlines of one embedded font lie, in em from the origin: left, bottom, right, top."""
 
-    def __init__(self, program: hb.Font | None) -> None:
+    def __init__(self, program: Outlines | None) -> None:
         self._program = program
         self._shapes: dict[int, tuple[float, float, float, float] | None] = {}
 
@@ -108,11 +107,11 @@ class Inks:
         return self._shapes[gid]
 
     def _measured(self, gid: int) -> tuple[float, float, float, float] | None:
-        program = cast(hb.Font, self._program)
-        extents = program.get_glyph_extents(gid)
+        program = cast(Outlines, self._program)
+        extents = program.extents(gid)
         if extents is None or not (extents.width and extents.height):
             return None
-        upem = program.face.upem
+        upem = program.upem
         left, top = extents.x_bearing / upem, extents.y_bearing / upem
         return left, top + extents.height / upem, left + extents.width / upem, top
 
