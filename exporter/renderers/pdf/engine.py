@@ -40,6 +40,7 @@ from exporter.renderers.pdf import (
     pictures,
     room,
     shortcuts,
+    spaces,
     tableheads,
     turning,
     typefaces,
@@ -98,6 +99,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         painting.pictures_first(),
         notes.none_forgotten(),
         shortcuts.taken(),
+        spaces.drawn(),
         tableheads.kept(),
         writing.once(),
     ):

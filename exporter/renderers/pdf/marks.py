@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -11,6 +12,9 @@ from exporter.errors import RenderError
 from exporter.renderers.pdf.voices import voiced
 
 Stream: TypeAlias = Any  # weasyprint.pdf.stream.Stream: WeasyPrint ships no types.
+
+_SHOWN = re.compile(rb"<[0-9a-fA-F]")
+"""The code of a glyph in an operation that shows some."""
 
 
 class Marks:
@@ -39,6 +43,12 @@ class Marks:
         place = self._places[mcid]
         self._operations[place - 1] = "/Artifact"
         self._operations[place] = pydyf.Dictionary({"Type": "/Pagination"})
+
+    def shows(self, mcid: int) -> bool:
+        """Whether sequence ``mcid`` draws a glyph."""
+        start = self._places[mcid]
+        shown = self._operations[start : self._operations.index(b"EMC", start)]
+        return any(isinstance(operation, bytes) and _SHOWN.search(operation) for operation in shown)
 
     def say(self, mcid: int, text: str) -> None:
         """Put beside sequence ``mcid`` the text it stands for."""

@@ -185,11 +185,11 @@ def _decorative(box: Box) -> bool:
 
 
 def _text(box: Box, parent: Structure, page: int, marks: Marks) -> None:
-    """A run of text on one line. One of white space alone draws nothing, so its text is put beside it."""
+    """A run of text on one line. Where it draws nothing, being white space, its text is put beside it."""
     mcid = marks.take(box)
     if mcid is not None:
         parent.kids.append(Mark(page, mcid))
-        if box.text and not box.text.strip():
+        if box.text and not box.text.strip() and not marks.shows(mcid):
             marks.say(mcid, _WHITE_SPACE.sub(" ", box.text))
         elif box.style["direction"] == "ltr" and parent.type not in _GENERATED:
             marks.text_of(mcid, box.text)
