@@ -1,9 +1,9 @@
 """What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
 
-What leaves no ink is drawn all the same in three places, and stands in a box of its own there. HarfBuzz draws a dotted
-circle for a mark that begins a text, and an empty box for a space that a font lacks in one cluster with a variation
-selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts for Korean
-draw each soft hyphen ("locl").
+What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
+circle for a mark or a non-joiner that begins a text, and an empty box for a space that a font lacks in one cluster with
+a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts
+for Korean draw each soft hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from exporter.characters import INKLESS, INKLESS_MARKS, SELECTORS, is_mark
 
-_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+")
+_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
 BASE = "\u2060"
@@ -119,8 +119,9 @@ def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) ->
     if text[start] == _SOFT_HYPHEN:
         letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
         return any(korean.match(letter) for letter in letters)
-    if not before or not _SELECTOR.match(text[start]):
-        return not before
+    is_first = not INKLESS.sub("", before).strip(" \t\n")  # which may collapse
+    if is_first or not _SELECTOR.match(text[start]):
+        return is_first
     is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
     return is_behind_space or (is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
 
