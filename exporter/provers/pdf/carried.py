@@ -53,14 +53,12 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
 
 
 def _vanished(before: Slice | None, part: Slice) -> str:
-    """What leaves no ink and was passed between the two; all that is not read there, where a sequence draws nothing."""
-    if before is None or not part.is_behind_empty:
-        return part.passed
-    there = _edge(_TAIL, before.text) + part.passed + _edge(_HEAD, part.text[part.again :])
-    read, then = _edge(_TAIL, _read(before)), _edge(_HEAD, _read(part))
-    if there.startswith(read) and there.removeprefix(read).endswith(then):
-        return there.removeprefix(read).removesuffix(then)
-    return part.passed
+    """What leaves no ink between the two and is read in neither: what was passed, or where a sequence is empty."""
+    there = (_edge(_TAIL, before.text) if before else "") + part.passed + _edge(_HEAD, part.text[part.again :])
+    read, then = _edge(_TAIL, _read(before)) if before else "", _edge(_HEAD, _read(part))
+    unread = there.removeprefix(read).removesuffix(then)
+    is_between = there.startswith(read) and there.removeprefix(read).endswith(then)
+    return unread if is_between and (part.is_behind_empty or unread in part.passed) else part.passed
 
 
 def _edge(edge: re.Pattern[str], text: str) -> str:
