@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Point: TypeAlias = tuple[float, float]
@@ -38,8 +37,7 @@ def is_upright(matrix: Matrix, squeezed: float = 1e9) -> bool:
     return straight and 1 / squeezed <= a / d <= squeezed
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with sides parallel to the page, in points; y grows upwards."""
 
     left: float
