@@ -88,7 +88,7 @@ class _Walker:
         self._document = document
         self._notes: list[Element] = []
         self._furniture: list[tuple[Element, str]] = []
-        self._headings = _heading_places(document.tree)
+        self._headings = _heading_places(document.elements)
 
     def document(self) -> Iterator[Block]:
         around = _Around(self._document.language)
@@ -109,7 +109,7 @@ class _Walker:
             inlines = Inlines(self._document, language)
             inlines.add(element.kids)
             yield self._block(FURNITURE, element.type, inlines.pieces, {"language": language})
-        for page, drawn in self._document.unreferenced():
+        for page, drawn in self._document.unreferenced:
             pieces = tuple(fragments(drawn, self._document.language, page))
             if pieces:
                 yield self._block(FURNITURE, "page", pieces, {"language": self._document.language})
@@ -327,7 +327,7 @@ def _is_furniture(heading: Element) -> bool:
     return all(isinstance(kid, Element) and kid.type == "Furniture" for kid in heading.kids)
 
 
-def _heading_places(tree: tuple[Element, ...]) -> dict[str, str]:
+def _heading_places(every: Sequence[Element]) -> dict[str, str]:
     """``#identifier`` of each heading as ``#N``, its place among the headings."""
-    headings = [element for element in elements(tree) if element.type in _HEADINGS and not _is_furniture(element)]
+    headings = [element for element in every if element.type in _HEADINGS and not _is_furniture(element)]
     return {f"#{heading.identifier}": f"#{n}" for n, heading in enumerate(headings, 1) if heading.identifier}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,12 +33,16 @@ class Page:
 class Document:
     """What a tagged PDF holds. ``xmp`` is its metadata packet, ``information`` its Info dictionary.
 
-    ``file`` keeps the file in memory as long as its pictures may be asked for.
+    ``tree`` has the elements at the top, ``elements`` all of them, parents first, in order; ``unreferenced`` is, page
+    by page, content that none of them refers to: running heads, page numbers, repeated heads. ``file`` keeps the file
+    in memory as long as its pictures may be asked for.
     """
 
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
     tree: tuple[Element, ...]
+    elements: tuple[Element, ...]
+    unreferenced: tuple[tuple[int, tuple[Drawn, ...]], ...]
     fonts: tuple[Font, ...]
     language: str
     information: dict[str, str]
@@ -58,18 +63,6 @@ class Document:
         while touching := [picture for picture in pictures if _continues(box, picture)]:
             box = Box(min(box.left, touching[0].left), box.bottom, max(box.right, touching[0].right), box.top)
         return box
-
-    def unreferenced(self) -> tuple[tuple[int, tuple[Drawn, ...]], ...]:
-        """Page by page, content that no element refers to: running heads, page numbers, repeated heads."""
-        used = {kid for element in elements(self.tree) for kid in element.kids if isinstance(kid, Marked)}
-        return tuple(
-            (number, tuple(drawn))
-            for number, page in enumerate(self.pages)
-            for drawn in (
-                page.content.unmarked,
-                *(d for identifier, d in page.content.marked.items() if Marked(number, identifier) not in used),
-            )
-        )
 
 
 def _continues(box: Box, picture: Box) -> bool:
@@ -112,15 +105,28 @@ def _read(pdf: pikepdf.Pdf) -> Document:
     pages = tuple(_page(page, fonts) for page in pdf.pages)
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     metadata = pdf.Root.get("/Metadata")
+    tree = read_tree(root, numbers)
+    below = tuple(elements(tree))
     return Document(
         file=pdf,
         pages=pages,
-        tree=read_tree(root, numbers),
+        tree=tree,
+        elements=below,
+        unreferenced=tuple(_unreferenced(pages, below)),
         fonts=tuple(fonts.values()),
         language=str(pdf.Root.get("/Lang", "")),
         information={key.lstrip("/"): str(value) for key, value in pdf.docinfo.items()},
         xmp=bytes(metadata.read_bytes()) if isinstance(metadata, pikepdf.Stream) else b"",
     )
+
+
+def _unreferenced(pages: Iterable[Page], below: Iterable[Element]) -> Iterator[tuple[int, tuple[Drawn, ...]]]:
+    used = {kid for element in below for kid in element.kids if isinstance(kid, Marked)}
+    for number, page in enumerate(pages):
+        yield number, tuple(page.content.unmarked)
+        for identifier, drawn in page.content.marked.items():
+            if Marked(number, identifier) not in used:
+                yield number, tuple(drawn)
 
 
 def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> Page:

@@ -72,7 +72,7 @@ def _stranger(content: bytes) -> str:
 
 def _ornaments(document: Document) -> Iterator[str]:
     """Digests of pictures that no element of the document's structure has."""
-    for _, drawn in document.unreferenced():
+    for _, drawn in document.unreferenced:
         yield from (digest(each.source) for each in drawn if isinstance(each, Picture))
 
 

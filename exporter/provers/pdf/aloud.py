@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from exporter.comparison import agree, spelt
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Document, Spoken, elements, references
+from exporter.pdfstructure import Document, Spoken, references
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
 from exporter.text import Said
@@ -28,7 +28,7 @@ def misspoken(document: Document, expected: Sequence[Said], outcomes: Sequence[O
 
 
 def _of_elements(document: Document) -> Iterator[str]:
-    for element in elements(document.tree):
+    for element in document.elements:
         yield from element.replacements
         if element.alternative is not None and element.type not in ("Figure", "Cover"):
             yield element.alternative
@@ -70,7 +70,7 @@ def _of_links(document: Document, expected: Sequence[Said]) -> Iterator[str]:
     texts = [tuple(map(spelt, said.text.split(OBJECT))) for said in expected]
     everything = "\n".join("".join(text) for text in texts)  # no words of a text have a line end
     pictured = [text for text in texts if len(text) > 1]
-    for element in elements(document.tree):
+    for element in document.elements:
         for link in references(element) if element.type == "Link" else ():
             words = spelt(link.words)
             is_known = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Document, elements, references
+from exporter.pdfstructure import Document, references
 from exporter.provers.pdf.archive import strange
 from exporter.provers.pdf.parents import misparented
 
@@ -73,7 +73,7 @@ def _of_outline(entry: pikepdf.Object | None, depth: int = 0) -> Iterator[str]:
 def _of_tree(document: Document) -> Iterator[tuple[str, str]]:
     """What elements have beside their place and words, and where the way back from a page's marks is another."""
     yield from (("Structure tree", key) for key in map(str, document.file.Root.StructTreeRoot) if key not in _TREE)
-    for element in elements(document.tree):
+    for element in document.elements:
         yield from ((f"Structure element {element.type}", key) for key in element.others)
     yield from (("Tree of parents", what) for what in misparented(document))
 
@@ -85,7 +85,7 @@ def _of_roles(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 
 
 def _of_pages(document: Document) -> Iterator[tuple[str, str]]:
-    tagged = [(link.number, link.page) for e in elements(document.tree) if e.type == "Link" for link in references(e)]
+    tagged = [(link.number, link.page) for e in document.elements if e.type == "Link" for link in references(e)]
     clickable = Counter(
         (a.objgen[0], at) for at, page in enumerate(document.file.pages) for a in page.get("/Annots", ())
     )

@@ -41,7 +41,7 @@ def misled(
     else:
         yield from _outline(document, expected, blocks)
     yield from _destinations(document, blocks)
-    for element in elements(document.tree):
+    for element in document.elements:
         if element.type == "Link":
             yield from _areas(document, element)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pikepdf
 
-from exporter.pdfstructure import Document, Marked, elements
+from exporter.pdfstructure import Document, Marked
 
 
 def misparented(document: Document) -> Iterator[str]:
@@ -14,7 +14,7 @@ def misparented(document: Document) -> Iterator[str]:
     parents = _parents(document.file)
     holders = {
         (kid.page, kid.identifier): element.number
-        for element in elements(document.tree)
+        for element in document.elements
         for kid in element.kids
         if isinstance(kid, Marked)
     }
