@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import cast
 
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.lines import Fragment
@@ -130,19 +129,26 @@ def _scripts(fragment: Fragment) -> Iterator[str]:
     yield "Zyyy" if fragment.right_to_left else ""
     yield "Zinh" if _sets_marks_apart(fragment) else ""
     for run in fragment.runs:
-        for text in () if _is_plain(run.texts) else dict.fromkeys(run.texts):
-            yield "Zyyy" if text in _HYPHENS and not _tells_hyphens_apart(run.look.font) else _script(text)
-    primary, *subtags = fragment.language.split("-")
-    written = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
-    yield written if written in _RIGHT_TO_LEFT_SCRIPTS else ""
+        unreadable = _unreadable(run.look.font)
+        if not unreadable.keys().isdisjoint(run.texts):
+            yield from (unreadable[text] for text in dict.fromkeys(run.texts) if text in unreadable)
+    yield _written(fragment.language)
 
 
-def _is_plain(texts: tuple[str | None, ...]) -> bool:
-    """Whether each of ``texts`` is one character of ASCII, and none a hyphen: then there is no more to ask."""
-    if None in texts or "" in texts or "-" in texts:
-        return False
-    joined = "".join(cast(tuple[str, ...], texts))
-    return len(joined) == len(texts) and joined.isascii()
+@lru_cache(maxsize=64)
+def _unreadable(font: Font) -> Mapping[str | None, str]:
+    """Those of all texts ``font`` may show that cannot be read, each with its script."""
+    scripts = {text: _script(text) for text in (None, *font.characters.values())}
+    apart = {} if _tells_hyphens_apart(font) else dict.fromkeys(_HYPHENS, "Zyyy")
+    return {text: script for text, script in (scripts | apart).items() if script}
+
+
+@lru_cache(maxsize=1024)
+def _written(language: str) -> str:
+    """The script of ``language`` where it is written right to left, else ""."""
+    primary, *subtags = language.split("-")
+    script = next((tag.title() for tag in subtags if len(tag) == 4), _SCRIPT_OF.get(primary.lower(), ""))
+    return script if script in _RIGHT_TO_LEFT_SCRIPTS else ""
 
 
 def _sets_marks_apart(fragment: Fragment) -> bool:
@@ -163,7 +169,6 @@ def _script(text: str | None) -> str:
     return "" if len(composed) == 1 or (composed.isascii() and composed.isalpha()) else "Zsye"
 
 
-@lru_cache(maxsize=64)
 def _tells_hyphens_apart(font: Font) -> bool:
     """Whether the file shows that hyphen-minus and hyphen, which ends a hyphenated line, are two glyphs."""
     glyphs = {text: font.gid(code) for code, text in font.characters.items() if text in ("-", "\u2010")}
