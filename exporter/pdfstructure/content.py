@@ -95,7 +95,7 @@ class _Interpreter:
 
     def _state_operators(self) -> dict[str, Callable[[Any], None]]:
         def save(_: Any) -> None:
-            self._saved.append(replace(self._state))
+            self._saved.append(self._state.copy())
 
         def restore(_: Any) -> None:
             self._state = self._saved.pop()
@@ -231,7 +231,7 @@ class _Interpreter:
                 raise ExtractionError(f"An external object of type {other} is not read back.")
 
     def _draw_form(self, source: pikepdf.Object) -> None:
-        saved, depth, text = replace(self._state), len(self._saved), (self._matrix, self._line)
+        saved, depth, text = self._state.copy(), len(self._saved), (self._matrix, self._line)
         self._state.ctm = multiply(matrix(source.get("/Matrix", IDENTITY)), self._state.ctm)
         left, bottom, right, top = map(float, source["/BBox"])
         corners = (apply(self._state.ctm, x, y) for x in (left, right) for y in (bottom, top))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -37,6 +38,12 @@ class State:
     alpha: float = 1.0
     line_width: float = 1.0
 
+    def copy(self) -> State:
+        """The same, to be changed by itself."""
+        return State(*_PARAMETERS(self))
+
+
+_PARAMETERS = attrgetter(*(each.name for each in fields(State)))
 
 Setter: TypeAlias = Callable[[State, Any], None]
 
