@@ -14,7 +14,7 @@ import pikepdf
 from exporter.pdfstructure.contents import entries
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of, runs_right_to_left
-from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, Step, fragments, joined, text_of
+from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, Step, box_of, joined, lines, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, elements
 from exporter.text import FURNITURE
 
@@ -110,7 +110,7 @@ class _Walker:
             inlines.add(element.kids)
             yield self._block(FURNITURE, element.type, inlines.pieces, {"language": language})
         for page, drawn in self._document.unreferenced:
-            pieces = tuple(fragments(drawn, self._document.language, page))
+            pieces = [Fragment(line, self._document.language, page, box_of(line)) for line in lines(drawn)]
             if pieces:
                 yield self._block(FURNITURE, "page", pieces, {"language": self._document.language})
 
@@ -304,7 +304,10 @@ class _Walker:
 
 def _inside(element: Element, around: _Around) -> _Around:
     language = around.language if element.language is None else element.language
-    return replace(around, language=language, right_to_left=runs_right_to_left(element, around.right_to_left))
+    right_to_left = runs_right_to_left(element, around.right_to_left)
+    if (language, right_to_left) == (around.language, around.right_to_left):
+        return around
+    return replace(around, language=language, right_to_left=right_to_left)
 
 
 def _marker(label: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
 
 import pikepdf
 
 from exporter.pdfstructure.document import Document
-from exporter.pdfstructure.drawn import Picture
+from exporter.pdfstructure.drawn import Picture, Run
 from exporter.pdfstructure.geometry import Box
-from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, fragments, joined, text_of
+from exporter.pdfstructure.lines import Empty, Fragment, Piece, Placeholder, box_of, joined, lines, text_of
 from exporter.pdfstructure.tree import Element, Kid, Marked, Reference
 
 
@@ -48,13 +47,12 @@ class Inlines:
         return any(not isinstance(piece, Empty) for piece in self.pieces)
 
     def _add_marked(self, mark: Marked) -> None:
-        drawn = fragments(self._document.marked(mark), self._language, mark.page)
-        lines = tuple(self._placed(line) for line in drawn)
-        self.pieces.extend(lines or (Empty(mark.page, self._document.spelt(mark)),))
+        drawn = [self._fragment(line, mark.page) for line in lines(self._document.marked(mark))]
+        self.pieces.extend(drawn or (Empty(mark.page, self._document.spelt(mark)),))
 
-    def _placed(self, line: Fragment) -> Fragment:
-        reach = self._document.reach(line.box, line.page)
-        return replace(line, level=self._level, reach=reach)
+    def _fragment(self, line: tuple[Run, ...], page: int) -> Fragment:
+        box = box_of(line)
+        return Fragment(line, self._language, page, box, self._level, self._document.reach(box, page))
 
     def _add_element(self, element: Element) -> None:
         match element.type:

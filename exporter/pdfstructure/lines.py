@@ -119,18 +119,18 @@ class Step(NamedTuple):
     is_behind_empty: bool
 
 
-def fragments(drawn: Iterable[Drawn], language: str, page: int) -> Iterator[Fragment]:
+def lines(drawn: Iterable[Drawn]) -> Iterator[tuple[Run, ...]]:
     """The glyphs of one marked-content sequence, cut where the baseline changes."""
     line: list[Run] = []
     for run in drawn:
         if not isinstance(run, Run):
             continue
         if line and not _follows(line[-1], run):
-            yield _fragment(line, language, page)
+            yield tuple(line)
             line = []
         line.append(run)
     if line:
-        yield _fragment(line, language, page)
+        yield tuple(line)
 
 
 def _follows(last: Run, run: Run) -> bool:
@@ -138,8 +138,9 @@ def _follows(last: Run, run: Run) -> bool:
     return abs(last.baseline - run.baseline) < 0.3 * em and run.starts[0] > last.starts[-1] - 3 * em
 
 
-def _fragment(line: Sequence[Run], language: str, page: int) -> Fragment:
-    return Fragment(tuple(line), language, page, reduce(Box.union, [run.box for run in line]))
+def box_of(line: Sequence[Run]) -> Box:
+    """A box around all of ``line``."""
+    return reduce(Box.union, [run.box for run in line])
 
 
 def joined(pieces: Sequence[Piece]) -> Iterator[Step]:
