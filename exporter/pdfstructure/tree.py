@@ -12,6 +12,7 @@ from exporter.errors import ExtractionError
 from exporter.pdfstructure.geometry import Box
 
 _DEEPEST = 200
+_MARK, _OBJECT = pikepdf.Name.MCR, pikepdf.Name.OBJR
 _KNOWN = {"/Type", "/S", "/P", "/K", "/Pg", "/ID", "/Lang", "/Alt", "/ActualText", "/E", "/A"}
 
 
@@ -81,37 +82,32 @@ def _kids(source: pikepdf.Object) -> list[pikepdf.Object]:
 def _element(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int], depth: int) -> Element:
     if depth > _DEEPEST:
         raise ExtractionError("The structure tree has no end: an element contains itself.")
-    page = pages[source["/Pg"].objgen] if "/Pg" in source else page
+    keys = source.keys()
+    page = pages[source["/Pg"].objgen] if "/Pg" in keys else page
     return Element(
         type=str(source["/S"]).lstrip("/"),
         kids=tuple(_kid(kid, page, pages, depth) for kid in _kids(source)),
-        language=str(source["/Lang"]) if "/Lang" in source else None,
-        identifier=bytes(source["/ID"]).decode("utf-8", "replace") if "/ID" in source else "",
-        alternative=str(source["/Alt"]) if "/Alt" in source else None,
-        replacements=tuple(str(source[key]) for key in ("/ActualText", "/E") if key in source),
-        attributes=_attributes(source.get("/A")),
+        language=str(source["/Lang"]) if "/Lang" in keys else None,
+        identifier=bytes(source["/ID"]).decode("utf-8", "replace") if "/ID" in keys else "",
+        alternative=str(source["/Alt"]) if "/Alt" in keys else None,
+        replacements=tuple(str(source[key]) for key in ("/ActualText", "/E") if key in keys),
+        attributes=_attributes(source["/A"]) if "/A" in keys else {},
         number=source.objgen[0],
-        others=tuple(key for key in map(str, source) if key not in _KNOWN),
+        others=tuple(sorted(keys - _KNOWN)),
     )
 
 
 def _kid(source: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int], depth: int) -> Kid:
     if not isinstance(source, pikepdf.Dictionary):
         return Marked(page, int(source))
-    match source.get("/Type"):
-        case pikepdf.Name.MCR:
-            own = pages[source["/Pg"].objgen] if "/Pg" in source else page
-            return Marked(own, int(source["/MCID"]))
-        case pikepdf.Name.OBJR:
-            own = pages[source["/Pg"].objgen] if "/Pg" in source else page
-            return _reference(source["/Obj"], own)
-        case _:
-            return _element(source, page, pages, depth + 1)
+    kind = source.get("/Type")
+    if kind not in (_MARK, _OBJECT):
+        return _element(source, page, pages, depth + 1)
+    page = pages[source["/Pg"].objgen] if "/Pg" in source else page
+    return Marked(page, int(source["/MCID"])) if kind == _MARK else _reference(source["/Obj"], page)
 
 
-def _attributes(source: pikepdf.Object | None) -> dict[str, str]:
-    if source is None:
-        return {}
+def _attributes(source: pikepdf.Object) -> dict[str, str]:
     owners = list(source) if isinstance(source, pikepdf.Array) else [source]
     return {
         key.lstrip("/"): str(value).lstrip("/")
