@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from binascii import unhexlify
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -19,6 +20,9 @@ _SINGLE = re.compile(_HEX + rb"\s*" + _HEX)
 _RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[(.*?)\])", re.DOTALL)
 _CID_SINGLE = re.compile(_HEX + rb"\s*(\d+)")
 _CID_RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(\d+)")
+_BLANKS = b" \t\n\r\f\v"
+_OTHERWISE = re.compile(rb"\busecmap\b|/WMode\s+[1-9]")
+"""What makes a CMap depend on another one, or set text downwards."""
 _STRING_OR_REMARK = re.compile(rb"\((?:\\.|[^()\\])*\)|%[^\r\n]*")
 _PROGRAMS = {"/CIDFontType2": "/FontFile2", "/CIDFontType0": "/FontFile3"}
 """Under which key a font of a kind is embedded (ISO 32000-1, 9.9)."""
@@ -133,16 +137,21 @@ def _program(source: pikepdf.Object) -> bytes | None:
 # --- CMaps (9.7.5, 9.10.3) --------------------------------------------------------------------
 
 
-def _sections(content: bytes, name: bytes) -> Iterable[bytes]:
-    """What stands in the sections ``name`` of a CMap, without strings and remarks, which map nothing."""
+def _plain(content: bytes) -> bytes:
+    """A CMap without strings and remarks, which map nothing."""
     plain = _STRING_OR_REMARK.sub(b" ", content)
-    if re.search(rb"\busecmap\b|/WMode\s+[1-9]", plain):
+    if _OTHERWISE.search(plain):
         raise ExtractionError("A font of the PDF is set downwards, or by another map. Embed it with Identity-H.")
+    return plain
+
+
+def _sections(plain: bytes, name: bytes) -> Iterable[bytes]:
+    """What stands in the sections ``name`` of a plain CMap."""
     return re.findall(b"begin" + name + b"(.*?)end" + name, plain, re.DOTALL)
 
 
 def _utf16(digits: bytes) -> str:
-    return bytes.fromhex("".join(digits.decode("ascii").split())).decode("utf-16-be", "replace")
+    return unhexlify(digits.translate(None, _BLANKS)).decode("utf-16-be", "replace")
 
 
 def _add(found: dict[int, _T], mapped: Iterable[tuple[int, _T]]) -> None:
@@ -154,9 +163,10 @@ def _add(found: dict[int, _T], mapped: Iterable[tuple[int, _T]]) -> None:
 
 def _characters(content: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
-    for section in _sections(content, b"bfchar"):
+    plain = _plain(content)
+    for section in _sections(plain, b"bfchar"):
         _add(found, ((int(code, 16), _utf16(text)) for code, text in _SINGLE.findall(section)))
-    for section in _sections(content, b"bfrange"):
+    for section in _sections(plain, b"bfrange"):
         for first, last, start, array in _RANGE.findall(section):
             codes = range(int(first, 16), int(last, 16) + 1)
             texts = map(_utf16, re.findall(_HEX, array)) if array else _successors(_utf16(start), len(codes))
@@ -170,9 +180,10 @@ def _successors(text: str, count: int) -> Iterable[str]:
 
 def _cids(content: bytes) -> dict[int, int]:
     found: dict[int, int] = {}
-    for section in _sections(content, b"cidchar"):
+    plain = _plain(content)
+    for section in _sections(plain, b"cidchar"):
         _add(found, ((int(code, 16), int(cid)) for code, cid in _CID_SINGLE.findall(section)))
-    for section in _sections(content, b"cidrange"):
+    for section in _sections(plain, b"cidrange"):
         for first, last, cid in _CID_RANGE.findall(section):
             codes = range(int(first, 16), int(last, 16) + 1)
             _add(found, ((code, int(cid) + index) for index, code in enumerate(codes)))
