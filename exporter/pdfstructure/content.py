@@ -21,6 +21,7 @@ from exporter.pdfstructure.paths import Path
 from exporter.pdfstructure.showing import Line, Stretch
 from exporter.pdfstructure.state import SETTERS, Setter, State, matrix
 
+_OC, _BESIDE = pikepdf.Name.OC, pikepdf.Name.Artifact
 _ARTIFACT = -1
 _UNMARKED = -2
 _CLIPPING = 4
@@ -190,8 +191,8 @@ class _Interpreter:
         self._voices.pop()
 
     def _mark(self, operands: Any) -> int:
-        self.optional = self.optional or operands[0] == pikepdf.Name.OC
-        if operands[0] == pikepdf.Name.Artifact:
+        self.optional = self.optional or operands[0] == _OC
+        if operands[0] == _BESIDE:
             return _ARTIFACT
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, pikepdf.Name):
@@ -199,12 +200,13 @@ class _Interpreter:
         outer = self._marks[-1] if self._marks else _UNMARKED
         if properties is None:
             return outer
-        if self._forms and "/MCID" in properties:
+        keys = properties.keys()
+        if self._forms and "/MCID" in keys:
             raise ExtractionError("A group in the PDF holds marks of its own, which are not the page's.")
-        if "/Lang" in properties:
+        if "/Lang" in keys:
             raise ExtractionError("A mark in the PDF has a language of its own, which is not read back.")
-        identifier = int(properties.get("/MCID", outer))
-        self.spoken += [Spoken(key, str(properties[key]), identifier) for key in SPOKEN if key in properties]
+        identifier = int(properties["/MCID"]) if "/MCID" in keys else outer
+        self.spoken += [Spoken(key, str(properties[key]), identifier) for key in SPOKEN if key in keys]
         if identifier >= 0:
             self.marked.setdefault(identifier, [])
         return identifier
