@@ -6,11 +6,12 @@ The fonts are those the PDF names; order, runs and shaping are computed from the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 
+from exporter.characters import is_mark
 from exporter.provers.pdf.bidi import levels, visual
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Stretch, resolved_scripts, script_of
@@ -18,6 +19,7 @@ from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Str
 _FALLBACK_SCRIPTS = ("Latn", "Hang", "Hani", "Hira", "Zyyy")
 """What Pango may take punctuation for, by the language of the text around it."""
 _SPACES = (" ", "\u00a0")
+_FIRST_MARK = "\u0300"
 _BETWEEN_SPACES = re.compile("[ \u00a0]|[^ \u00a0]+")
 
 
@@ -33,7 +35,7 @@ def _words(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
 
 def _carries_a_mark(text: str, space: int) -> bool:
     """Whether the space at ``space`` is followed by a mark."""
-    return text[space + 1 : space + 2] != "" and unicodedata.category(text[space + 1])[0] == "M"
+    return text[space + 1 : space + 2] >= _FIRST_MARK and is_mark(text[space + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,13 @@ class Wanted:
         """The glyphs of ``parts``, one after the other."""
         faces: list[Face] = []
         gids: list[int] = []
-        for face, some in parts:
-            faces.extend([face] * len(some))
-            gids.extend(some)
-        return cls(tuple(faces), tuple(gids), tuple(_ends(faces)))
+        ends: list[int] = []
+        for face, of_face in groupby((part for part in parts if part[1]), itemgetter(0)):
+            some = [gid for _, each in of_face for gid in each]
+            gids += some
+            faces += [face] * len(some)
+            ends += [len(gids)] * len(some)
+        return cls(tuple(faces), tuple(gids), tuple(ends))
 
     def __len__(self) -> int:
         return len(self.gids)
@@ -64,13 +69,6 @@ class Wanted:
         """Whether ``gids``, all of the font of the glyph at ``at``, stand there."""
         end = at + len(gids)
         return self.gids[at:end] == gids and (not gids or self.ends[at] >= end)
-
-
-def _ends(faces: Sequence[Face]) -> list[int]:
-    ends = [len(faces)] * len(faces)
-    for at in range(len(faces) - 2, -1, -1):
-        ends[at] = ends[at + 1] if faces[at] is faces[at + 1] else at + 1
-    return ends
 
 
 class Matcher:
