@@ -35,8 +35,12 @@ _MARKS_OF_DIRECTION: Final = "\u061c\u200f"
 
 def has_right_to_left(text: str) -> bool:
     """Whether letters or numbers of ``text`` run right to left (UAX #9: R, AL, AN); marks nobody sees do not count."""
-    shown = (character for character in text if character not in _MARKS_OF_DIRECTION)
-    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in shown)
+    return not text.isascii() and any(map(_runs_right_to_left, set(text)))
+
+
+@lru_cache(maxsize=65536)
+def _runs_right_to_left(character: str) -> bool:
+    return character not in _MARKS_OF_DIRECTION and unicodedata.bidirectional(character) in ("R", "AL", "AN")
 
 
 def is_mark(character: str) -> bool:

@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 def may_turn(text: str) -> bool:
     """Whether anything in ``text`` runs right to left, or could make it do so."""
-    return not text.isascii() and any(map(_turns, text))
+    return not text.isascii() and any(map(_turns, set(text)))
 
 
 @lru_cache(maxsize=65536)

@@ -41,15 +41,19 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
     beside.
     """
     if not any(map(_is_turned, slices)):
-        found = "".join(map(_read, slices))
-        both = zip((None, *slices), slices, strict=False)
-        with_vanished = "".join(_vanished(before, part) + _read(part) for before, part in both)
-        wanted = _SPACES.sub("", said.text.replace(OBJECT, ""))
-        is_read = _INKLESS_ENDS.sub("", wanted) in (_INKLESS_ENDS.sub("", each) for each in (found, with_vanished))
-        return None if is_read else (said.text, found)
+        wanted = _bare(said.text.replace(OBJECT, ""))
+        is_read = any(_bare(each) == wanted for each in _readings(slices))
+        return None if is_read else (said.text, next(_readings(slices)))
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)
+
+
+def _readings(slices: Sequence[Slice]) -> Iterator[str]:
+    """What is read of a text; the same, and what leaves no ink and was passed between its lines."""
+    yield "".join(map(_read, slices))
+    both = zip((None, *slices), slices, strict=False)
+    yield "".join(_vanished(before, part) + _read(part) for before, part in both)
 
 
 def _vanished(before: Slice | None, part: Slice) -> str:
@@ -62,7 +66,7 @@ def _vanished(before: Slice | None, part: Slice) -> str:
 
 
 def _edge(edge: re.Pattern[str], text: str) -> str:
-    return "".join(edge.findall(_SPACES.sub("", text)))
+    return "".join(edge.findall(_unspaced(text)))
 
 
 def _is_turned(part: Slice) -> bool:
@@ -74,7 +78,16 @@ def _read(part: Slice) -> str:
     """What is read of a line, without spaces and without a hyphen put at its end."""
     read = part.fragment.read.rstrip()
     added = read.endswith(_HYPHEN) and not part.text.rstrip().endswith(_HYPHEN)
-    return _SPACES.sub("", read.removesuffix(_HYPHEN) if added else read)
+    return _unspaced(read.removesuffix(_HYPHEN) if added else read)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _bare(text: str) -> str:
+    """``text`` without spaces, and without what leaves no ink at its ends."""
+    return _INKLESS_ENDS.sub("", _unspaced(text))
 
 
 def _plain(text: str) -> str:

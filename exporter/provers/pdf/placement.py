@@ -143,7 +143,8 @@ def _steps(block: Block) -> Iterator[tuple[Gap, _Shown, _Shown]]:
 
 def _runs_both_ways(said: Said) -> bool:
     """Whether a line of ``said`` may be drawn in another order than it is read."""
-    return said.attributes.get("direction") == "rtl" or any(unicodedata.bidirectional(c) in _TURNING for c in said.text)
+    turning = (sign for sign in set(said.text) if unicodedata.bidirectional(sign) in _TURNING)
+    return said.attributes.get("direction") == "rtl" or any(turning)
 
 
 def _goes_on(before: _Shown, piece: _Shown, turns: bool) -> bool:
