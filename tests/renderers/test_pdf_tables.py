@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 
 import pikepdf
@@ -106,6 +107,13 @@ def test_a_head_higher_than_a_page_goes_on_over_the_next() -> None:
 def test_a_head_is_repeated_where_it_takes_no_more_than_a_third_of_each_page(lines: int, is_repeated: bool) -> None:
     head = cells("Head", LONG * lines + "LAST", header=True)
     assert (times(proved(article(table(*[cells("a", "b")] * 90, head=head))), "LAST") > 1) == is_repeated
+
+
+def test_columns_are_as_wide_as_their_words_from_right_to_left_where_a_head_goes_over_pages() -> None:
+    made = table(cells("a", LONG, LONG), head=cells("Administration", "b", LONG * 20, header=True))
+    turned = Article(article().metadata, (replace(made, direction="rtl"),))
+    lines = [[text.count("\n") for text in cells_of(each)] for each in (article(made), turned)]
+    assert lines[0] == lines[1]
 
 
 def test_the_notes_of_a_head_that_is_set_in_another_way_stand_once() -> None:

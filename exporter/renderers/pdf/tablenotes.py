@@ -3,7 +3,8 @@
 A seam of WeasyPrint's (70.0): it sets the cells of a row one after the other, each as low as the page goes by then.
 Where a later cell calls notes, which need room at the foot of the page, the cells before it stand lower than that, and
 the notes are printed over them. What stands on a page of a cell that goes on on the next is as high as the rest of the
-page, empty or not. And where no row finds room behind a head, the notes of that head stay on the page.
+page, empty or not. And where no row finds room behind a head, the notes of that head stay on the page. Of a table set
+right to left it turns the widths of the columns round, so that they are in the wrong order when it is set again.
 """
 
 from __future__ import annotations
@@ -31,15 +32,23 @@ def lay_out(context: Context, table: Box, bottom_space: float, *more: Any) -> Ou
     """What ``weasyprint.layout.table.table_layout`` gives: as much of ``table`` as fits the page above its notes."""
     before = Notes(context)
     with _cells_as_high_as_their_text():
-        outcome, highest = _set(context, table, bottom_space, *more), inf
+        outcome, highest = _set_once(context, table, bottom_space, *more), inf
         while outcome[0] is not None and (lowest := context.page_bottom - bottom_space) < highest:
             if not context.overflows(lowest, _foot(outcome[0])):
                 break
             before.restore()
             with _no_lower(context, lowest):
-                outcome, highest = _set(context, table, bottom_space, *more), lowest
+                outcome, highest = _set_once(context, table, bottom_space, *more), lowest
     if outcome[0] is None:
         before.restore()
+    return outcome
+
+
+def _set_once(context: Context, table: Box, *more: Any) -> Outcome:
+    """The table as WeasyPrint sets it, which turns the widths of its columns round where it runs right to left."""
+    widths = list(table.column_widths)
+    outcome = _set(context, table, *more)
+    table.column_widths = widths
     return outcome
 
 
