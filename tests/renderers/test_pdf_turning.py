@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from exporter.article import Article, Block, BlockQuote, BulletList, Cell, Heading, Note, Row, Table, Text
+from exporter.article import Article, Block, BlockQuote, BulletList, Cell, Heading, Image, Note, Row, Table, Text
 from exporter.pdfstructure import read
 from tests import weekly
 from tests.articles import article, cells, item, paragraph
@@ -80,6 +80,22 @@ def test_in_an_issue_its_page_has_the_head_of_its_article() -> None:
     assert "LLL" in turned(weekly.rendered(made))
 
 
-def test_what_no_page_holds_is_found_by_the_proof() -> None:
+def test_columns_of_pictures_count_for_two() -> None:
+    picture = weekly.picture()
+    made = [article(Table((), (Row((Cell((Image("cover.png", "A picture"),)),) * n),), (None,) * n)) for n in (12, 13)]
+    found = [rendered(each, {"cover.png": picture}) for each in made]
+    assert [turned(content) for content in found] == ["P", "PL"]
+    assert [findings(*each, {"cover.png": picture}) for each in zip(made, found, strict=True)] == [(), ()]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_table_in_a_list_is_no_wider_than_its_item(columns: int) -> None:
+    made = article(AROUND, BulletList((item(BlockQuote((table(12, word="Abrechnungsstelle"),))),)))
+    assert proved(made, columns) == "P"
+
+
+def test_what_no_page_holds_is_found_by_the_proof_once() -> None:
     made = article(AROUND, table(150))
-    assert {each.code for each in findings(made, rendered(made))} == {"P003"}
+    (found,) = findings(made, rendered(made))
+    assert (found.code, found.path) == ("P003", "table[2]")
+    assert found.message == "table[2]: the table of 150 columns is wider than its page. Make two tables of it."

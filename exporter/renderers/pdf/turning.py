@@ -1,19 +1,20 @@
 """Tables of too many columns for an upright page: set on pages turned on their side.
 
-A row cannot go on on another page, for it would be read piece by piece; what even a turned page does not hold runs off
-it, which the proof finds (P003).
+A row cannot go on on another page, for it would be read piece by piece. A table that even a turned page does not hold
+runs off it, which the proof finds (P003).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final, TypeAlias
 from xml.etree import ElementTree
 
 Element: TypeAlias = ElementTree.Element
 
 _UPRIGHT: Final = 24
-"""As many cells as a row on an upright page has, at most."""
+"""As many columns as a table on an upright page has, at most; one of pictures counts for two."""
 _HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
@@ -25,7 +26,7 @@ def turn(root: Element) -> None:
     for holder in _holders(root):
         blocks = list(holder)
         for at, block in enumerate(blocks):
-            if block.tag == "table" and _cells(block) > _UPRIGHT:
+            if block.tag == "table" and _columns(block) > _UPRIGHT:
                 _mark(blocks[: at + 1])
 
 
@@ -46,5 +47,9 @@ def _mark(blocks: list[Element]) -> None:
         block.set("data-turned", "")
 
 
-def _cells(table: Element) -> int:
-    return max((len(row) for row in table.iter("tr")), default=0)
+def _columns(table: Element) -> int:
+    return sum(1 + _has_pictures(cells) for cells in zip_longest(*table.iter("tr"), fillvalue=Element("td")))
+
+
+def _has_pictures(cells: Iterable[Element]) -> bool:
+    return any(picture.get("class") != "sign" for cell in cells for picture in cell.iter("img"))
