@@ -24,6 +24,7 @@ from exporter.provers.pdf.outlines import Outlines, foreign_glyphs
 from exporter.provers.pdf.placement import displaced
 from exporter.provers.pdf.publication import on_pages, sections
 from exporter.provers.pdf.texts import Outcome, judged, unproved
+from exporter.provers.pdf.widetables import Beyond, wide_tables
 from exporter.text import Said
 
 
@@ -43,6 +44,7 @@ class PdfProver:
         programs = {id(font): embedded(font) for font in document.fonts}
         known = tuple(pairs(expected, blocks))
         parts = sections(expected, known)
+        wide = tuple(wide_tables(known, document))
         outcomes = (*judged(known, proof), *listed(parts, blocks, proof))
         return (
             *deeds(document),
@@ -53,7 +55,8 @@ class PdfProver:
             *displaced(known, faces, partial(_stands, proof, _slices(outcomes))),
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces, programs) if faces else ()),
-            *_unseen(document, programs),
+            *(table.finding for table in wide),
+            *_unseen(document, programs, Beyond(wide)),
             *_overprinted(blocks),
             *unproved(outcomes),
             *miscarried(outcomes),
@@ -134,15 +137,19 @@ _CODES = {
 }
 
 
-def _unseen(document: Document, programs: _Programs) -> Iterator[Discrepancy]:
+def _unseen(document: Document, programs: _Programs, beyond: Beyond) -> Iterator[Discrepancy]:
+    """What cannot be seen on each page, but for what stands ``beyond`` its edges with a table."""
     inks = {font: visibility.Inks(program) for font, program in programs.items()}
     for number, page in enumerate(document.pages, 1):
         for picture, fault in visibility.lost_pictures(page):
+            if fault == visibility.NOT_ON_THE_PAGE and beyond.holds(number - 1, picture):
+                continue
             place = f"{picture.box.left:.0f}, {picture.box.bottom:.0f}"
             yield Discrepancy("P003", f"Page {number}: the picture at {place} pt is {fault}.")
         unseen: dict[visibility.Fault, list[Glyph]] = defaultdict(list)
         for reason, glyph in visibility.unseen(page, inks):
-            unseen[reason].append(glyph)
+            if _CODES[reason] != "P003" or not beyond.holds(number - 1, glyph):
+                unseen[reason].append(glyph)
         for reason, glyphs in unseen.items():
             text = "".join(glyph.text or "" for glyph in glyphs)
             message = f"Page {number}: {len(glyphs)} glyphs are {reason.value}, from '{text[:40]}' on."

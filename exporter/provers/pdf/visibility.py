@@ -18,6 +18,7 @@ _SMALLEST = 2.0
 """Points; nothing set smaller can be read."""
 _SMALLEST_PICTURE = 12.0
 """Points; no picture that has more pixels is set smaller."""
+NOT_ON_THE_PAGE = "not wholly on the page"
 _CONTRAST = 1.4
 """The least contrast ratio (WCAG 2.2) that counts as ink; a house's style is judged elsewhere."""
 _WHITE = (1.0, 1.0, 1.0)
@@ -209,7 +210,7 @@ def lost_pictures(page: Page) -> Iterator[tuple[Picture, str]]:
 
 def _picture_fault(page: Page, picture: Picture, covers: Covers) -> str:
     if _outside(picture.box, page.box) or _outside(picture.box, picture.clip):
-        return "not wholly on the page"
+        return NOT_ON_THE_PAGE
     if not picture.upright or not _keeps_its_shape(picture):
         return "turned, mirrored or out of shape"
     if picture.alpha < 0.5 or covers.hide(picture.order, picture.box, allowed=0):
