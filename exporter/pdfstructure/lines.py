@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple, TypeAlias
 
 from exporter.pdfstructure.drawn import Drawn, Glyph, Run
@@ -32,6 +32,8 @@ _BACKWARDS = 0.5
 
 _TOUCHING = 0.05
 """How far, in em, a raised letter may reach back over a lowered one."""
+_MISSED = -0.5
+"""By how much of its own height it may miss that one's."""
 
 
 class Gap(Enum):
@@ -196,14 +198,37 @@ def gap_between(last: Shown, piece: Shown, least: float) -> Gap:
     right = min(piece.box.left - before.right, after.left - last.box.right)
     left = min(last.box.left - after.right, before.left - piece.box.right)
     distance = max(right, left)
-    sides: dict[bool | None, float] = {True: left, False: right}
-    goes_on = sides.get(_direction(last, piece), distance)
-    is_beside = -_TOUCHING * em < goes_on < _SPACE * em
-    if not _share_line(last, piece, is_beside):
+    if not (_share_line(last, piece) or _is_raised_behind(last, piece, left, right)):
         return Gap.LINE
     if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
         return Gap.LINE
     return Gap.SPACE if distance > least * em else Gap.NONE
+
+
+def _share_line(one: Shown, other: Shown, least: float = 0.25) -> bool:
+    """Whether their heights overlap on one page, by ``least`` of the lower one."""
+    first, second = one.box, other.box
+    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
+    return one.page == other.page and overlap > least * min(first.height, second.height)
+
+
+# --- Raised right behind lowered --------------------------------------------------------------
+
+
+def _is_raised_behind(last: Shown, piece: Shown, left: float, right: float) -> bool:
+    """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height.
+
+    Marks without a width may stand beyond their letters: then it counts where these end.
+    """
+    if not _share_line(last, piece, _MISSED):
+        return False
+    return _begins_there(last, piece, left, right) or _begins_there(last, piece, *_between_letters(last, piece))
+
+
+def _begins_there(last: Shown, piece: Shown, left: float, right: float) -> bool:
+    em = max(last.size, piece.size)
+    sides: dict[bool | None, float] = {True: left, False: right}
+    return -_TOUCHING * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
 
 
 def _direction(last: Shown, piece: Shown) -> bool | None:
@@ -213,11 +238,17 @@ def _direction(last: Shown, piece: Shown) -> bool | None:
     return None
 
 
-def _share_line(one: Shown, other: Shown, is_beside: bool = False) -> bool:
-    """Whether their heights overlap on one page; what is raised right after what is lowered may miss it."""
-    first, second = one.box, other.box
-    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
-    return one.page == other.page and overlap > (-0.5 if is_beside else 0.25) * min(first.height, second.height)
+def _between_letters(last: Shown, piece: Shown) -> tuple[float, float]:
+    """How far what has a width in ``piece`` stands to the left, and to the right, of what has one in ``last``."""
+    (left, right), (start, end) = _edges(last), _edges(piece)
+    return left - end, start - right
+
+
+def _edges(piece: Shown) -> tuple[float, float]:
+    runs = piece.runs if isinstance(piece, Fragment) else ()
+    ways = (way for run in runs for way in zip(run.starts, run.ends, strict=True) if way[0] != way[1])
+    edges = list(chain.from_iterable(ways)) or [piece.box.left, piece.box.right]
+    return min(edges), max(edges)
 
 
 def text_of(steps: Iterable[Step]) -> str:
