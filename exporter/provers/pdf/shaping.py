@@ -32,6 +32,9 @@ FEATURES: tuple[Features, ...] = (
 )
 """OpenType features a style sheet may ask for without saying anything else: looks of the same characters."""
 
+_ABBREVIATION = "\u070f"
+"""The Syriac mark, a line over letters: fonts draw it in pieces, and HarfBuzz would stretch letters with them."""
+
 _CIRCLED = re.compile(
     "\u25cc|[\u00ad\u200b\u200e\u200f\u2060\ufe00-\ufe0f][\u0900-\u1cff]|(?<!\\S)[\u200c\u200d][\u0900-\u1cff]"
 )
@@ -213,6 +216,8 @@ def _shape(face: Face, stretch: Stretch, script: str, language: str, features: F
 
 def _as_text(stretch: Stretch, script: str, language: str, features: Features) -> Text:
     right_to_left = bool(stretch.level % 2)
+    if _ABBREVIATION in stretch.word:
+        features = {**features, "stch": False}
     return Text(stretch.word, stretch.start, stretch.end, right_to_left, script, language or "en", features)
 
 

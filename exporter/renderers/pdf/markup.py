@@ -14,6 +14,8 @@ _TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ABBREVIATION = "\u070f"
+"""The Syriac mark: HarfBuzz stretches whatever a font puts in for it ("stch"), letters that come in pieces, too."""
 _BLOCKS = _CONTAINERS | (_HEADINGS - {"h1"}) | {"figure", "hr", "p", "pre", "td", "th"}
 
 
@@ -32,6 +34,8 @@ def parse(page: str) -> ElementTree.Element:
         label = _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" ")
         heading.set("data-label", label if INKLESS.sub("", label) else "")
     inkless.set_apart(root)
+    if _ABBREVIATION in page:
+        root.set("data-abbreviated", "")
     return root
 
 
