@@ -15,6 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout, line_size
 
+from exporter.renderers.pdf.overhangs import overhang
+
 # WeasyPrint's own objects: it ships no types.
 Context: TypeAlias = Any
 Box: TypeAlias = Any
@@ -47,4 +49,4 @@ def _drawn_width(box: Box) -> float:
     layout.set_text(box.text, justify=True)
     line, _ = layout.get_first_line()
     width, _ = line_size(line, box.style)
-    return float(width)
+    return float(width) + overhang(box)
