@@ -11,6 +11,7 @@ import uharfbuzz as hb
 from exporter.fonts import Entry, entries
 from exporter.pdfstructure import Font
 from exporter.provers.pdf import harfbuzz
+from exporter.provers.pdf.memory import Memory
 from exporter.provers.pdf.outlines import Drawing, Outlines
 
 _STYLES = {
@@ -22,14 +23,17 @@ _STYLES = {
 
 
 class Face:
-    """An original font file of the library, read once."""
+    """An original font file of the library, read once.
+
+    ``advances`` tell how wide a glyph is, in em; ``marks`` whether it is set on the one before it (GDEF).
+    """
 
     def __init__(self, path: Path, entry: Entry) -> None:
         self._path = path
         self.entry = entry
-        self._advances: dict[int, float] = {}
-        self._nominal: dict[str, int] = {}
-        self._marks: dict[int, bool] = {}
+        self.advances: Memory[int, float] = Memory(self._advance)
+        self.marks: Memory[int, bool] = Memory(self._is_mark)
+        self._nominal: Memory[str, int] = Memory(lambda character: self.font.get_nominal_glyph(ord(character)) or 0)
 
     @cached_property
     def _content(self) -> bytes:
@@ -50,22 +54,14 @@ class Face:
         """The file as Pango's HarfBuzz reads it."""
         return harfbuzz.Font(self._content)
 
-    def advance(self, gid: int) -> float:
-        """How wide a glyph is, in em."""
-        if gid not in self._advances:
-            self._advances[gid] = float(self.font.get_glyph_h_advance(gid) / self.font.face.upem)
-        return self._advances[gid]
+    def _advance(self, gid: int) -> float:
+        return float(self.font.get_glyph_h_advance(gid) / self.font.face.upem)
 
-    def is_mark(self, gid: int) -> bool:
-        """Whether a glyph is set on the one before it (GDEF)."""
-        if gid not in self._marks:
-            self._marks[gid] = self.font.face.get_layout_glyph_class(gid) == hb.OTLayoutGlyphClass.MARK
-        return self._marks[gid]
+    def _is_mark(self, gid: int) -> bool:
+        return bool(self.font.face.get_layout_glyph_class(gid) == hb.OTLayoutGlyphClass.MARK)
 
     def nominal(self, character: str) -> int:
         """The glyph of ``character`` alone; 0 without one."""
-        if character not in self._nominal:
-            self._nominal[character] = self.font.get_nominal_glyph(ord(character)) or 0
         return self._nominal[character]
 
     @cached_property
@@ -80,7 +76,7 @@ class Face:
 
     def drawing(self, gid: int) -> Drawing:
         """The outline of a glyph; empty without ink."""
-        return self.outlines.drawing(gid)
+        return self.outlines.drawings[gid]
 
 
 class Faces:

@@ -267,7 +267,7 @@ def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tupl
 
 def _is_blank(face: Face, gid: int) -> bool:
     """Whether a glyph is a space, of some width; what has none may carry marks."""
-    return not face.drawing(gid) and face.advance(gid) > 0
+    return not face.drawing(gid) and face.advances[gid] > 0
 
 
 def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:

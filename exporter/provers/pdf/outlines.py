@@ -5,10 +5,12 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TypeAlias
 
 import uharfbuzz as hb
+
+from exporter.provers.pdf.memory import Memory
 
 Drawing: TypeAlias = "array[float]"
 
@@ -17,31 +19,17 @@ _COMPOSITE = b"\x80"
 
 
 class Outlines:
-    """The outlines of ``font``, which HarfBuzz reads from the file ``content``, each looked up once."""
+    """The outlines of ``font``, which HarfBuzz reads from the file ``content``.
+
+    ``upem`` is how many units an em has; in units are ``extents``, the boxes around outlines, and ``drawings``, their
+    commands by number, each with its coordinates; of a glyph without ink the drawing is empty.
+    """
 
     def __init__(self, font: hb.Font, content: bytes) -> None:
-        self._font = font
+        self.upem = int(font.face.upem)
+        self.extents: Memory[int, hb.GlyphExtents | None] = Memory(font.get_glyph_extents)
+        self.drawings: Memory[int, Drawing] = Memory(partial(_drawing, font))
         self._content = memoryview(content)
-        self._drawings: dict[int, Drawing] = {}
-        self._extents: dict[int, hb.GlyphExtents | None] = {}
-
-    @cached_property
-    def upem(self) -> int:
-        """How many units an em has."""
-        return int(self._font.face.upem)
-
-    def drawing(self, gid: int) -> Drawing:
-        """The outline in units: each command by number, with its coordinates; empty without ink."""
-        if gid not in self._drawings:
-            self._drawings[gid] = outline = array("f")
-            self._font.draw_glyph(gid, _pen(), outline)
-        return self._drawings[gid]
-
-    def extents(self, gid: int) -> hb.GlyphExtents | None:
-        """The box around the outline, in units."""
-        if gid not in self._extents:
-            self._extents[gid] = self._font.get_glyph_extents(gid)
-        return self._extents[gid]
 
     def contours(self, gid: int) -> bytes:
         """How the file describes a glyph's contours (OpenType, ``glyf``).
@@ -90,13 +78,19 @@ def _same(embedded: Outlines, original: Outlines, gid: int) -> bool:
     """
     described = original.contours(gid)
     if described and embedded.contours(gid).startswith(described):
-        return embedded.extents(gid) == original.extents(gid)
-    one, other = embedded.drawing(gid), original.drawing(gid)
+        return embedded.extents[gid] == original.extents[gid]
+    one, other = embedded.drawings[gid], original.drawings[gid]
     return one == other or _rounded(one) == _rounded(other)
 
 
 def _rounded(outline: Drawing) -> list[int]:
     return [round(number) for number in outline]
+
+
+def _drawing(font: hb.Font, gid: int) -> Drawing:
+    outline = array("f")
+    font.draw_glyph(gid, _pen(), outline)
+    return outline
 
 
 @lru_cache(maxsize=1)

@@ -101,12 +101,12 @@ def _is_on_its_line(run: Run, face: Face | None) -> bool:
     raised = abs(run.y - run.baseline)
     if raised <= _RAISED * run.look.size:
         return True
-    return face is not None and all(map(face.is_mark, run.gids)) and raised <= _RAISED_MARK * run.look.size
+    return face is not None and all(face.marks[gid] for gid in run.gids) and raised <= _RAISED_MARK * run.look.size
 
 
 def _is_even(run: Run, face: Face) -> bool:
     """Whether each glyph has a width and stands right behind the one before: so do most, and it is soon told."""
-    em, widths = run.look.size, [face.advance(gid) for gid in run.gids]
+    em, widths = run.look.size, [face.advances[gid] for gid in run.gids]
     if not em or not all(widths):
         return False
     steps = [(end - start) / em - width for start, end, width in zip(run.starts, run.starts[1:], widths, strict=False)]
@@ -116,8 +116,8 @@ def _is_even(run: Run, face: Face) -> bool:
 def _letter(run: Run, at: int, face: Face | None) -> _Letter:
     """A glyph of ``run``; how wide it is, its font in the library says, whatever the file says of it."""
     em, gid, text = run.look.size, run.gids[at], run.texts[at]
-    width = face.advance(gid) if face else (run.ends[at] - run.starts[at]) / em if em else 0.0
-    is_mark = _is_mark(text) or bool(face and face.is_mark(gid))
+    width = face.advances[gid] if face else (run.ends[at] - run.starts[at]) / em if em else 0.0
+    is_mark = _is_mark(text) or bool(face and face.marks[gid])
     return _Letter(run.starts[at], em, width, is_mark, (text or "")[:1].isspace())
 
 

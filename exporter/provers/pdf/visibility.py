@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product, takewhile
-from typing import cast
 
 from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point, Run
+from exporter.provers.pdf.memory import Memory
 from exporter.provers.pdf.outlines import Outlines
 
 _FILLED = 0
@@ -74,17 +74,16 @@ def _faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterat
 
 
 class Inks:
-    """Where the outlines of one embedded font lie, in em from the origin: left, bottom, right, top."""
+    """Where the outlines of one embedded font lie; without one that can be read, where letters of usual shape do."""
 
     def __init__(self, program: Outlines | None) -> None:
-        self._program = program
-        self._shapes: dict[int, tuple[float, float, float, float] | None] = {}
+        self._shapes = Memory(partial(_shape, program)) if program else None
 
     def of(self, glyph: Glyph) -> Box | None:
         """Where the glyph's outline lies on the page; None for a blank."""
-        if self._program is None:
+        if self._shapes is None:
             return Box(glyph.x, glyph.y, glyph.end, glyph.y + 0.5 * glyph.look.size)
-        shape, em = self._shape(glyph.gid), glyph.look.size
+        shape, em = self._shapes[glyph.gid], glyph.look.size
         if shape is None:
             return None
         left, bottom, right, top = shape
@@ -92,9 +91,9 @@ class Inks:
 
     def around(self, run: Run) -> Box | None:
         """A box on the page that holds all ink of ``run``, and may be larger; None where there is none."""
-        if self._program is None:
+        if self._shapes is None:
             return run.box
-        shapes = [shape for gid in set(run.gids) if (shape := self._shape(gid))]
+        shapes = [shape for gid in set(run.gids) if (shape := self._shapes[gid])]
         if not shapes:
             return None
         lefts, bottoms, rights, tops = zip(*shapes, strict=True)
@@ -102,19 +101,14 @@ class Inks:
         left, right = min(run.starts) + min(lefts) * em, max(run.starts) + max(rights) * em
         return Box(left, y + min(bottoms) * em, right, y + max(tops) * em)
 
-    def _shape(self, gid: int) -> tuple[float, float, float, float] | None:
-        if gid not in self._shapes:
-            self._shapes[gid] = self._measured(gid)
-        return self._shapes[gid]
 
-    def _measured(self, gid: int) -> tuple[float, float, float, float] | None:
-        program = cast(Outlines, self._program)
-        extents = program.extents(gid)
-        if extents is None or not (extents.width and extents.height):
-            return None
-        upem = program.upem
-        left, top = extents.x_bearing / upem, extents.y_bearing / upem
-        return left, top + extents.height / upem, left + extents.width / upem, top
+def _shape(program: Outlines, gid: int) -> Box | None:
+    """The box around an outline, in em from its origin; None for a blank."""
+    extents = program.extents[gid]
+    if extents is None or not (extents.width and extents.height):
+        return None
+    left, top = extents.x_bearing / program.upem, extents.y_bearing / program.upem
+    return Box(left, top + extents.height / program.upem, left + extents.width / program.upem, top)
 
 
 class Covers:
