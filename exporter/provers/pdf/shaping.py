@@ -106,7 +106,8 @@ class Shaper:
         known = self._parts.get(key)
         if known is None:
             glyphs = _shape(face, stretch, script, language, FEATURES[0])
-            kept = [glyph for glyph in glyphs if self.kept((glyph.gid,), face, stretch.with_context)]
+            with_circles = self._circled or _CIRCLED.search(stretch.with_context)
+            kept = [glyph for glyph in glyphs if with_circles or glyph.gid != face.dotted_circle]
             known = self._parts[key] = Shaping(tuple(g.gid for g in kept), tuple(g.cluster for g in kept))
         return Shaping(known.gids, tuple(cluster + begin for cluster in known.clusters))
 
