@@ -120,9 +120,12 @@ def unreadable_script(fragments: Iterable[Fragment]) -> str:
     right to left and for hyphens of a font that may draw several kinds alike, "Zzzz" for glyphs the
     file does not explain.
     """
-    found = [script for fragment in fragments for script in _scripts(fragment) if script]
-    named = [script for script in found if not script.startswith("Z")]
-    return (named or found or [""])[0]
+    unnamed = ""
+    for script in (script for fragment in fragments for script in _scripts(fragment) if script):
+        if not script.startswith("Z"):
+            return script
+        unnamed = unnamed or script
+    return unnamed
 
 
 def _scripts(fragment: Fragment) -> Iterator[str]:
