@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import uharfbuzz as hb
@@ -22,46 +22,42 @@ class Outlines:
     """The outlines of ``font``, which HarfBuzz reads from the file ``content``.
 
     ``upem`` is how many units an em has; in units are ``extents``, the boxes around outlines, and ``drawings``, their
-    commands by number, each with its coordinates; of a glyph without ink the drawing is empty.
+    commands by number, each with its coordinates; of a glyph without ink the drawing is empty. ``contours`` are as
+    the file describes them (OpenType, ``glyf``): b"" for a blank glyph, for one that is made of others, and in CFF.
     """
 
     def __init__(self, font: hb.Font, content: bytes) -> None:
         self.upem = int(font.face.upem)
         self.extents: Memory[int, hb.GlyphExtents | None] = Memory(font.get_glyph_extents)
         self.drawings: Memory[int, Drawing] = Memory(partial(_drawing, font))
+        self.contours: Memory[int, bytes] = Memory(_Described(content).contours)
+
+
+class _Described:
+    """The tables of a file that describe outlines."""
+
+    def __init__(self, content: bytes) -> None:
         self._content = memoryview(content)
+        is_long = any(self._table(b"head")[50:52])  # indexToLocFormat
+        self._unit, self._places = (1, struct.Struct(">2I")) if is_long else (2, struct.Struct(">2H"))
+        self._loca, self._glyf = self._table(b"loca"), self._table(b"glyf")
 
     def contours(self, gid: int) -> bytes:
-        """How the file describes a glyph's contours (OpenType, ``glyf``).
-
-        b"" for a blank one, for one that is made of others, and where they are described in CFF.
-        """
-        described = bytes(self._glyf[self._place(gid) : self._place(gid + 1)])
+        at = gid * self._places.size // 2
+        if at + self._places.size > len(self._loca):
+            return b""
+        start, end = self._places.unpack_from(self._loca, at)
+        described = bytes(self._glyf[self._unit * start : self._unit * end])
         return b"" if described >= _COMPOSITE else described
-
-    def _place(self, gid: int) -> int:
-        unit, size = self._places
-        return unit * int.from_bytes(self._loca[gid * size : (gid + 1) * size], "big")
-
-    @cached_property
-    def _places(self) -> tuple[int, int]:
-        """In what unit ``loca`` tells places in ``glyf``, and in how many bytes (``head``, indexToLocFormat)."""
-        return (1, 4) if any(self._table(b"head")[50:52]) else (2, 2)
-
-    @cached_property
-    def _loca(self) -> memoryview:
-        return self._table(b"loca")
-
-    @cached_property
-    def _glyf(self) -> memoryview:
-        return self._table(b"glyf")
 
     def _table(self, tag: bytes) -> memoryview:
         """A table of the file; nothing where it is not listed once: of two, programs differ in which they take."""
         count = int.from_bytes(self._content[4:6], "big")
         listed = [self._content[at : at + 16] for at in range(12, 12 + 16 * count, 16)]
-        places = [struct.unpack(">II", entry[8:]) for entry in listed if entry[:4] == tag]
-        start, length = places[0] if len(places) == 1 else (0, 0)
+        places = [entry[8:] for entry in listed if entry[:4] == tag]
+        if len(places) != 1:
+            return self._content[:0]
+        start, length = (int.from_bytes(number, "big") for number in (places[0][:4], places[0][4:]))
         return self._content[start : start + length]
 
 
@@ -76,8 +72,8 @@ def _same(embedded: Outlines, original: Outlines, gid: int) -> bool:
     A description tells by itself where it ends: what follows it fills up the file. The extents show that HarfBuzz
     takes it for the glyph's, and where it sets it.
     """
-    described = original.contours(gid)
-    if described and embedded.contours(gid).startswith(described):
+    described = original.contours[gid]
+    if described and embedded.contours[gid].startswith(described):
         return embedded.extents[gid] == original.extents[gid]
     one, other = embedded.drawings[gid], original.drawings[gid]
     return one == other or _rounded(one) == _rounded(other)
