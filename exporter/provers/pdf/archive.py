@@ -96,9 +96,10 @@ def _of_parts(pdf: pikepdf.Pdf, known: set[tuple[int, int]]) -> Iterator[tuple[s
     """A file goes along with the document, not with a part of it, where nobody would look for one."""
     for made in pdf.objects:
         if isinstance(made, pikepdf.Dictionary | pikepdf.Stream) and made.objgen != pdf.Root.objgen:
-            if "/AF" in made:
+            keys = made.keys()
+            if "/AF" in keys:
                 yield f"Object {made.objgen[0]}", "/AF"
-            if "/EF" in made and made.objgen not in known:
+            if "/EF" in keys and made.objgen not in known:
                 yield f"Object {made.objgen[0]}", "/EF"
 
 
