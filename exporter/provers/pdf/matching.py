@@ -103,7 +103,7 @@ class Matcher:
         perhaps cut, with ``hyphen`` added. ``script`` is that of what stands before. None where that
         does not lead there: then every other way is still to be tried.
         """
-        at = 0
+        at, end = 0, len(wanted)
         for place, word in _words(text, start):
             if word in "\n\t":
                 continue
@@ -112,7 +112,7 @@ class Matcher:
                 cut = self._cut(word, wanted, at, language, script, hyphen)
                 return None if cut is None else place + cut
             at += len(glyphs)
-            if at == len(wanted):
+            if at == end:
                 return place + len(word)
         return None
 
