@@ -124,7 +124,7 @@ _ELSEWHERE: Final = frozenset({"language", "direction", "picture", "date"})
 def _attributes(entry: Said, carries: frozenset[str]) -> Iterator[Loss]:
     """What else is known of ``entry`` and not carried."""
     for name, value in entry.attributes.items():
-        if name not in carries | _ELSEWHERE:
+        if name not in carries and name not in _ELSEWHERE:
             yield from _attribute(entry, name, value)
     if entry.kind == "code" and "whitespace" not in carries and _WHITE_SPACE.search(entry.text):
         yield _loss("L012", entry.line, "the white space of this code is shown, and not held in the file")

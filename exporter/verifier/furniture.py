@@ -29,7 +29,7 @@ def vocabulary(
     spoken = (word for each in (labels, *others) for word in astuple(each))
     texts = (*spoken, *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
     shown = (INKLESS.sub("", text) for text in texts)  # a page has no soft hyphen of a publisher's name
-    return frozenset(map(_core, (*texts, *shown))) | {""}
+    return frozenset(map(_core, {*texts, *shown})) | {""}
 
 
 def strangers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from exporter.comparison import Form, signature
@@ -50,8 +51,12 @@ class _Sides:
         self._expected, self._found, self._extraction = expected, found, extraction
         self._groups = align(expected, found, extraction.form)
         self._moves = {group.right[0]: n for n, group in enumerate((g for g in self._groups if g.moved), 1)}
-        self._known = {signature(entry.text, extraction.form) for entry in expected if entry.text}
         self._strays = self._behind()
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The texts of the article; seldom asked for."""
+        return frozenset(signature(entry.text, self._extraction.form) for entry in self._expected if entry.text)
 
     def passages(self) -> Iterator[Passage]:
         starts = {group.left[0]: group for group in self._groups}
