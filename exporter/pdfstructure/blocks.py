@@ -15,6 +15,7 @@ from exporter.pdfstructure.contents import entries
 from exporter.pdfstructure.document import Document
 from exporter.pdfstructure.inlines import Inlines, number_in, pictures_of, runs_right_to_left
 from exporter.pdfstructure.lines import Fragment, Piece, Placeholder, Step, box_of, joined, lines, text_of
+from exporter.pdfstructure.readability import unreadable_script
 from exporter.pdfstructure.tree import Element, Kid, Marked, elements
 from exporter.text import FURNITURE
 
@@ -36,8 +37,9 @@ class Block:
     """One text of the file (kind "image", or "cover": one picture, whose ``alternative`` text it is).
 
     ``pieces`` are what is drawn for it, in reading order (a picture inside a text is a piece of that
-    text), ``steps`` those that show something, as one text; ``page`` counts from 1; ``identifier`` is
-    a heading's, by which links name it.
+    text), ``steps`` those that show something, as one text; ``unreadable`` is the script of what cannot
+    be read of it (``unreadable_script``); ``page`` counts from 1; ``identifier`` is a heading's, by
+    which links name it.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Block:
     page: int = 0
     pieces: tuple[Piece, ...] = ()
     steps: tuple[Step, ...] = ()
+    unreadable: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     alternative: str = ""
     picture: pikepdf.Stream | None = None
@@ -202,7 +205,9 @@ class _Walker:
 
     def _block(self, kind: str, path: str, pieces: Sequence[Piece], attributes: Mapping[str, str]) -> Block:
         page = pieces[0].page + 1 if pieces else 0
-        return Block(kind, f"page {page}: {path}", page, tuple(pieces), tuple(joined(pieces)), attributes)
+        unreadable = unreadable_script(piece for piece in pieces if isinstance(piece, Fragment))
+        steps = tuple(joined(pieces))
+        return Block(kind, f"page {page}: {path}", page, tuple(pieces), steps, unreadable, attributes)
 
     def _carried(self, inlines: Inlines) -> dict[str, str]:
         links = [self._headings.get(link, link) for link in inlines.links]

@@ -67,12 +67,12 @@ class Fragment:
     @property
     def size(self) -> float:
         """The largest em in it, in points."""
-        return max(run.look.size for run in self.runs)
+        return max([run.look.size for run in self.runs])
 
     @property
     def text(self) -> str:
         """What the file's ToUnicode maps claim it to say."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
     @property
     def read(self) -> str:

@@ -18,7 +18,7 @@ from exporter.extractors.pdf.attachments import attached
 from exporter.extractors.pdf.metadata import read_metadata
 from exporter.extractors.pdf.pictures import digest, file_of
 from exporter.extractors.pdf.printed import printed
-from exporter.pdfstructure import Block, Document, Picture, opened, read, unreadable_script
+from exporter.pdfstructure import Block, Document, Picture, opened, read
 from exporter.text import Said
 from exporter.walk import normalise
 
@@ -83,6 +83,6 @@ def _said(block: Block, file: str = "") -> Said:
         attributes |= {"file": file} if file else {}
     elif block.picture is not None:
         attributes["picture"] = digest(block.picture)
-    if script := unreadable_script(block.fragments):
-        attributes[UNREADABLE] = script
+    if block.unreadable:
+        attributes[UNREADABLE] = block.unreadable
     return Said(block.path, block.kind, block.text, block.page, attributes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, unreadable_script
+from exporter.pdfstructure import Block
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.glyphproof import Failure, GlyphProof, Slice
 from exporter.text import Said
@@ -27,9 +27,8 @@ Outcome: TypeAlias = tuple[Said | None, Block, tuple[Slice, ...] | Failure | Unj
 def judged(pairs: Iterable[Pair], proof: GlyphProof | None) -> Iterator[Outcome]:
     """Every text is proved where there is a font library; without one, those that can be read are left to reading."""
     for said, block in pairs:
-        script = unreadable_script(block.fragments)
-        if script and (said is None or proof is None):
-            yield said, block, Unjudged(script)
+        if block.unreadable and (said is None or proof is None):
+            yield said, block, Unjudged(block.unreadable)
         elif said and proof and block.kind != "image":
             yield said, block, proof.prove(said, block.steps)
 
