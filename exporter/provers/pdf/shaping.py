@@ -101,7 +101,7 @@ class Shaper:
 
     def part(self, face: Face, line: str, part: tuple[int, int], level: int, script: str, language: str) -> Shaping:
         """Characters ``part`` of ``line``, as Pango has them shaped: with what stands around them."""
-        begin, stretch = _in_context(line, part, level, script)
+        begin, stretch = in_context(line, part, level, script)
         key = (face, stretch, language)
         known = self._parts.get(key)
         if known is None:
@@ -115,7 +115,7 @@ class Shaper:
         self, face: Face, line: str, part: tuple[int, int], level: int, script: str, language: str
     ) -> tuple[tuple[Placed, ...], float]:
         """All glyphs of the same, each where it is drawn, and how wide they are together, in em."""
-        _, stretch = _in_context(line, part, level, script)
+        _, stretch = in_context(line, part, level, script)
         return face.shaper.place(_as_text(stretch, script, language, FEATURES[0]))
 
     def glyphs(self, face: Face, stretch: Stretch, script: str, language: str, features: int = 0) -> tuple[int, ...]:
@@ -167,7 +167,7 @@ class Shaper:
         return self._counted[key]
 
 
-def _in_context(line: str, part: tuple[int, int], level: int, script: str) -> tuple[int, Stretch]:
+def in_context(line: str, part: tuple[int, int], level: int, script: str) -> tuple[int, Stretch]:
     """Where in ``line`` that begins which HarfBuzz looks at for characters ``part``, and these in it."""
     begin = max(0, part[0] - _CONTEXT)
     around = line[begin : part[1] + _CONTEXT]

@@ -17,7 +17,7 @@ from exporter.provers.pdf.bidi import visual
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.itemizing import Run, runs
 from exporter.provers.pdf.matching import Wanted
-from exporter.provers.pdf.shaping import SAMPLE_LANGUAGES, Shaper, Shaping
+from exporter.provers.pdf.shaping import SAMPLE_LANGUAGES, Shaper, Shaping, Stretch, in_context
 
 _NEAR = 6
 """So many characters before the first glyph that is drawn otherwise, a part may end."""
@@ -44,11 +44,25 @@ class Typesetter:
     def __init__(self, shaper: Shaper, tries: int = 12000) -> None:
         self._shaper = shaper
         self._all_tries = tries
+        self._shaped: set[tuple[Face, Stretch, tuple[str, ...]]] = set()
         self.tries = tries
 
     def begin(self) -> None:
         """Start a new fragment with the full number of tries."""
         self.tries = self._all_tries
+        self._shaped.clear()
+
+    def shapings(
+        self, face: Face, line: str, part: tuple[int, int], run: Run, spoken: tuple[str, ...]
+    ) -> tuple[Shaping, ...]:
+        """``part`` of ``line`` shaped in each of the languages ``spoken``: tries, but for what was tried before."""
+        _, stretch = in_context(line, part, run.level, run.script)
+        key = (face, stretch, spoken)
+        if key not in self._shaped:
+            self._shaped.add(key)
+            self.tries -= len(spoken)
+        shaped = (self._shaper.part(face, line, part, run.level, run.script, each) for each in spoken)
+        return tuple(dict.fromkeys(shaped))
 
     def sets(self, text: str, wanted: Wanted, languages: Sequence[str], right_to_left: bool) -> bool:
         """Whether ``text``, as a line of a paragraph that runs so, is drawn as ``wanted``."""
@@ -64,7 +78,7 @@ class Typesetter:
         for at_spaces in (False, True):
             cut = runs(as_set(text), right_to_left, at_spaces)
             order = visual(cut, [run.level for run in cut])
-            line = _Line(self, self._shaper, as_set(text), tuple(order), wanted, languages)
+            line = _Line(self, as_set(text), tuple(order), wanted, languages)
             if line.leads_to_the_end():
                 yield line.parts
 
@@ -80,14 +94,12 @@ class _Line:
     def __init__(
         self,
         setter: Typesetter,
-        shaper: Shaper,
         text: str,
         order: tuple[Run, ...],
         wanted: Wanted,
         languages: Sequence[str],
     ) -> None:
         self._setter = setter
-        self._shaper = shaper
         self._text = text
         self._order = order
         self._wanted = wanted
@@ -186,10 +198,7 @@ class _Line:
 
     def _shapings(self, face: Face, run: Run, part: tuple[int, int]) -> tuple[Shaping, ...]:
         """``part`` shaped in each language Pango may take it to be in."""
-        spoken = spoken_in(self._languages, run.script)
-        self._setter.tries -= len(spoken)
-        shaped = (self._shaper.part(face, self._text, part, run.level, run.script, each) for each in spoken)
-        return tuple(dict.fromkeys(shaped))
+        return self._setter.shapings(face, self._text, part, run, spoken_in(self._languages, run.script))
 
     def _inkless(self, run: Run, start: int, end: int) -> Iterator[int]:
         """Where a part of nothing but what leaves no ink is cut off: it may be of a font that draws nothing here.
