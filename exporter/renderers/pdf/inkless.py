@@ -2,8 +2,8 @@
 
 What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
 circle for a mark or a non-joiner that begins a text, and an empty box for a space that a font lacks in one cluster with
-a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters). And fonts
-for Korean draw each soft hyphen ("locl").
+a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters), or behind
+a selector and other marks: there the space stands apart. And fonts for Korean draw each soft hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -16,14 +16,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 from xml.etree import ElementTree
 
-from exporter.characters import INKLESS, INKLESS_MARKS, SELECTORS, is_mark
+from exporter.characters import IGNORABLE, INKLESS, INKLESS_MARKS, SELECTORS, is_mark
 
 _INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
+_NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
+"""Spaces, which may collapse, and what leaves no ink."""
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
@@ -96,8 +98,14 @@ def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) ->
 
 def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where what would be drawn begins and ends in ``text``."""
-    found = (each.span() for each in _INKLESS.finditer(text))
-    return [(start, end) for start, end in found if _would_be_drawn(text, start, end, korean)]
+    found: list[tuple[int, int]] = []
+    for start, end in (each.span() for each in _INKLESS.finditer(text)):
+        is_first = bool(_NOTHING.fullmatch(text, found[-1][1] if found else 0, start))
+        if _would_be_drawn(text, start, end, is_first, korean):
+            found.append((start, end))
+        elif _SELECTOR.match(text[start]) and (space := _space_behind_marks(text, start, end)):
+            found.append((space, space + 1))
+    return found
 
 
 def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list[ElementTree.Element]]:
@@ -109,21 +117,27 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
     for (start, end), (following, _) in zip(places, [*places[1:], (len(text), 0)], strict=True):
         span = ElementTree.Element("span", {"class": "inkless"})
         inkless = text[start:end]
-        span.text, span.tail = inkless if inkless[0] == _SOFT_HYPHEN else BASE + inkless, text[end:following]
+        span.text, span.tail = BASE + inkless if is_mark(inkless[0]) else inkless, text[end:following]
         added.append(span)
     return text[: places[0][0]], added
 
 
-def _would_be_drawn(text: str, start: int, end: int, korean: re.Pattern[str]) -> bool:
-    before, after = text[:start], text[end:]
+def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.Pattern[str]) -> bool:
+    """Whether ``text`` from ``start`` to ``end`` would be, which ``is_first`` in its box if it stays there."""
     if text[start] == _SOFT_HYPHEN:
-        letters = (_first_letter(reversed(before)), _first_letter(iter(after)))
+        letters = (_first_letter(reversed(text[:start])), _first_letter(iter(text[end:])))
         return any(korean.match(letter) for letter in letters)
-    is_first = not INKLESS.sub("", before).strip(" \t\n")  # which may collapse
-    if is_first or not _SELECTOR.match(text[start]):
-        return is_first
-    is_behind_space = bool(_SPACE.match(_first_bare(reversed(before))))
-    return is_behind_space or (is_mark(before[-1]) and bool(_SPACE.match(_first_bare(iter(after)))))
+    is_behind_space = _SELECTOR.match(text[start]) and _SPACE.match(_first_bare(reversed(text[:start])))
+    return is_first or bool(is_behind_space)
+
+
+def _space_behind_marks(text: str, start: int, end: int) -> int:
+    """The place of the space that stands behind the selectors from ``start`` to ``end`` and other marks; 0 for none."""
+    space = end
+    while space < len(text) and is_mark(text[space]):
+        space += 1
+    has_marks = space > end or is_mark(text[start - 1])
+    return space if has_marks and _SPACE.match(text, space) else 0
 
 
 def _first_letter(characters: Iterator[str]) -> str:

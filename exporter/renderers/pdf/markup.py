@@ -32,7 +32,7 @@ def parse(page: str) -> ElementTree.Element:
         _collapse(note, False)
     for heading in _outlined(root):
         label = _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" ")
-        heading.set("data-label", label if INKLESS.sub("", label) else "")
+        heading.set("data-label", label if INKLESS.sub("", label).strip() else "")
     inkless.set_apart(root)
     if _ABBREVIATION in page:
         root.set("data-abbreviated", "")
