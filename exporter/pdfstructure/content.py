@@ -330,6 +330,7 @@ class _Interpreter:
                 line.show(bytes(part))
             else:
                 line.adjust(float(part))
+        line.end()
         look = self._look(state, place)
         for stretch in line.stretches:
             if stretch.gids:

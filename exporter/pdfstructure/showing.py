@@ -56,6 +56,15 @@ class Line:
         if by > _JUMP:
             self._part()
 
+    def end(self) -> None:
+        """Nothing more is shown: a blank at the end reaches as far as the line has come.
+
+        Pango draws a space that a font lacks with another of its spaces, and moves on by what that is too narrow.
+        """
+        last = self.stretches[-1]
+        if last.gids and (last.texts[-1] or "").isspace():
+            last.ends[-1] = max(last.ends[-1], self.at)
+
     def _part(self) -> Stretch:
         self.stretches.append(Stretch())
         return self.stretches[-1]

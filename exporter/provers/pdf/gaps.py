@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from exporter.characters import INKLESS, is_mark
 from exporter.pdfstructure import Gap
 
+OGHAM = "\u1680"
+"""The space that most fonts draw as a line."""
 _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
 
 def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[int]:
-    """Where ``text`` goes on after a gap: a space may or must have vanished in it."""
+    """Where ``text`` goes on after a gap: a space may or must have vanished in it.
+
+    The first of several may have, or all; else that stands for a space that is drawn behind it.
+    """
     end = place
-    while end < len(text) and text[end].isspace():
+    while end < len(text) and _is_blank(text[end]):
         end += 1
-    behind = [at + 1 for at in range(end, _first_ink(text, end)) if text[at].isspace()]
+    behind = [at + 1 for at in range(end, _first_ink(text, end)) if _is_blank(text[at])]
     match gap:
         case Gap.LINE:
-            yield from (end, *range(place, end), *behind)
+            yield from (*range(place + 1, end + 1), place, *behind)
         case Gap.SPACE if end > place:
-            yield from (end, *range(place, end), *behind)
+            yield from (*range(place + 1, end + 1), place, *behind)
         case Gap.SPACE:
             yield from behind
             if _is_blank_before(text, place) or (right_to_left and not behind):
@@ -44,8 +49,12 @@ def _is_blank_before(text: str, place: int) -> bool:
     return text[place - 1 : place].isspace() or text[marked - 1 : marked] in _WIDE
 
 
+def _is_blank(character: str) -> bool:
+    return character.isspace() and character != OGHAM
+
+
 def _first_ink(text: str, place: int) -> int:
     """The first place from ``place`` on where there is neither white space nor what leaves no ink."""
-    while place < len(text) and (text[place].isspace() or INKLESS.fullmatch(text, place, place + 1)):
+    while place < len(text) and (_is_blank(text[place]) or INKLESS.fullmatch(text, place, place + 1)):
         place += 1
     return place

@@ -20,7 +20,7 @@ from exporter.pdfstructure import Fragment, Gap, Placeholder, Step
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.gaps import after_gap
+from exporter.provers.pdf.gaps import OGHAM, after_gap
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
@@ -30,10 +30,13 @@ from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
+_SPACES = " \u00a0"
+_BLANK_LETTERS = "\u2800\u115f\u1160\u3164\uffa0"
+"""The blank pattern of Braille, and the fillers of Hangul."""
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
-_INKLESS_TAIL = re.compile(f"[\\s{IGNORABLE}]*\\Z")
+_INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,8 @@ class GlyphProof:
         """
         for start in after_gap(source.text, source.right_to_left, place, gap):
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
-            if inkless and alone:
-                yield start + len(inkless)
+            if alone:
+                yield from range(start + len(inkless), start, -1)
             yield start
             if inkless and not alone and last and self._draws(source, last.text + inkless, last.fragment):
                 yield start + len(inkless)
@@ -266,8 +269,13 @@ def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tupl
 
 
 def _is_blank(face: Face, gid: int) -> bool:
-    """Whether a glyph is a space, of some width; what has none may carry marks."""
-    return not face.drawing(gid) and face.advances[gid] > 0
+    """Whether a glyph is a space, of some width: what has none may carry marks, and other letters may have no ink."""
+    return not face.drawing(gid) and face.advances[gid] > 0 and gid not in _letters_without_ink(face)
+
+
+@lru_cache(maxsize=1024)
+def _letters_without_ink(face: Face) -> frozenset[int]:
+    return frozenset(map(face.nominal, _BLANK_LETTERS)) - frozenset(map(face.nominal, _SPACES))
 
 
 def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:
