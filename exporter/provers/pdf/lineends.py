@@ -17,6 +17,7 @@ from typing import Final
 from exporter.characters import IGNORABLE
 from exporter.provers.pdf.libraries import load
 from exporter.provers.pdf.shaping import script_of
+from exporter.walk import OBJECT
 
 _SPACED: Final = frozenset(
     {"Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Arab", "Syrc", "Thaa", "Ethi"}
@@ -37,6 +38,8 @@ _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
 _OPPORTUNITY: Final = "\u200b"
 """Where a line may end though nothing is seen."""
+_NO_OPPORTUNITY: Final = "\u2060"
+"""Instead of an object: a line may end beside it (UAX #14, CB), but not beside the number of a note."""
 
 
 def may_end(text: str, line: int, at: int) -> bool:
@@ -46,6 +49,7 @@ def may_end(text: str, line: int, at: int) -> bool:
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
+    text = text.replace(OBJECT, _NO_OPPORTUNITY)
     whole = _EDGES.sub("", text[line:at])
     if not (_WIDE.search(whole) and could_end(whole)):
         return True
