@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from exporter.comparison import ALTERED, CONTENTS, COVER, OPEN
@@ -29,6 +30,10 @@ _NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "d
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Facts = Mapping[str, str]
+_NONE: Final[Facts] = MappingProxyType({})
+_IN_CONTENTS: Final[Facts] = MappingProxyType({"place": "contents"})
+_OF_DOCUMENT: Final[Facts] = MappingProxyType({"place": "document"})
+"""Of furniture that is the label of no text behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Walk:
 
     def label(self, document: str, words: str) -> None:
         """Add words ``document`` shows beside its text."""
-        self._furniture(words, Around(document, document, "", ""))
+        self._furniture(words, Around(document, document, "", ""), _OF_DOCUMENT)
 
     def _resolved(self, entry: _Entry) -> Said:
         phrase, document = entry.phrase, entry.document
@@ -330,7 +335,7 @@ class Walk:
         for part, place in parts(nav.children):
             match part:
                 case tuple():
-                    self._furniture(read(part, "head").text, around)
+                    self._furniture(read(part, "head").text, around, _IN_CONTENTS)
                     for node in part:
                         if isinstance(node, Node):
                             self._lead(node, around, own=own)
@@ -345,9 +350,9 @@ class Walk:
             for child in node.elements:
                 self._lead(child, around.inside(node), own=own)
 
-    def _furniture(self, words: str, around: Around) -> None:
+    def _furniture(self, words: str, around: Around, facts: Facts = _NONE) -> None:
         if words:
-            self._add(Said(around.path, FURNITURE, words), around)
+            self._add(Said(around.path, FURNITURE, words, 0, facts), around)
 
     def _add(self, said: Said, around: Around, phrase: Phrase | None = None) -> None:
         self._entries.append(_Entry(said, around.document, phrase or Phrase()))
