@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from exporter.characters import INKLESS
 from exporter.comparison import CONTENTS, Form, agree, signature, turned
 from exporter.edition import UNREADABLE, Discrepancy, Extraction, Level
 from exporter.text import Said
@@ -61,9 +62,16 @@ def _same_text(expected: Said, found: Said, extraction: Extraction) -> bool:
 def _foreign_agrees(wanted: str, found: Said, form: Form) -> bool:
     """Passages in other languages are quoted text; of text that cannot be read, only the languages are compared."""
     value = found.attributes.get("foreign", "")
+    both = ((wanted, value), (_seen(wanted), _seen(value))) if form == "lines" else ((wanted, value),)
     if UNREADABLE in found.attributes:
-        return _languages(wanted) == _languages(value)
-    return signature(wanted, form) == signature(value, form)
+        return any(_languages(one) == _languages(other) for one, other in both)
+    return any(signature(one, form) == signature(other, form) for one, other in both)
+
+
+def _seen(foreign: str) -> str:
+    """The passages a page can show: not those of blanks, or of what leaves no ink."""
+    passages = (passage for passage in foreign.split("\n") if INKLESS.sub("", passage.partition(" ")[2]).strip())
+    return "\n".join(passages)
 
 
 def _languages(foreign: str) -> list[str]:
