@@ -24,18 +24,20 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from exporter.article import Article
 from exporter.tree import tree
 from tests.reduction import reduce
-from tests.strategies import articles
+from tests.strategies import articles, signs
 from tests.survival import FORMATS, Finding, survives, write_case
 
+_STRATEGIES = {"articles": articles, "signs": signs}
 _CHUNK = 20
 _SECONDS = 60
 """Of the processor; an edition that takes longer counts as one that cannot be made."""
 
 
 class Task(NamedTuple):
-    """Some examples of one format, told by their seed; ``tries`` is how many steps a reduction may take."""
+    """Some examples ``of`` a strategy in one format, told by their seed; ``tries`` is how long a reduction may be."""
 
     format: str
+    of: str
     seed: int
     examples: int
     tries: int
@@ -62,7 +64,7 @@ def run(task: Task) -> Outcome:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(made=articles())
+    @given(made=_STRATEGIES[task.of]())
     def draw(made: Article) -> None:
         nonlocal drawn
         drawn += 1
@@ -121,7 +123,7 @@ def tasks(asked: argparse.Namespace) -> Iterator[Task]:
     for start in range(0, asked.examples, _CHUNK):
         size = min(_CHUNK, asked.examples - start)
         for name in asked.formats.split(","):
-            yield Task(name, asked.seed * 1_000_003 + start, size, asked.tries, asked.out)
+            yield Task(name, asked.of, asked.seed * 1_000_003 + start, size, asked.tries, asked.out)
 
 
 def main() -> int:
@@ -130,6 +132,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=1000, help="articles for each format")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31), help="the same seed draws the same")
     parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--of", choices=_STRATEGIES, default="articles", help="what is drawn: tests/strategies")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--tries", type=int, default=600, help="steps of a reduction")
     parser.add_argument("--out", type=Path, default=Path("build/found"))

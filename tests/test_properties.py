@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exporter.article import Article
 from exporter.tree import tree
-from tests.strategies import articles
+from tests.strategies import articles, signs
 from tests.survival import CASES, FORMATS, read_case, survives
 from tests.trees import article_from
 
@@ -29,6 +29,13 @@ def test_property_any_article_survives(name: str, made: Article) -> None:
 @given(made=articles(written=True))
 def test_property_an_article_as_people_write_survives_as_pdf(made: Article) -> None:
     assert survives(made, "pdf") == ()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(suppress_health_check=list(HealthCheck))
+@given(made=signs())
+def test_property_spaces_marks_and_what_leaves_no_ink_survive_in_any_order(name: str, made: Article) -> None:
+    assert survives(made, name) == ()
 
 
 @pytest.mark.parametrize("folder", FOUND, ids=lambda folder: folder.name)
