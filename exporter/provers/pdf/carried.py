@@ -22,7 +22,7 @@ _EDGES = re.compile(rf"\A[\s{IGNORABLE}]+|[\s{IGNORABLE}\u2010]+\Z")
 """What may stand at either side of the end of a line: spaces, a hyphen put there, what leaves no ink."""
 _HYPHEN = "\u2010"
 _HEAD, _TAIL = re.compile(rf"\A[{IGNORABLE}]+"), re.compile(rf"[{IGNORABLE}]+\Z")
-_INKLESS_ENDS = re.compile(rf"\A[{IGNORABLE}]+|[{IGNORABLE}]+\Z")
+_ANY = f"[{IGNORABLE}]*"
 
 
 def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
@@ -41,32 +41,35 @@ def _other(said: Said, slices: Sequence[Slice]) -> tuple[str, str] | None:
     beside.
     """
     if not any(map(_is_turned, slices)):
-        wanted = _bare(said.text.replace(OBJECT, ""))
-        is_read = any(_bare(each) == wanted for each in _readings(slices))
-        return None if is_read else (said.text, next(_readings(slices)))
+        wanted, read = _unspaced(said.text.replace(OBJECT, "")), "".join(map(_read, slices))
+        is_read = wanted == read or re.fullmatch(_pattern(slices), wanted)
+        return None if is_read else (said.text, read)
     lines = (each for each in slices if not _is_turned(each))
     different = (line for line in lines if _plain(line.text) != _plain(line.fragment.read))
     return next(((line.text, line.fragment.read) for line in different), None)
 
 
-def _readings(slices: Sequence[Slice]) -> Iterator[str]:
-    """What is read of a text; the same, and what leaves no ink and was passed between its lines."""
-    yield "".join(map(_read, slices))
-    both = zip((None, *slices), slices, strict=False)
-    yield "".join(_vanished(before, part) + _read(part) for before, part in both)
+def _pattern(slices: Sequence[Slice]) -> str:
+    """What is read; between two, what was passed there may be left out, or whatever an empty sequence stands for."""
+    reads = _without_ends(list(map(_read, slices)))
+    parts = (_between(part) + re.escape(read) for part, read in zip(slices, reads, strict=True))
+    return f"{_ANY}{''.join(parts)}{_ANY}"
 
 
-def _vanished(before: Slice | None, part: Slice) -> str:
-    """What leaves no ink between the two and is read in neither: what was passed, or where a sequence is empty."""
-    there = (_edge(_TAIL, before.text) if before else "") + part.passed + _edge(_HEAD, part.text[part.again :])
-    read, then = _edge(_TAIL, _read(before)) if before else "", _edge(_HEAD, _read(part))
-    unread = there.removeprefix(read).removesuffix(then)
-    is_between = there.startswith(read) and there.removeprefix(read).endswith(then)
-    return unread if is_between and (part.is_behind_empty or unread in part.passed) else part.passed
+def _between(part: Slice) -> str:
+    if part.is_behind_empty:
+        return _ANY
+    return f"[{re.escape(part.passed)}]*" if part.passed else ""
 
 
-def _edge(edge: re.Pattern[str], text: str) -> str:
-    return "".join(edge.findall(_unspaced(text)))
+def _without_ends(reads: list[str]) -> list[str]:
+    """``reads`` without what leaves no ink before the first and behind the last that does."""
+    for edge, order in ((_HEAD, 1), (_TAIL, -1)):
+        for at in range(len(reads))[::order]:
+            reads[at] = edge.sub("", reads[at])
+            if reads[at]:
+                break
+    return reads
 
 
 def _is_turned(part: Slice) -> bool:
@@ -83,11 +86,6 @@ def _read(part: Slice) -> str:
 
 def _unspaced(text: str) -> str:
     return "".join(text.split())
-
-
-def _bare(text: str) -> str:
-    """``text`` without spaces, and without what leaves no ink at its ends."""
-    return _INKLESS_ENDS.sub("", _unspaced(text))
 
 
 def _plain(text: str) -> str:

@@ -51,16 +51,14 @@ class Failure:
 class Slice:
     """What of its source a fragment was proved to draw, line end hyphens left out.
 
-    ``passed`` is what leaves no ink and stands between it and the fragment before, beside a space or an end of line.
-    ``again`` characters it begins with may be the end of the fragment before as well.
-    ``is_behind_empty`` tells of a sequence there that draws nothing: it may stand for what leaves no ink at the edges.
+    ``passed`` is what leaves no ink and stands between it and the fragment before, beside a space, an end of line or
+    an object. ``is_behind_empty`` tells of a sequence there that draws nothing: it may stand for what leaves no ink.
     """
 
     fragment: Fragment
     text: str
     passed: str = ""
     is_behind_empty: bool = False
-    again: int = 0
 
 
 Proof: TypeAlias = tuple[Slice, ...] | Failure
@@ -101,6 +99,7 @@ class GlyphProof:
     def _proved(self, source: Source, steps: Sequence[Step]) -> Proof:
         self._shaper.forget()
         place, line, hyphenated, slices = 0, 0, False, []
+        sliced, emptied = 0, False
         last: Slice | None = None
         before: Fragment | Placeholder | None = None
         for number, (gap, piece, is_behind_empty) in enumerate(steps):
@@ -110,11 +109,12 @@ class GlyphProof:
             is_parted = gap is not Gap.LINE or hyphenated or before is None or _has_picture_between(before, piece)
             if end is None or not (is_parted or may_end(source.text, line, start)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
-            last = None
+            last, emptied = None, emptied or is_behind_empty
             if isinstance(piece, Fragment):
-                passed = "".join(INKLESS.findall(source.text, place, start))
-                last = Slice(piece, source.text[start:end], passed, is_behind_empty, max(0, place - start))
+                passed = "".join(INKLESS.findall(source.text, sliced, start))
+                last = Slice(piece, source.text[start:end], passed, emptied)
                 slices.append(last)
+                sliced, emptied = end, False
             place, line = end, start if gap is Gap.LINE else line
             before, hyphenated = piece, isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
         if _INKLESS_TAIL.match(source.text, place):
@@ -129,11 +129,13 @@ class GlyphProof:
         """
         for start in after_gap(source.text, source.right_to_left, place, gap):
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
-            if alone:
-                yield from range(start + len(inkless), start, -1)
+            behind = range(start + len(inkless), start, -1)
+            if alone or last is None:
+                yield from behind
             yield start
-            if inkless and not alone and last and self._draws(source, last.text + inkless, last.fragment):
-                yield start + len(inkless)
+            for at in () if alone else behind:
+                if last and self._draws(source, last.text + source.text[start:at], last.fragment):
+                    yield at
             while start and INKLESS.fullmatch(source.text, start - 1, start):
                 start -= 1
                 yield start
