@@ -175,8 +175,9 @@ def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]
     if len(words) == len(drawn) and all(word or not some for word, some in pairs) and not _TURNING.search(text):
         return _with_spaces(pairs)
     shown = [at for at, (_, mark) in enumerate(glyphs) if mark not in _SPACES]
-    whole = list(glyphs[shown[0] : shown[-1] + 1]) if shown else []
-    return [(_EDGES.sub("", text), whole)]
+    if not shown:
+        return [(text, list(glyphs))]
+    return [(_EDGES.sub("", text), list(glyphs[shown[0] : shown[-1] + 1]))]
 
 
 def _drawn_words(glyphs: Iterable[_Shown]) -> list[list[_Shown]]:
