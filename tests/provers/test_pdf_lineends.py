@@ -102,7 +102,7 @@ def test_a_line_may_end(name: str) -> None:
 APART = {
     "Hindi": ("hi", "परमाणु बम", "परम\u00adाणु बम"),
     "Bengali": ("bn", "আকালা", "আক\u200eালা"),
-    "Tibetan": ("bo", "ངས་ཉིན", "\u200cངས་ཉིན"),
+    "Tibetan": ("bo", "ངས་ཉིན", "ངས་ཉ\u200eིན"),
 }
 
 

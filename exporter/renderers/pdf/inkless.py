@@ -23,9 +23,10 @@ _NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
 """Spaces, which may collapse, and what leaves no ink."""
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
+_NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
-_SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
@@ -100,7 +101,8 @@ def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where what would be drawn begins and ends in ``text``."""
     found: list[tuple[int, int]] = []
     for start, end in (each.span() for each in _INKLESS.finditer(text)):
-        is_first = bool(_NOTHING.fullmatch(text, found[-1][1] if found else 0, start))
+        begin = max(found[-1][1] if found else 0, text.rfind("\n", 0, start) + 1)
+        is_first = bool(_NOTHING.fullmatch(text, begin, start))
         if _would_be_drawn(text, start, end, is_first, korean):
             found.append((start, end))
         elif _SELECTOR.match(text[start]) and (space := _space_behind_marks(text, start, end)):
@@ -127,8 +129,11 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
     if text[start] == _SOFT_HYPHEN:
         letters = (_first_letter(reversed(text[:start])), _first_letter(iter(text[end:])))
         return any(korean.match(letter) for letter in letters)
-    is_behind_space = _SELECTOR.match(text[start]) and _SPACE.match(_first_bare(reversed(text[:start])))
-    return is_first or bool(is_behind_space)
+    if is_first or not _SELECTOR.match(text[start]):
+        return is_first
+    if text[start - 1] == _NO_BREAK_SPACE and is_mark(text[end : end + 1] or " "):
+        return False  # the mark stands on that space, which most fonts have
+    return bool(_SPACE.match(_first_bare(reversed(text[:start]))))
 
 
 def _space_behind_marks(text: str, start: int, end: int) -> int:
