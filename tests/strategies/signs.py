@@ -54,9 +54,9 @@ _RUNS: st.SearchStrategy[Inline] = st.one_of(
         _TEXTS,
         _LANGUAGES,
     ),
-    st.builds(lambda text: Link((Text(text),), "https://x.test/"), _TEXTS),
+    st.builds(lambda text: Link((Text(f"{text}a"),), "https://x.test/"), _TEXTS),
 )
-_BLOCKS: Final = 12
+_WORDS: Final = ("quick", "brown", "fox", "jumps", "over", "lazy", "dogs", "while", "five", "boxing", "wizards")
 
 
 @st.composite
@@ -64,19 +64,21 @@ def signs(draw: Draw) -> Article:
     """An article of short blocks, each a few letters and signs in a passage or some."""
     language = draw(_LANGUAGES)
     metadata = Metadata(title="A", slug="a", language=language, direction=direction_of(language))
-    return Article(metadata, tuple(_block(draw, number) for number in range(draw(st.integers(1, _BLOCKS)))))
+    return Article(metadata, tuple(_block(draw, number) for number in range(draw(st.integers(1, len(_WORDS))))))
 
 
 def _block(draw: Draw, number: int) -> Block:
+    """One with a word of its own: without, nobody could tell it from the next."""
     text = draw(st.lists(_RUNS, min_size=1, max_size=4).map(tuple))
-    inked = (*text, Text("a"))
+    ink, word = draw(st.integers(0, len(text))), _WORDS[number]
+    text = (*text[:ink], Text(word), *text[ink:])
     makers: tuple[Callable[[], Block], ...] = (
         lambda: Paragraph(text),
-        lambda: Heading(inked, 2),
+        lambda: Heading(text, 2),
         lambda: BulletList((ListItem((Paragraph(text),)),)),
-        lambda: Paragraph((Text("a"), Note((Paragraph(inked),), f"note-{number}"), *text)),
-        lambda: CodeBlock(draw(_TEXTS) + "a\n" + draw(_TEXTS)),
-        lambda: Table((), (Row((Cell(text, True), Cell(text))),), (None, None), inked),
-        lambda: DefinitionList((DefinitionItem((inked,), ((Paragraph(text),),)),)),
+        lambda: Paragraph((*text, Note((Paragraph(text),), f"note-{number}"), *text)),
+        lambda: CodeBlock(f"{draw(_TEXTS)}{word}\n{draw(_TEXTS)}"),
+        lambda: Table((), (Row((Cell(text, True), Cell(text))),), (None, None), text),
+        lambda: DefinitionList((DefinitionItem((text,), ((Paragraph(text),),)),)),
     )
     return makers[draw(st.integers(0, len(makers) - 1))]()
