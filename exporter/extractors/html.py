@@ -12,7 +12,7 @@ import tinyhtml5
 
 from exporter.edition import Extraction
 from exporter.errors import ExtractionError
-from exporter.extractors.xhtml import CARRIES, Node, Walk, decorations, tree
+from exporter.extractors.xhtml import CARRIES, Entries, Node, Walk, decorations, tree
 from exporter.images import pixel_digest
 from exporter.walk import normalise
 
@@ -39,14 +39,15 @@ class HtmlExtractor:
 
 
 def _extraction(page: Node) -> Extraction:
-    walk = Walk(_digest)
+    entries = Entries(_digest)
+    walk = Walk(entries)
     for body in page.below("body"):
         walk.read("", Node(page.name, page.attributes, (body,)))
-    walk.inspect("page", page, lambda _address: None)
+    entries.inspect("page", page, lambda _address: None)
     if not any(meta.get("charset").lower() == "utf-8" for meta in page.below("meta")):
-        walk.alter("page", "the page does not say that it is UTF-8")
+        entries.alter("page", "the page does not say that it is UTF-8")
     silent = tuple(_digest("", address) for address in decorations(page))
-    return Extraction(walk.said(), CARRIES, metadata(page), decorations=silent)
+    return Extraction(entries.said(), CARRIES, metadata(page), decorations=silent)
 
 
 def decoded(content: bytes) -> str:

@@ -16,7 +16,7 @@ from exporter.extractors.email.envelope import opened
 from exporter.extractors.email.listing import listed
 from exporter.extractors.email.slotting import marked
 from exporter.extractors.html import decoded, metadata, parsed
-from exporter.extractors.xhtml import CARRIES, Node, Walk, declared, decorations, tree
+from exporter.extractors.xhtml import CARRIES, Entries, Node, Walk, declared, decorations, tree
 from exporter.text import FURNITURE, Said
 
 _PICTURE: Final = re.compile(
@@ -39,15 +39,16 @@ class EmailExtractor:
 def _extraction(content: bytes, root: Any, whole: Node) -> Extraction:
     envelope = opened(whole)
     page = envelope.page
-    walk = Walk(lambda _document, address: _digest(address))
+    entries = Entries(lambda _document, address: _digest(address))
+    walk = Walk(entries)
     for body in page.below("body"):
         walk.read("", Node(page.name, page.attributes, (body,)))
-    walk.inspect("email", _unstyled(envelope.shown), lambda _address: None)
+    entries.inspect("email", _unstyled(envelope.shown), lambda _address: None)
     for fault in (*outlook.shown(root), *sight.unseen(root), *_by_style(envelope.shown)):
-        walk.alter("email", fault)
+        entries.alter("email", fault)
     silent = tuple(_digest(address) for address in decorations(envelope.shown))
     return Extraction(
-        (*envelope.around, *walk.said(), *listed(whole), *_bases(envelope.shown)),
+        (*envelope.around, *entries.said(), *listed(whole), *_bases(envelope.shown)),
         CARRIES | {CONTENTS},
         metadata(page),
         decorations=silent,

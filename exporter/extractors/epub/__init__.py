@@ -12,7 +12,7 @@ from exporter.extractors.epub.archive import Archive
 from exporter.extractors.epub.claims import false_claims
 from exporter.extractors.epub.covers import cover_of
 from exporter.extractors.epub.package import Package
-from exporter.extractors.xhtml import CARRIES, Node, Walk, decorations
+from exporter.extractors.xhtml import CARRIES, Entries, Node, Walk, decorations
 from exporter.walk import normalise
 
 __all__ = ["EpubExtractor"]
@@ -31,24 +31,25 @@ class EpubExtractor:
 
 def _extraction(archive: Archive) -> Extraction:
     package = Package.read(archive)
-    walk, shown = Walk(archive.digest), _Covers(archive)
+    entries, shown = Entries(archive.digest), _Covers(archive)
+    walk = Walk(entries)
     pages = {name: archive.page(name) for name in package.documents}
     covers = {name: cover for name, root in pages.items() if (cover := cover_of(root))}
     for name, root in pages.items():
         cover = covers.get(name)
         if cover:
-            walk.cover(name, cover.words, shown.add(name, cover.address))
+            entries.cover(name, cover.words, shown.add(name, cover.address))
         else:
             walk.read(name, root, package.one("dc:language"), package.direction or "ltr")
         if not (cover and cover.drawn):
-            walk.inspect(name, root, partial(archive.sheet, name))
+            entries.inspect(name, root, partial(archive.sheet, name))
     for address in package.covers:
-        walk.cover(package.name, "", shown.add(package.name, address))
+        entries.cover(package.name, "", shown.add(package.name, address))
     if covers.keys() - set(package.documents[:1]):
-        walk.leave_open(package.name, "the cover is not the first that is read")
-    _beside(walk, archive, package)
+        entries.leave_open(package.name, "the cover is not the first that is read")
+    _beside(entries, archive, package)
     for claim in false_claims(package.claims, tuple(pages.values()), _sheets(archive, package)):
-        walk.leave_open(package.name, claim)
+        entries.leave_open(package.name, claim)
     silent = tuple(
         archive.digest(name, address)
         for name, root in pages.items()
@@ -56,7 +57,7 @@ def _extraction(archive: Archive) -> Extraction:
         for address in decorations(root)
     )
     return Extraction(
-        walk.said(),
+        entries.said(),
         CARRIES,
         package.metadata(),
         producer=package.producer,
@@ -82,21 +83,21 @@ class _Covers:
         return digest
 
 
-def _beside(walk: Walk, archive: Archive, package: Package) -> None:
+def _beside(entries: Entries, archive: Archive, package: Package) -> None:
     """What reading systems show of the package itself, and of its contents in the form of EPUB 2."""
     for fault in (*package.alterations(), *archive.alterations()):
-        walk.alter(package.name, fault)
+        entries.alter(package.name, fault)
     for oddity in (*archive.oddities(package.files), *(f"the package has {said}" for said in package.unread())):
-        walk.leave_open(package.name, oddity)
+        entries.leave_open(package.name, oddity)
     for label in package.labels:
-        walk.label(package.name, label)
+        entries.label(package.name, label)
     for name in package.outlines:
         outline = archive.document(name)
         for label in _labels(outline, package):
-            walk.label(name, label)
+            entries.label(name, label)
         for point in outline.below("navPoint"):
             words = next((normalise(text.text()) for text in point.below("text")), "")
-            walk.list(name, words, next((content.get("src") for content in point.below("content")), ""))
+            entries.list(name, words, next((content.get("src") for content in point.below("content")), ""))
 
 
 def _sheets(archive: Archive, package: Package) -> tuple[str, ...]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from exporter.comparison import ALTERED, CONTENTS, COVER, OPEN
-from exporter.extractors.xhtml.addresses import Addresses
-from exporter.extractors.xhtml.alterations import Sheet, alterations, names, previews
+from exporter.comparison import CONTENTS
 from exporter.extractors.xhtml.around import Around
-from exporter.extractors.xhtml.contents import Lists
+from exporter.extractors.xhtml.entries import Entries, Facts
 from exporter.extractors.xhtml.node import Content, Node
 from exporter.extractors.xhtml.parts import Run, cut, integer, is_blank, parts, task
-from exporter.extractors.xhtml.phrasing import Phrase, Place, is_block, read
+from exporter.extractors.xhtml.phrasing import Place, is_block, read
 from exporter.extractors.xhtml.tables import Row, rows
-from exporter.text import FURNITURE, Said
+from exporter.text import Said
 from exporter.walk import OBJECT, normalise
 
 _ATTRIBUTES = """
@@ -29,86 +27,20 @@ CARRIES: Final = frozenset((*_ATTRIBUTES.split(), CONTENTS))
 _NOTES = frozenset({"note", "endnote", "footnote", "rearnote", "doc-endnote", "doc-footnote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-Facts = Mapping[str, str]
-_NONE: Final[Facts] = MappingProxyType({})
 _IN_CONTENTS: Final[Facts] = MappingProxyType({"place": "contents"})
-_OF_DOCUMENT: Final[Facts] = MappingProxyType({"place": "document"})
-"""Of furniture that is the label of no text behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry whose links and calls are still as written in ``document``."""
-
-    said: Said
-    document: str
-    phrase: Phrase
+"""Of furniture that is the label of no text behind the contents."""
 
 
 class Walk:
-    """Reads documents one after the other; links and calls are resolved when all have been read.
+    """Reads documents one after the other into ``entries``."""
 
-    ``picture`` gives the digest of the picture at an address, as written in the document named
-    first; "" where there is none.
-    """
-
-    def __init__(self, picture: Callable[[str, str], str]) -> None:
-        self._picture = picture
-        self._addresses = Addresses()
-        self._entries: list[_Entry] = []
-        self._lists = Lists()
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
         self._titled = False
 
     def read(self, document: str, root: Node, language: str = "", direction: str = "ltr") -> None:
         """Read the document of which ``root`` is the root element."""
         self._flow(root.children, Around(document, document, language, direction).inside(root))
-
-    def said(self) -> tuple[Said, ...]:
-        """Everything the documents say, furniture included."""
-        entries = [self._resolved(entry) for entry in self._entries]
-        headings = [entry for entry in entries if entry.kind == "heading"]
-        return (*entries, *self._lists.said(self._addresses, headings))
-
-    def inspect(self, document: str, root: Node, sheet: Sheet) -> None:
-        """Add what can make ``document`` show other than its text; ``sheet`` reads its style sheets."""
-        for fault in alterations(root, sheet):
-            self.alter(document, fault)
-        titles = (normalise(title.text()) for head in root.below("head") for title in head.below("title"))
-        for words in (*titles, *names(root), *previews(root)):
-            self.label(document, words)
-
-    def alter(self, document: str, fault: str) -> None:
-        """Add one more thing that can make the publication show other than its text."""
-        self._add(Said(document, ALTERED, fault), Around(document, document, "", ""))
-
-    def leave_open(self, document: str, matter: str) -> None:
-        """Add what the publication shows beside the article that is not compared."""
-        self._add(Said(document, OPEN, matter), Around(document, document, "", ""))
-
-    def cover(self, document: str, words: str, digest: str) -> None:
-        """Add the cover: its alternative text and the digest of its picture's file, "" where there is none."""
-        facts = {"file": digest} if digest else {}
-        self._add(Said(document, COVER, words, 0, facts), Around(document, document, "", ""))
-
-    def list(self, document: str, words: str, address: str) -> None:
-        """Add an entry of a list of contents: what it calls the place it leads to."""
-        self._lists.add(document, words, address)
-
-    def label(self, document: str, words: str) -> None:
-        """Add words ``document`` shows beside its text."""
-        self._furniture(words, Around(document, document, "", ""), _OF_DOCUMENT)
-
-    def _resolved(self, entry: _Entry) -> Said:
-        phrase, document = entry.phrase, entry.document
-        every = {
-            "links": [self._addresses.link(document, address) for address in phrase.links],
-            "calls": [self._addresses.call(document, *call) for call in phrase.calls],
-            "foreign": phrase.foreign,
-        }
-        told = {name: "\n".join(values) for name, values in every.items() if values}
-        if not told:
-            return entry.said
-        return replace(entry.said, attributes={**entry.said.attributes, **told})
 
     # Flow: ``facts`` are for the first entry to come, and are returned while there was none.
 
@@ -153,7 +85,7 @@ class Walk:
             case "dd":
                 self._flow(node.children, replace(around, kind="definition"))
             case _ if node.words & _NOTES:
-                self._note(node, around, self._addresses.note_count + 1)
+                self._note(node, around, self._entries.addresses.note_count + 1)
             case _:
                 return self._flow(node.children, around, facts)
         return None
@@ -180,7 +112,7 @@ class Walk:
             case "dl":
                 self._flow(node.children, around)
             case _:
-                self._add(Said(around.path, "break", "", 0, around.attributes()), around)
+                self._entries.add(Said(around.path, "break", "", 0, around.attributes()), around)
 
     # Header and headings
 
@@ -191,7 +123,7 @@ class Walk:
                 self._leaf("title", node.children, around)
             case name if name in _HEADINGS:
                 if self._leaf("heading", node.children, around, {"level": name[1:]}):
-                    self._addresses.add_heading(around.document, node)
+                    self._entries.addresses.add_heading(around.document, node)
             case _:
                 self._head_line(node, around)
 
@@ -220,7 +152,7 @@ class Walk:
             self._leaf("paragraph", run, around, place="head")
             return
         for words in (*phrase.furniture, phrase.text):
-            self._furniture(words, around)
+            self._entries.add_furniture(words, around)
 
     # Lists and notes
 
@@ -253,7 +185,7 @@ class Walk:
     def _note(self, node: Node, around: Around, number: int) -> None:
         if node.hidden:
             return
-        self._addresses.add_note(around.document, node, number)
+        self._entries.addresses.add_note(around.document, node, number)
         self._flow(node.children, replace(around, kind="note", note=number))
 
     # Code, tables, figures
@@ -262,7 +194,7 @@ class Walk:
         classes = " ".join(each.get("class") for each in (node, *node.below("code"))).split()
         syntax = next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")
         facts = {**around.attributes(), **({"syntax": syntax} if syntax else {})}
-        self._add(Said(around.path, "code", node.text(), 0, facts), around)
+        self._entries.add(Said(around.path, "code", node.text(), 0, facts), around)
 
     def _table(self, table: Node, around: Around) -> None:
         for row in rows(table, around):
@@ -280,7 +212,7 @@ class Walk:
                 case tuple() if read(part).text.replace(OBJECT, "").strip():
                     self._leaf(around.kind, part, around)
                 case tuple():
-                    self._pictures(read(part), around)
+                    self._entries.add_pictures(read(part), around)
                 case Node(name="figcaption"):
                     self._caption(part, around.inside(part, place))
                 case Node():
@@ -305,19 +237,13 @@ class Walk:
         """Add what ``contents`` say as one entry, with its pictures and furniture; whether there was an entry."""
         phrase = read(contents, "task" if facts and "task" in facts else place)
         for words in phrase.furniture:
-            self._furniture(words, around)
+            self._entries.add_furniture(words, around)
         spoken = bool(phrase.text or kind == "cell" or (facts and "list" in facts))
         if spoken:
             attributes = {**around.attributes(), **(facts or {})}
-            self._add(Said(around.path, kind, phrase.text, 0, attributes), around, phrase)
-        self._pictures(phrase, around)
+            self._entries.add(Said(around.path, kind, phrase.text, 0, attributes), around, phrase)
+        self._entries.add_pictures(phrase, around)
         return spoken
-
-    def _pictures(self, phrase: Phrase, around: Around) -> None:
-        for image in phrase.pictures:
-            digest = self._picture(around.document, image.get("src"))
-            facts = {**around.attributes(), **({"picture": digest} if digest else {})}
-            self._add(Said(f"{around.path}/img", "image", normalise(image.get("alt")), 0, facts), around)
 
     def _beside(self, node: Node, around: Around) -> None:
         """Furniture on lines of its own; numbers there are nobody's labels, and a text."""
@@ -325,7 +251,7 @@ class Walk:
         if any(character.isdigit() for character in words):
             self._leaf(around.kind, node.children, around)
         else:
-            self._furniture(words, around)
+            self._entries.add_furniture(words, around)
 
     def _contents(self, nav: Node, around: Around, *, own: bool) -> None:
         """A list of what is where: what it leads to must be called what it is called.
@@ -335,7 +261,7 @@ class Walk:
         for part, place in parts(nav.children):
             match part:
                 case tuple():
-                    self._furniture(read(part, "head").text, around, _IN_CONTENTS)
+                    self._entries.add_furniture(read(part, "head").text, around, _IN_CONTENTS)
                     for node in part:
                         if isinstance(node, Node):
                             self._lead(node, around, own=own)
@@ -345,14 +271,7 @@ class Walk:
     def _lead(self, node: Node, around: Around, *, own: bool) -> None:
         """The entries in ``node``, a link or what holds links."""
         if "href" in node.attributes:
-            self._lists.add_link(node, around, own=own)
+            self._entries.lists.add_link(node, around, own=own)
         else:
             for child in node.elements:
                 self._lead(child, around.inside(node), own=own)
-
-    def _furniture(self, words: str, around: Around, facts: Facts = _NONE) -> None:
-        if words:
-            self._add(Said(around.path, FURNITURE, words, 0, facts), around)
-
-    def _add(self, said: Said, around: Around, phrase: Phrase | None = None) -> None:
-        self._entries.append(_Entry(said, around.document, phrase or Phrase()))

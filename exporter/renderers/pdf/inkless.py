@@ -93,7 +93,7 @@ def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) ->
     """Take what would be drawn out of a running head, which is an attribute: there are no elements in it."""
     text = running.get("data-running", "")
     for start, end in reversed(_drawn(text, korean)):
-        text = text[:start] + text[end:]
+        text = text[:start] + INKLESS.sub("", text[start:end]) + text[end:]
     running.set("data-running", text)
 
 
