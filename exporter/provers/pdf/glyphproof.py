@@ -18,6 +18,7 @@ from typing import TypeAlias, cast
 from exporter.characters import IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Placeholder, Step
 from exporter.provers.pdf.bidi import may_turn
+from exporter.provers.pdf.blanks import single_spaced
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.gaps import OGHAM, after_gap
@@ -30,11 +31,9 @@ from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
-_SPACES = " \u00a0"
-_BLANK_LETTERS = "\u2800\u115f\u1160\u3164\uffa0"
-"""The blank pattern of Braille, and the fillers of Hangul."""
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
+_SOFT_HYPHEN = "\u00ad"
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
 _INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
 
@@ -149,7 +148,7 @@ class GlyphProof:
         self._matcher.begin()
         return any(
             self._matcher.matches(line, wanted, languages, directions)
-            for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ()))
+            for line in _lines(text, source, fragment, wanted)
         ) or any(True for _ in self._settings(source, text, fragment, wanted))
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
@@ -182,7 +181,7 @@ class GlyphProof:
         """The ways in which Pango may have set ``text`` as ``fragment``, a hyphen at its end aside."""
         languages = tuple(dict.fromkeys((fragment.language, "en")))
         self._typesetter.begin()
-        for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ())):
+        for line in _lines(text, source, fragment, wanted):
             for direction in _possible(line, (fragment.right_to_left, source.right_to_left)):
                 found = self._typesetter.settings(line, wanted, languages, direction)
                 yield from (Setting(line, parts, languages) for parts in found)
@@ -213,8 +212,8 @@ class GlyphProof:
         likely = candidates(self._shaper, text, start, wanted, languages[0])
         if (end := self._set(source, start, piece, wanted, likely)) is not None:
             return end
-        for end, added in likely:
-            if self._matcher.matches(text[start:end] + added, wanted, languages, directions):
+        for end, line in _ending(source, start, piece, likely):
+            if self._matcher.matches(line, wanted, languages, directions):
                 return end
         return None
 
@@ -227,11 +226,10 @@ class GlyphProof:
         likely: Sequence[tuple[int, str]],
     ) -> int | None:
         """Which of the ``likely`` ends Pango would set as ``piece``."""
-        text, languages = source.text, tuple(dict.fromkeys((piece.language, "en")))
+        languages = tuple(dict.fromkeys((piece.language, "en")))
         directions = (piece.right_to_left, source.right_to_left)
         self._typesetter.begin()
-        for end, added in likely:
-            line = text[start:end] + added
+        for end, line in _ending(source, start, piece, likely):
             for direction in _possible(line, directions):
                 if self._typesetter.sets(line, wanted, languages, direction):
                     return end
@@ -247,7 +245,7 @@ class GlyphProof:
             if face is None or 0 in run.gids:
                 return None
             parts.append((face, self._shaper.kept(run.gids, face, source.text)))
-        return Wanted.of(_single_spaced(parts) if source.single_spaced else parts)
+        return Wanted.of(single_spaced(parts) if source.single_spaced else parts)
 
 
 def _has_picture_between(before: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool:
@@ -258,26 +256,24 @@ def _has_picture_between(before: Fragment | Placeholder, piece: Fragment | Place
     return ends.right > before.box.right or begins.left < piece.box.left
 
 
-def _single_spaced(parts: Iterable[tuple[Face, Sequence[int]]]) -> Iterator[tuple[Face, Sequence[int]]]:
-    """``parts`` with one space for each run of blanks in a font: many draw other spaces with that of another width."""
-    last: tuple[Face, int] | None = None
-    for face, gids in parts:
-        space, kept = face.nominal(" "), []
-        for gid in (space if space and _is_blank(face, gid) else gid for gid in gids):
-            if gid != space or last != (face, gid):
-                kept.append(gid)
-            last = face, gid
-        yield face, kept
+def _lines(text: str, source: Source, fragment: Fragment, wanted: Wanted) -> Iterator[str]:
+    """``text`` as it may have been shaped as ``fragment``, with a hyphen at its end or without."""
+    for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ())):
+        yield from _as_shaped(line, source, fragment)
 
 
-def _is_blank(face: Face, gid: int) -> bool:
-    """Whether a glyph is a space, of some width: what has none may carry marks, and other letters may have no ink."""
-    return not face.drawing(gid) and face.advances[gid] > 0 and gid not in _letters_without_ink(face)
+def _ending(
+    source: Source, start: int, fragment: Fragment, ends: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """Each of ``ends`` with what may have been shaped up to there, and the hyphen added."""
+    for end, added in ends:
+        yield from ((end, line) for line in _as_shaped(source.text[start:end] + added, source, fragment))
 
 
-@lru_cache(maxsize=1024)
-def _letters_without_ink(face: Face) -> frozenset[int]:
-    return frozenset(map(face.nominal, _BLANK_LETTERS)) - frozenset(map(face.nominal, _SPACES))
+def _as_shaped(line: str, source: Source, fragment: Fragment) -> tuple[str, ...]:
+    """``line``; where it is set right to left, without soft hyphens, too: none ends there, and they are left out."""
+    turned = fragment.right_to_left or source.right_to_left
+    return (line, line.replace(_SOFT_HYPHEN, "")) if turned and _SOFT_HYPHEN in line else (line,)
 
 
 def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:

@@ -12,7 +12,6 @@ from exporter.text import Said
 
 _SPACES = re.compile(r"[^\S\n]+")
 _PARTED_SPACES = re.compile(rf"[^\S\n]+(?:[{IGNORABLE}]+[^\S\n]+)+")
-_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,7 @@ class Source:
 
 
 def otherwise(said: Said) -> Iterator[Source]:
-    """Other ways to take ``said``: code with its spaces as they are, or as one where signs without ink part them.
-
-    And text set right to left without soft hyphens: no line of it ends at one, so that they are left out before it
-    is shaped.
-    """
+    """Other ways to take ``said``: code with its spaces as they are, or as one where signs without ink part them."""
     if said.kind == "code":
         yield Source.of(said, as_written=True)
         yield Source.of(replace(said, text=_PARTED_SPACES.sub(" ", said.text)))
-    if said.attributes.get("direction") == "rtl" and _SOFT_HYPHEN in said.text:
-        yield Source.of(replace(said, text=said.text.replace(_SOFT_HYPHEN, "")))
