@@ -74,6 +74,11 @@ class Face:
         """Whether the file is the one the manifest lists."""
         return hashlib.sha256(self._content).hexdigest() == self.entry.sha256
 
+    def reach(self, gid: int) -> float:
+        """How far right of its place the ink of a glyph ends, in em."""
+        extents = self.font.get_glyph_extents(gid)
+        return float((extents.x_bearing + extents.width) / self.font.face.upem) if extents else 0.0
+
     def drawing(self, gid: int) -> Drawing:
         """The outline of a glyph; empty without ink."""
         return self.outlines.drawings[gid]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.characters import INKLESS, is_mark
-from exporter.pdfstructure import Gap
+from exporter.pdfstructure import Fragment, Gap, Shown
 
 OGHAM = "\u1680"
 """The space that most fonts draw as a line."""
@@ -58,3 +58,11 @@ def _first_ink(text: str, place: int) -> int:
     while place < len(text) and (_is_blank(text[place]) or INKLESS.fullmatch(text, place, place + 1)):
         place += 1
     return place
+
+
+def has_picture_between(before: Shown, piece: Shown) -> bool:
+    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there."""
+    if any(isinstance(each, Fragment) and each.right_to_left for each in (before, piece)):
+        before, piece = piece, before
+    ends, begins = before.reach or before.box, piece.reach or piece.box
+    return ends.right > before.box.right or begins.left < piece.box.left

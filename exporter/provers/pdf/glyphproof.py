@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from exporter.characters import IGNORABLE, INKLESS
-from exporter.pdfstructure import Fragment, Gap, Placeholder, Step
+from exporter.pdfstructure import Fragment, Gap, Placeholder, Shown, Step
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.blanks import single_spaced
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.gaps import OGHAM, after_gap
+from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
@@ -31,6 +31,8 @@ from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
+_TOUCHING = 0.05
+"""In em, how close together what touches is."""
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _SOFT_HYPHEN = "\u00ad"
@@ -100,12 +102,13 @@ class GlyphProof:
         place, line, hyphenated, slices = 0, 0, False, []
         sliced, emptied = 0, False
         last: Slice | None = None
-        before: Fragment | Placeholder | None = None
-        for number, (gap, piece, is_behind_empty) in enumerate(steps):
-            starts = self._starts(source, place, gap if number else Gap.LINE, last, is_behind_empty)
+        before: Shown | None = None
+        for gap, piece, is_behind_empty in steps:
+            gaps = self._gaps(gap, before, piece)
+            starts = (start for each in gaps for start in self._starts(source, place, each, last, is_behind_empty))
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
-            is_parted = gap is not Gap.LINE or hyphenated or before is None or _has_picture_between(before, piece)
+            is_parted = gap is not Gap.LINE or hyphenated or before is None or has_picture_between(before, piece)
             if end is None or not (is_parted or may_end(source.text, line, start)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             last, emptied = None, emptied or is_behind_empty
@@ -138,6 +141,22 @@ class GlyphProof:
             while start and INKLESS.fullmatch(source.text, start - 1, start):
                 start -= 1
                 yield start
+
+    def _gaps(self, gap: Gap, before: Shown | None, piece: Shown) -> tuple[Gap, ...]:
+        """What may stand between ``before`` and ``piece``: the ``gap`` that is seen, the end of a line at first."""
+        if before is None:
+            return (Gap.LINE,)
+        return (Gap.NONE, gap) if gap is Gap.SPACE and self._reaches(before, piece) else (gap,)
+
+    def _reaches(self, before: Shown, piece: Shown) -> bool:
+        """Whether ``before`` ends with a glyph without width that is drawn up to ``piece``: no space is between."""
+        if not isinstance(before, Fragment):
+            return False
+        run = before.runs[-1]
+        face, gid, em = self.faces.of(run.look.font), run.gids[-1], run.look.size
+        if face is None or face.advances[gid]:
+            return False
+        return abs(run.starts[-1] + face.reach(gid) * em - piece.box.left) <= _TOUCHING * em
 
     def _draws(self, source: Source, text: str, fragment: Fragment) -> bool:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
@@ -186,7 +205,7 @@ class GlyphProof:
                 found = self._typesetter.settings(line, wanted, languages, direction)
                 yield from (Setting(line, parts, languages) for parts in found)
 
-    def _end(self, source: Source, start: int, piece: Fragment | Placeholder) -> int | None:
+    def _end(self, source: Source, start: int, piece: Shown) -> int | None:
         """Where the stretch of the text ends that begins at ``start`` and is drawn as ``piece``; None for none."""
         text = source.text
         if isinstance(piece, Placeholder):
@@ -246,14 +265,6 @@ class GlyphProof:
                 return None
             parts.append((face, self._shaper.kept(run.gids, face, source.text)))
         return Wanted.of(single_spaced(parts) if source.single_spaced else parts)
-
-
-def _has_picture_between(before: Fragment | Placeholder, piece: Fragment | Placeholder) -> bool:
-    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there."""
-    if any(isinstance(each, Fragment) and each.right_to_left for each in (before, piece)):
-        before, piece = piece, before
-    ends, begins = before.reach or before.box, piece.reach or piece.box
-    return ends.right > before.box.right or begins.left < piece.box.left
 
 
 def _lines(text: str, source: Source, fragment: Fragment, wanted: Wanted) -> Iterator[str]:
