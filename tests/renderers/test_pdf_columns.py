@@ -163,6 +163,25 @@ def test_no_note_is_lost_that_was_put_off_to_the_next_page(case: Path) -> None:
     assert findings(source, rendered(source, columns=2)) == ()
 
 
+SENTENCE = "All human beings are born free and equal in dignity and rights; they act so. "
+
+
+@pytest.mark.parametrize("sentences", [28, 32])
+def test_a_page_may_put_off_all_its_notes(sentences: int) -> None:
+    note = Note((paragraph(SENTENCE * 8), paragraph(SENTENCE * 2)), "n")
+    head = (cells(SENTENCE * 4, header=True), Row((Cell((Text(SENTENCE), note), True),)))
+    rows = (cells(SENTENCE * 32), cells(""), cells(SENTENCE * 5))
+    source = article(paragraph(SENTENCE * sentences), Table(head, rows, (None,)), title="A")
+    assert findings(source, rendered(source, columns=2)) == ()
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_row_goes_on_in_the_next_column(direction: str) -> None:
+    rows = (cells(*[SENTENCE * 30] * 3), cells("a", "b", "c"))
+    source = article(paragraph(SENTENCE * 8), Table((), rows, (None,) * 3), direction=direction)
+    assert findings(source, rendered(source, columns=2)) == ()
+
+
 # --- All of it --------------------------------------------------------------------------------
 
 

@@ -171,11 +171,11 @@ class _Columns:
     """What is read on each page, notes aside, in order: enough to tell the step to the next column from any other."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._shown: dict[int, list[_Shown]] = defaultdict(list)
-        for _, block in pairs:
+        self._shown: dict[int, list[tuple[_Shown, Said | None]]] = defaultdict(list)
+        for said, block in pairs:
             if not block.attributes.get("note"):
                 for step in block.steps:
-                    self._shown[step.piece.page].append(step.piece)
+                    self._shown[step.piece.page].append((step.piece, said))
         first = next((said for said, _ in pairs if said), None)
         self._runs_left = {"": _is_right_to_left(first)}
         self._runs_left |= {said.path: _is_right_to_left(said) for said, _ in pairs if said and is_section(said)}
@@ -184,11 +184,11 @@ class _Columns:
         """Whether ``piece``, of ``said``, goes on at the head of the next column.
 
         Of all that stands between its height and that of ``before``, what is read by then lies to the one
-        side of it, and what is read later does not.
+        side of it, and what is read later does not. The other cells of its row go on there just so.
         """
         if before.page != piece.page or piece.box.bottom <= before.box.bottom:
             return False
-        shown = self._shown[piece.page]
+        shown = [one for one, other in self._shown[piece.page] if not _are_of_one_row(said, other)]
         at = next((at for at, one in enumerate(shown) if one is piece), 0)
         between = [before.box.bottom <= one.box.centre[1] <= piece.box.top for one in shown]
         earlier = [one for one, inside in zip(shown[:at], between[:at], strict=True) if inside]
@@ -203,6 +203,13 @@ class _Columns:
         while path not in self._runs_left:
             path = path.rpartition("/")[0]
         return path
+
+
+def _are_of_one_row(said: Said | None, other: Said | None) -> bool:
+    """Whether both are cells of one row, and not the same."""
+    if said is None or other is None or said is other or not said.kind == other.kind == "cell":
+        return False
+    return said.path.rpartition("/")[0] == other.path.rpartition("/")[0]
 
 
 def _is_right_to_left(said: Said | None) -> bool:

@@ -1,7 +1,7 @@
 """How high columns are: no higher than they have to be, and with all their notes on the page.
 
 A seam of WeasyPrint's (70.0): its own balancing grows columns pixel by pixel, which takes minutes, and loses
-notes that were put off from the page before.
+notes that were put off from the page before. It breaks down where all notes of a page are put off.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from weasyprint.layout import block as weasyprint_blocks
+from weasyprint.layout import column as weasyprint_columns
 
 from exporter.renderers.pdf.notes import Notes
 
@@ -22,15 +23,18 @@ Outcome: TypeAlias = Any
 _PRECISION = 1.0
 """CSS pixels; columns are no higher than they have to be, but for this much."""
 _fill = weasyprint_blocks.columns_layout
+_report = weasyprint_columns._report_footnotes
 
 
 @contextmanager
 def balanced() -> Iterator[None]:
     """Let columns be as high as their text needs, all notes kept: stands in for WeasyPrint's own balancing."""
     weasyprint_blocks.columns_layout = _lay_out
+    weasyprint_columns._report_footnotes = _put_off
     try:
         yield
     finally:
+        weasyprint_columns._report_footnotes = _report
         weasyprint_blocks.columns_layout = _fill
 
 
@@ -83,3 +87,14 @@ def _keeping_notes(context: Context, *arguments: Any) -> Outcome:
         return _fill(context, *arguments)
     finally:
         del context.unlayout_footnote
+
+
+def _put_off(context: Context, height: float) -> None:
+    """Put notes off to the next page, the last first, until those that stay are no higher than ``height``."""
+    before = len(context.reported_footnotes)
+    later: list[list[Box]] = []
+    while context.current_page_footnotes and context.current_footnote_area.margin_height() > height:
+        count = len(context.reported_footnotes)
+        context.report_footnote(context.current_page_footnotes[-1])
+        later.append(context.reported_footnotes[count:])
+    context.reported_footnotes[before:] = [note for notes in reversed(later) for note in notes]
