@@ -14,9 +14,10 @@ from weasyprint.layout import preferred as weasyprint_widths
 from weasyprint.layout import table as weasyprint_tables
 
 from exporter import images
-from exporter.article import Article, Cell, Emphasis, Image, Note, Row, Strong, Table, Text
+from exporter.article import Article, Block, Cell, Emphasis, Heading, Image, Note, Row, Strong, Table, Text
 from exporter.edition import Resource
-from exporter.pdfstructure import Block, read
+from exporter.pdfstructure import Block as Drawn
+from exporter.pdfstructure import read
 from exporter.renderers.pdf import columnwidths, tableheads, tablenotes
 from tests.articles import article, cells, paragraph
 from tests.extractors.pdfs import elements, findings, rendered
@@ -30,7 +31,7 @@ def table(*rows: Row, head: Row | None = None) -> Table:
     return Table((head,) if head else (), rows, (None,) * len(rows[0].cells))
 
 
-def proved(made: Article) -> tuple[Block, ...]:
+def proved(made: Article) -> tuple[Drawn, ...]:
     """What stands on the pages of ``made``, which must be proved."""
     content = rendered(made)
     assert findings(made, content) == ()
@@ -42,7 +43,7 @@ def cells_of(made: Article) -> list[str]:
     return [block.text for block in proved(made) if block.kind == "cell"]
 
 
-def times(blocks: tuple[Block, ...], words: str) -> int:
+def times(blocks: tuple[Drawn, ...], words: str) -> int:
     """How often ``words`` stand on the pages."""
     return sum(block.text.count(words) for block in blocks)
 
@@ -95,7 +96,7 @@ def test_a_picture_is_not_squeezed_by_the_texts_beside_it() -> None:
 
 def test_a_head_that_leaves_no_room_for_its_first_row_is_set_all_the_same() -> None:
     made = article(table(cells("short", LONG * 16), head=cells("Head", "LAST", header=True)))
-    assert times(proved(made), "LAST") == 1
+    assert cells_of(made).count("LAST") == 1
 
 
 def test_a_head_higher_than_a_page_goes_on_over_the_next() -> None:
@@ -120,6 +121,40 @@ def test_the_notes_of_a_head_that_is_set_in_another_way_stand_once() -> None:
     note = Note((paragraph("What the note says."),), "n")
     head = Row((Cell((Text("Head"), note), True), Cell((Text(LONG * 12),), True)))
     assert times(proved(article(table(*[cells("a", "b")] * 60, head=head))), "What the note says.") == 1
+
+
+# --- Where they begin -------------------------------------------------------------------------
+
+
+def begins(*blocks: Block) -> list[int]:
+    """The pages on which what stands before a table, its caption, and each of its cells begin."""
+    return [block.page for block in proved(article(*blocks)) if block.kind != "furniture"][1:]
+
+
+CAPTION = (Text("A caption"),)
+
+
+@pytest.mark.parametrize("head", [(), (cells("Head", "b", header=True),)])
+def test_a_table_that_no_page_holds_begins_where_it_stands(head: tuple[Row, ...]) -> None:
+    long = Table(head, (cells(LONG * 2, "b"),) * 10, (None, None), CAPTION)
+    found = begins(paragraph(LONG), Heading((Text("A heading"),), 2, "h"), long)
+    assert set(found[: 4 + 2 * len(head)]) == {1}
+
+
+@pytest.mark.parametrize("head", [(), (cells("Head", "b", header=True),)])
+def test_a_row_that_no_page_holds_begins_where_it_stands(head: tuple[Row, ...]) -> None:
+    high = Table(head, (cells(LONG * 22, "b"),), (None, None), CAPTION)
+    assert set(begins(paragraph(LONG), Heading((Text("A heading"),), 2, "h"), high)) == {1}
+
+
+def test_a_table_that_a_page_holds_stands_on_the_next_as_a_whole() -> None:
+    whole = Table((), (cells(LONG, "b"),) * 8, (None, None), CAPTION)
+    assert begins(paragraph(LONG * 6), whole) == [1, *[2] * 17]
+
+
+def test_a_row_that_no_page_holds_begins_on_the_next_where_little_room_is_left() -> None:
+    high = Table((), (cells(LONG * 22, "b"),), (None, None), CAPTION)
+    assert begins(paragraph(LONG * 6), Heading((Text("A heading"),), 2, "h"), high) == [1, 2, 2, 2, 2]
 
 
 # --- Notes ------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ from exporter.renderers.pdf import (
     room,
     shortcuts,
     spaces,
+    tablebreaks,
     tableheads,
     turning,
     typefaces,
@@ -103,6 +104,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
         shortcuts.taken(),
         spaces.drawn(),
         tableheads.kept(),
+        tablebreaks.begun_where_they_fit(),
         writing.once(),
     ):
         styles = (_style(name, context) for name in _style_names(context))
