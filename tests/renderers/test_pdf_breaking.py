@@ -46,6 +46,12 @@ def test_no_line_ends_inside_a_word_at_a_mark_of_direction(before: int) -> None:
     assert "unbreakables" in "\n".join(lines(*words)).replace("\u202c", "")
 
 
+@pytest.mark.parametrize("before", range(30, 42))
+def test_a_line_may_end_before_a_selector_that_begins_a_passage(before: int) -> None:
+    words = (Text("x " * before), Strong((Text("\ufe0funbreakables"),)))
+    assert "unbreakables" in "\n".join(lines(*words))
+
+
 def test_the_seam_is_taken_out_again() -> None:
     before = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
     with between_words():

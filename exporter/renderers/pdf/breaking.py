@@ -36,6 +36,8 @@ _HYPHEN = 0.6
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
 _HYPHENATION_POINT = "\u2027"
+_LETTER = "a"
+"""Instead of a mark's base that leaves no ink: a line may end before it where it may before a letter."""
 _CLINGING = "\u00ad\u200c\u200d"
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
 _set_text = line_break.Layout.set_text
@@ -121,19 +123,27 @@ class _Lines:
             *others, _, first_letter, first_line = more
             more = (*others, [] if self._torn[-1] else [box], first_letter, first_line)
         outcome = _split_level(context, box, *more)
-        return self._with_last_letter(outcome) if isinstance(box, boxes.TextBox) else outcome
+        return self._with_letters(outcome) if isinstance(box, boxes.TextBox) else outcome
 
-    def _with_last_letter(self, outcome: Outcome) -> Outcome:
-        """``outcome`` of a text, the letter it ends with instead of what clings to it: it says where a line may end."""
+    def _with_letters(self, outcome: Outcome) -> Outcome:
+        """``outcome`` of a text, with the letters between which a line may end or not: not what clings to them."""
         new_box, resume_at, preserved, first, last, floats = outcome
-        if not isinstance(last, str) or new_box is None:
+        if new_box is None:
             return outcome
-        text = new_box.text.removeprefix(BASE)
-        letter = next((each for each in reversed(text) if not _clings(each)), self._letter)
-        self._letter = letter
-        if not _clings(last) or letter in ("", " "):
-            return outcome
-        return new_box, resume_at, preserved, first, letter, floats
+        first = _LETTER if _stands_on_base(new_box.text) else first
+        last = self._last_letter(new_box.text, last) if isinstance(last, str) else last
+        return new_box, resume_at, preserved, first, last, floats
+
+    def _last_letter(self, text: str, last: str) -> str:
+        """The letter before what clings to it at the end of ``text``, in this one or one before; else ``last``."""
+        letters = reversed(text.removeprefix(BASE))
+        self._letter = next((each for each in letters if not _clings(each)), self._letter)
+        return self._letter if _clings(last) and self._letter not in ("", " ") else last
+
+
+def _stands_on_base(text: str) -> bool:
+    """Whether ``text`` are marks without ink set apart on a base of their own."""
+    return text.startswith(BASE) and is_mark(text[1:2] or BASE)
 
 
 def _clings(character: str) -> bool:
