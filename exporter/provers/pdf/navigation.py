@@ -28,8 +28,8 @@ from exporter.walk import OBJECT
 
 _ABOVE = 60.0
 """Points; how far above its heading a destination may lie."""
-_AROUND = 15.0
-"""Points; how far the area of a link may reach beyond its words, which may be raised or lowered; less than a line."""
+_AROUND = 16.0
+"""Points; how far the area of a link, a line high, may reach beyond its words, which may be raised or lowered."""
 
 
 def misled(
