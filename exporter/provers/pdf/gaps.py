@@ -22,9 +22,7 @@ def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[
         end += 1
     behind = [at + 1 for at in range(end, _first_ink(text, end)) if _is_blank(text[at])]
     match gap:
-        case Gap.LINE:
-            yield from (*range(place + 1, end + 1), place, *behind)
-        case Gap.SPACE if end > place:
+        case Gap.LINE | Gap.SPACE if gap is Gap.LINE or end > place:
             yield from (*range(place + 1, end + 1), place, *behind)
         case Gap.SPACE:
             yield from behind
