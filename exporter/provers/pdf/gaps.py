@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.characters import INKLESS, is_mark
-from exporter.pdfstructure import Fragment, Gap, Shown
+from exporter.pdfstructure import Gap, Shown
 
 OGHAM = "\u1680"
 """The space that most fonts draw as a line."""
@@ -59,8 +59,15 @@ def _first_ink(text: str, place: int) -> int:
 
 
 def has_picture_between(before: Shown, piece: Shown) -> bool:
-    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there."""
-    if any(isinstance(each, Fragment) and each.right_to_left for each in (before, piece)):
-        before, piece = piece, before
-    ends, begins = before.reach or before.box, piece.reach or piece.box
-    return ends.right > before.box.right or begins.left < piece.box.left
+    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there.
+
+    Which side that is, the direction of either tells: a passage may run against its line.
+    """
+    ways = {each.level % 2 for each in (before, piece)}
+    return any(_has_pictures(piece, before) if turned else _has_pictures(before, piece) for turned in ways)
+
+
+def _has_pictures(left: Shown, right: Shown) -> bool:
+    """Whether a picture stands to the right of ``left`` or to the left of ``right``."""
+    ends, begins = left.reach or left.box, right.reach or right.box
+    return ends.right > left.box.right or begins.left < right.box.left
