@@ -89,24 +89,7 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     Where a cover does not fit its page, the error's code is P003.
     """
     fetch = _Pictures(pictures.resources_of(context))
-    with (
-        _ONE_AT_A_TIME,
-        _no_warnings("the page"),
-        _own_tags(frozenset(page)),
-        balancing.balanced(),
-        breaking.between_words(),
-        columnwidths.by_words(),
-        heads.once(),
-        justifying.measured(),
-        painting.pictures_first(),
-        notes.none_forgotten(),
-        overhangs.cleared(),
-        shortcuts.taken(),
-        spaces.drawn(),
-        tableheads.kept(),
-        tablebreaks.begun_where_they_fit(),
-        writing.once(),
-    ):
+    with _ONE_AT_A_TIME, _no_warnings("the page"), _own_tags(frozenset(page)), _seams():
         styles = (_style(name, context) for name in _style_names(context))
         sheets = [_style_sheet(_OUTLINE, folder), *(_style_sheet(style, folder) for style in styles)]
         layout = {"font_config": _font_configuration(folder), "stylesheets": sheets, "presentational_hints": True}
@@ -126,6 +109,27 @@ def typeset(page: str, article: Article, context: RenderContext, folder: Path) -
     _require_glyphs(document, article)
     _require_own_fonts(document, folder)
     return content
+
+
+@contextmanager
+def _seams() -> Iterator[None]:
+    """Let WeasyPrint do what it does otherwise by itself, or not at all; each module says what and why."""
+    with (
+        balancing.balanced(),
+        breaking.between_words(),
+        columnwidths.by_words(),
+        heads.once(),
+        justifying.measured(),
+        painting.pictures_first(),
+        notes.none_forgotten(),
+        overhangs.cleared(),
+        shortcuts.taken(),
+        spaces.drawn(),
+        tableheads.kept(),
+        tablebreaks.begun_where_they_fit(),
+        writing.once(),
+    ):
+        yield
 
 
 def _parsed(page: str, context: RenderContext) -> ElementTree.Element:
