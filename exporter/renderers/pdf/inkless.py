@@ -1,10 +1,9 @@
 """What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
 
 What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
-circle for a mark or a non-joiner that begins a text, or for a selector that begins a line, and an empty box for a space
-that a font lacks in one cluster with a variation selector, which selects nothing there (hb_ot_shape_normalize
-decomposes nothing in such clusters), or behind a selector and other marks: there the space stands apart. And fonts for
-Korean draw each soft hyphen ("locl").
+circle for a mark or a non-joiner that begins a text, and an empty box for a space that a font lacks in one cluster with
+a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters), or behind
+a selector and other marks: there the space stands apart. And fonts for Korean draw each soft hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -24,7 +23,7 @@ _NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
 """Spaces, which may collapse, and what leaves no ink."""
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN = "\u00ad"
-_COMMON_SPACES = " \u00a0"
+_NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -132,9 +131,9 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
         return any(korean.match(letter) for letter in letters)
     if is_first or not _SELECTOR.match(text[start]):
         return is_first
-    if text[start - 1] in _COMMON_SPACES and is_mark(text[end : end + 1] or " "):
+    if text[start - 1] == _NO_BREAK_SPACE and is_mark(text[end : end + 1] or " "):
         return False  # the mark stands on that space, which most fonts have
-    return text[start - 1] == " " or bool(_SPACE.match(_first_bare(reversed(text[:start]))))
+    return bool(_SPACE.match(_first_bare(reversed(text[:start]))))
 
 
 def _space_behind_marks(text: str, start: int, end: int) -> int:
