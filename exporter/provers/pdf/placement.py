@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, starmap
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Block, Fragment, Gap, Placeholder, Run
+from exporter.pdfstructure import Block, Fragment, Gap, Run, Shown
 from exporter.provers.pdf.alignment import Pair
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.publication import is_section
 from exporter.text import Said
-
-_Shown: TypeAlias = Fragment | Placeholder
 
 _NEAREST, _FARTHEST = -0.4, 0.3
 """In em, how far letters that follow each other may reach into one another, or stand apart, without a space."""
@@ -136,7 +134,7 @@ def _is_mark(text: str | None) -> bool:
 # --- Lines and blocks -------------------------------------------------------------------------
 
 
-def _steps(block: Block) -> Iterator[tuple[Gap, _Shown, _Shown]]:
+def _steps(block: Block) -> Iterator[tuple[Gap, Shown, Shown]]:
     for before, step in pairwise(block.steps):
         yield step.gap, before.piece, step.piece
 
@@ -147,7 +145,7 @@ def _runs_both_ways(said: Said) -> bool:
     return said.attributes.get("direction") == "rtl" or any(turning)
 
 
-def _goes_on(before: _Shown, piece: _Shown, turns: bool) -> bool:
+def _goes_on(before: Shown, piece: Shown, turns: bool) -> bool:
     """Whether ``piece`` begins a line below ``before``, or is farther along the same one."""
     if before.page == piece.page and piece.box.bottom <= before.box.top and (turns or _is_beside(before, piece, False)):
         return True
@@ -171,7 +169,7 @@ class _Columns:
     """What is read on each page, notes aside, in order: enough to tell the step to the next column from any other."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._shown: dict[int, list[tuple[_Shown, Said | None]]] = defaultdict(list)
+        self._shown: dict[int, list[tuple[Shown, Said | None]]] = defaultdict(list)
         for said, block in pairs:
             if not block.attributes.get("note"):
                 for step in block.steps:
@@ -180,7 +178,7 @@ class _Columns:
         self._runs_left = {"": _is_right_to_left(first)}
         self._runs_left |= {said.path: _is_right_to_left(said) for said, _ in pairs if said and is_section(said)}
 
-    def turn(self, said: Said | None, before: _Shown, piece: _Shown) -> bool:
+    def turn(self, said: Said | None, before: Shown, piece: Shown) -> bool:
         """Whether ``piece``, of ``said``, goes on at the head of the next column.
 
         Of all that stands between its height and that of ``before``, what is read by then lies to the one
@@ -216,14 +214,14 @@ def _is_right_to_left(said: Said | None) -> bool:
     return said is not None and said.attributes.get("direction") == "rtl"
 
 
-def _is_below(before: _Shown, piece: _Shown) -> bool:
+def _is_below(before: Shown, piece: Shown) -> bool:
     """On a later page, or lower on the same one."""
     if before.page != piece.page:
         return piece.page > before.page
     return piece.box.top <= before.box.bottom + _OVERLAP * max(before.size, piece.size)
 
 
-def _is_beside(before: _Shown, piece: _Shown, right_to_left: bool) -> bool:
+def _is_beside(before: Shown, piece: Shown, right_to_left: bool) -> bool:
     """On the same page, in the next cell or column."""
     tolerance = _OVERLAP * max(before.size, piece.size)
     distance = before.box.left - piece.box.right if right_to_left else piece.box.left - before.box.right

@@ -6,13 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Document, Empty, Fragment, Glyph, Picture, Piece, Placeholder
+from exporter.pdfstructure import Document, Empty, Fragment, Glyph, Picture, Piece, Placeholder, Shown
 from exporter.provers.pdf.alignment import Pair
-
-_Shown: TypeAlias = Fragment | Placeholder
 
 _CELL: Final = re.compile(r"(.*table\[\d+\])/row\[\d+\]/cell\[\d+\]")
 _SLACK: Final = 0.5
@@ -26,7 +24,7 @@ class WideTable:
     path: str
     line: int
     columns: int
-    beyond: tuple[_Shown, ...]
+    beyond: tuple[Shown, ...]
 
     @property
     def finding(self) -> Discrepancy:
@@ -51,7 +49,7 @@ def wide_tables(pairs: Iterable[Pair], document: Document) -> Iterator[WideTable
             yield WideTable(path, facts[0].line, columns, beyond)
 
 
-def _leaves(piece: _Shown, document: Document) -> bool:
+def _leaves(piece: Shown, document: Document) -> bool:
     page = document.pages[piece.page].box
     return piece.box.left < page.left - _SLACK or piece.box.right > page.right + _SLACK
 
