@@ -100,7 +100,7 @@ class ContentsList:
         return element("ol", "\n" + "".join(map(self._item, entries)), class_="contents")
 
     def _item(self, entry: Listed) -> str:
-        title = element("span", text(entry.title), class_="listed", **entry.where)
+        title = element("span", text(entry.title.strip(" \t\n")), class_="listed", **entry.where)
         number = element("span", "0", class_="page furniture", data_target=entry.anchor) if self.paged else ""
         link = element("a", title + number, href=self.address(entry.anchor))
         below = f"\n{self._list(entry.below)}\n" if entry.below else ""
