@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from exporter.characters import INKLESS
 from exporter.comparison import COVER, signature
 from exporter.pdfstructure import Block
 from exporter.text import FURNITURE, Said
@@ -34,7 +35,7 @@ def pairs(expected: Sequence[Said], blocks: Sequence[Block]) -> Iterator[Pair]:
 def _leaves_a_trace(entry: Said) -> bool:
     """Whether a page shows that ``entry`` is there: a paragraph of no-break spaces leaves nothing to find."""
     is_kept = entry.kind in ("cell", "code", "image") or "list" in entry.attributes
-    return is_kept or not entry.text or bool(signature(entry.text, "lines"))
+    return is_kept or not entry.text or bool(INKLESS.sub("", entry.text).strip())
 
 
 def _shape(entry: Said | Block) -> tuple[str, ...]:
