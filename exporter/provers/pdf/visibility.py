@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache, partial
 from itertools import product, takewhile
 
+from exporter.characters import is_mark
 from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point, Run
 from exporter.provers.pdf.memory import Memory
 from exporter.provers.pdf.outlines import Outlines
@@ -174,7 +175,13 @@ def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragm
         for other, its, second in _reaching(one, shown[number + 1 :])
         if _are_over_each_other(one, other, min(size, its))
     ]
-    yield from ((fragments[first], fragments[second]) for first, second in sorted(found))
+    pairs = ((fragments[first], fragments[second], second - first) for first, second in sorted(found))
+    yield from ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
+
+
+def _are_marks(fragment: Fragment) -> bool:
+    """Whether it has marks and nothing else, which stand on the letter before in a font that lacks it."""
+    return all(map(is_mark, fragment.text))
 
 
 def _reaching(body: Box, others: Iterable[tuple[Box, float, int]]) -> Iterator[tuple[Box, float, int]]:
