@@ -59,10 +59,12 @@ def _first_ink(text: str, place: int) -> int:
 
 
 def has_picture_between(before: Shown, piece: Shown) -> bool:
-    """Whether a decorative picture ends the line of ``before`` or begins that of ``piece``: either may end there.
+    """Whether a decorative picture ends the line of ``before``, begins that of ``piece`` or stands between them.
 
-    Which side that is, the direction of either tells: a passage may run against its line.
+    A line may end beside it. Which side that is, the direction of either tells: a passage may run against its line.
     """
+    if before.reach and before.reach.bottom < before.box.bottom:
+        return True
     ways = {each.level % 2 for each in (before, piece)}
     return any(_has_pictures(piece, before) if turned else _has_pictures(before, piece) for turned in ways)
 
