@@ -159,7 +159,7 @@ class Shaper:
         """
         key = (face, word, language)
         if key not in self._counted:
-            script = next((s for s in map(script_of, word) if s), "Latn")
+            script = next((s for s in map(script_of, INKLESS.sub("", word)) if s), "Latn")
             stretch = Stretch(word, 0, len(word), int(script in _RIGHT_TO_LEFT), script)
             shaped = face.shaper.shape(_as_text(stretch, script, language, FEATURES[0]))
             clusters = Counter(glyph.cluster for glyph in shaped if glyph.gid != face.dotted_circle)
