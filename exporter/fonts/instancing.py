@@ -44,6 +44,7 @@ def static_face(face: Face, source: Path) -> bytes:
     _name(font, face, hashlib.sha256(content).hexdigest()[:12])
     _set_weight(font, face)
     _keep(font, face)
+    _add_no_break_space(font)
     if face.scripts == EUROPEAN:
         _separate(font)
     if face.characters == "emoji":
@@ -105,6 +106,13 @@ def _keep(font: Any, face: Face) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:
             table.cmap = {code: glyph for code, glyph in table.cmap.items() if code in _ALWAYS or _kept(code, face)}
+
+
+def _add_no_break_space(font: Any) -> None:
+    """Draw U+00A0 as the space in fonts that lack it: HarfBuzz does, but not where a selector follows."""
+    for table in font["cmap"].tables:
+        if table.isUnicode() and table.format != 14 and 0x20 in table.cmap:
+            table.cmap.setdefault(0xA0, table.cmap[0x20])
 
 
 def _separate(font: Any) -> None:

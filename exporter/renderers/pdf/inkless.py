@@ -132,7 +132,7 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
     if is_first or not _SELECTOR.match(text[start]):
         return is_first
     if text[start - 1] == _NO_BREAK_SPACE and is_mark(text[end : end + 1] or " "):
-        return False  # the mark stands on that space, which most fonts have
+        return False  # the mark stands on that space
     return bool(_SPACE.match(_first_bare(reversed(text[:start]))))
 
 
