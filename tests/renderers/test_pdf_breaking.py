@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from weasyprint.layout import inline as weasyprint_inline
 
@@ -11,7 +13,7 @@ from exporter.edition import Edition
 from exporter.pdfstructure import read
 from exporter.renderers.pdf.breaking import between_words
 from exporter.verifier import verify
-from tests.survival import context
+from tests.survival import context, survives
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -50,6 +52,16 @@ def test_no_line_ends_inside_a_word_at_a_mark_of_direction(before: int) -> None:
 def test_a_line_may_end_before_a_selector_that_begins_a_passage(before: int) -> None:
     words = (Text("7" * before + " "), Strong((Text("\ufe0f3141592653589"),)))
     assert "3141592653589" in "\n".join(lines(*words))
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("sign", ["\ufe0f", "\u200c", "\u200c\u200c", "\u180b", "\u061c"], ids=ascii)
+def test_a_line_may_begin_with_what_leaves_no_ink_in_any_script(sign: str, direction: Literal["ltr", "rtl"]) -> None:
+    words = ["word", "שלום", "السلام", "ဖြစ်သည်", "មនុស្ស", "हिन्दी", "ᠮᠣᠩᠭᠣᠯ", "བོད", "සිංහල", "인간은", "ગુજ"]
+    texts = ("".join(f" {sign}{word}{'abcdefgh'[n % 8] * (n % 5)}" for n in range(40)) for word in words)
+    metadata = Metadata(title="A", slug="a", language="en", direction=direction)
+    made = Article(metadata, tuple(Paragraph((Text(f"{at}{text}"),)) for at, text in enumerate(texts)), "a.md")
+    assert survives(made, "pdf") == ()
 
 
 def test_the_seam_is_taken_out_again() -> None:

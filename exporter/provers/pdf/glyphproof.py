@@ -37,6 +37,8 @@ _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _SOFT_HYPHEN = "\u00ad"
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
+_IDLE_AT_FIRST = re.compile("[\u200c\ufe00-\ufe0f]+")
+"""Non-joiners and selectors, which do something only to the letter before them."""
 _INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
 
 
@@ -127,7 +129,7 @@ class GlyphProof:
         """Where the text may go on behind ``gap``, and before and behind what leaves no ink there.
 
         It may belong to either side; to that of ``last`` if it makes no difference to what that draws. Or it
-        stands for itself, where a sequence draws nothing.
+        stands for itself, where a sequence draws nothing, or a line begins that it would do nothing for.
         """
         for start in after_gap(source.text, source.right_to_left, place, gap):
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
@@ -135,6 +137,8 @@ class GlyphProof:
             if alone or last is None:
                 yield from behind
             yield start
+            if gap is Gap.LINE and (idle := _IDLE_AT_FIRST.match(source.text, start)):
+                yield idle.end()
             for at in () if alone else behind:
                 if last and self._draws(source, last.text + source.text[start:at], last.fragment):
                     yield at

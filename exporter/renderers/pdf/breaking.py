@@ -11,6 +11,7 @@ hyphenation point that ends a text (UAX #14, BA): there the page says what the a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -36,6 +37,8 @@ _HYPHEN = 0.6
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
 _HYPHENATION_POINT = "\u2027"
+_AT_FIRST = re.compile("\\A[\u200c\ufe00-\ufe0f]+")
+"""What Pango looks for no font for: a selector or a non-joiner alone has a dotted circle."""
 _LETTER = "a"
 """Instead of a mark's base that leaves no ink: a line may end before it where it may before a letter."""
 _CLINGING = "\u00ad\u200c\u200d"
@@ -66,12 +69,15 @@ def _places(text: str, language: str | None) -> Any:
 
 
 def _with_points(layout: Layout, text: str, justify: bool = False) -> None:
-    """Stands in for ``Layout.set_text``: a hyphenation point at the end is no end of a line to Pango."""
-    if not text.endswith(_HYPHENATION_POINT):
-        _set_text(layout, text, justify)
-        return
-    _set_text(layout, text + BASE, justify)
+    """Stands in for ``Layout.set_text``: what begins a line is no mark to Pango, and a hyphenation point ends none."""
+    shown = _AT_FIRST.sub(_without_ink, text)
+    _set_text(layout, shown + BASE if text.endswith(_HYPHENATION_POINT) else shown, justify)
     layout.text = text
+
+
+def _without_ink(selectors: re.Match[str]) -> str:
+    """What has no ink either, and no base to stand on; as long in UTF-8 as ``selectors``, since Pango counts bytes."""
+    return BASE * len(selectors[0])
 
 
 def _may_end_inside(box: Box) -> bool:
