@@ -12,6 +12,7 @@ hyphenation point that ends a text (UAX #14, BA): there the page says what the a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -41,7 +42,8 @@ _AT_FIRST = re.compile("\\A[\u200c\ufe00-\ufe0f]+")
 """What Pango looks for no font for: a selector or a non-joiner alone has a dotted circle."""
 _LETTER = "a"
 """Instead of a mark's base that leaves no ink: a line may end before it where it may before a letter."""
-_CLINGING = "\u00ad\u200c\u200d"
+_APART = "\u200b\u2060\ufeff"
+"""What leaves no ink and says for itself whether a line may end there."""
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
 _set_text = line_break.Layout.set_text
 _find_places, _can_break_inside = line_break.get_log_attrs, weasyprint_inline.can_break_inside
@@ -153,8 +155,8 @@ def _stands_on_base(text: str) -> bool:
 
 
 def _clings(character: str) -> bool:
-    """Whether ``character`` is a mark, a joiner or a soft hyphen: a line may end behind it if behind its letter."""
-    return is_mark(character) or character in _CLINGING
+    """Whether a line may end behind ``character`` if behind its letter: a mark, or what leaves no ink (UAX #14, CM)."""
+    return is_mark(character) or (unicodedata.category(character) == "Cf" and character not in _APART)
 
 
 def _is_too_long(context: Context, line: Box, max_x: float) -> bool:
