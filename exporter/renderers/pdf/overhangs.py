@@ -16,7 +16,7 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from exporter.characters import is_mark
+from exporter.characters import has_right_to_left, is_mark
 
 # WeasyPrint's and cffi's own objects: neither ships types.
 Context: TypeAlias = Any
@@ -52,7 +52,7 @@ def overhang(box: Box) -> float:
     if not word or not is_mark(word[-1]):
         return 0.0
     layout = Layout(box.style)
-    layout.set_text(word)
+    layout.set_text(box.text if has_right_to_left(box.text) else word)
     *_, last = _items(layout.get_first_line()[0])
     glyph = last.glyphs.glyphs[last.glyphs.num_glyphs - 1]
     beyond = 0.0 if glyph.geometry.width or last.item.analysis.level % 2 else _right(last, glyph)
