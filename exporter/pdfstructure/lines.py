@@ -75,8 +75,15 @@ class Fragment:
         return "".join([run.text for run in self.runs])
 
     @property
+    def is_spoken(self) -> bool:
+        """Whether words stand beside some of its glyphs."""
+        return any(run.spoken for run in self.runs)
+
+    @property
     def read(self) -> str:
         """What readers copy and speak: the words beside its glyphs, and of all others what their fonts' maps say."""
+        if not self.is_spoken:
+            return self.text
         parts = groupby(self.runs, lambda run: run.spoken)
         return "".join(spoken.text if spoken else "".join(run.text for run in runs) for spoken, runs in parts)
 
@@ -96,6 +103,11 @@ class Placeholder:
     text: str = OBJECT
     reach: Box | None = None
     level: int = 0
+
+    @property
+    def read(self) -> str:
+        """What stands for it in a text."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +264,5 @@ def _edges(piece: Shown) -> tuple[float, float]:
 
 
 def text_of(steps: Iterable[Step]) -> str:
-    """What the text of ``steps`` says; lines end with ``\\n``."""
-    return "".join(step.gap.value + step.piece.text for step in steps)
+    """What is read of ``steps``; lines end with ``\\n``."""
+    return "".join(step.gap.value + step.piece.read for step in steps)

@@ -525,6 +525,21 @@ def test_an_abbreviation_spelt_out_beside_glyphs_is_found() -> None:
     assert set(findings(HINDI, spelt)) == {"P005"}
 
 
+def test_maps_that_lie_beneath_true_words_are_found() -> None:
+    def lie(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<0076>", b"<0077>"))
+
+    made = written("en", "A coop\u200derative word.")
+    assert "P012" in findings(made, tampered(rendered(made), lie))
+
+
+def test_two_characters_of_one_glyph_are_told_apart_by_the_words_beside_it() -> None:
+    both = written("zh", "The radicals \u2eab and \u2eb2.")
+    assert findings(both, rendered(both)) == []
+    assert findings(written("zh", "The radicals \u2eab and \u2eab."), rendered(both)) != []
+
+
 # --- Characters without ink ---------------------------------------------------------------------
 
 

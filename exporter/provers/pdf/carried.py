@@ -8,10 +8,12 @@ the one an edition was made of. Text that runs right to left has no such words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exporter.characters import IGNORABLE, has_right_to_left
+from exporter.comparison import agree, turned
 from exporter.edition import Discrepancy
+from exporter.provers.pdf.faces import Faces
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
 from exporter.text import Said
@@ -25,8 +27,16 @@ _HEAD, _TAIL = re.compile(rf"\A[{IGNORABLE}]+"), re.compile(rf"[{IGNORABLE}]+\Z"
 _ANY = f"[{IGNORABLE}]*"
 
 
-def miscarried(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
-    """Texts that are drawn as they should be and read otherwise."""
+def miscarried(outcomes: Iterable[Outcome], faces: Faces | None) -> Iterator[Discrepancy]:
+    """Texts that are drawn as they should be and read otherwise, by those who read the words beside them or others."""
+    yield from _by_words(outcomes)
+    yield from _by_maps(outcomes, faces) if faces else ()
+
+
+# --- By the words beside the glyphs -----------------------------------------------------------
+
+
+def _by_words(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
     for said, _, outcome in outcomes:
         if said is not None and isinstance(outcome, tuple) and (other := _other(said, outcome)):
             expected, found = other
@@ -90,3 +100,39 @@ def _unspaced(text: str) -> str:
 
 def _plain(text: str) -> str:
     return _EDGES.sub("", _SPACES.sub(" ", text))
+
+
+# --- By the fonts' maps beneath them ----------------------------------------------------------
+
+
+def _by_maps(outcomes: Iterable[Outcome], faces: Faces) -> Iterator[Discrepancy]:
+    """Not every reader knows the words beside the glyphs (``/ActualText``): maps in scripts they can read are true."""
+    for said, block, outcome in outcomes:
+        for part in outcome if said and isinstance(outcome, tuple) and not block.unreadable else ():
+            if part.fragment.is_spoken and not _is_mapped(part, _alike(part, faces)):
+                text = part.fragment.text
+                message = f"{block.path}: the fonts' maps say '{text.strip()[:40]}', the words beside something else."
+                yield Discrepancy("P012", message, said.line if said else 0, "", part.text, text)
+
+
+def _is_mapped(part: Slice, alike: Mapping[int, str]) -> bool:
+    """Whether the maps say what the text does, but for characters ``alike``."""
+    text, mapped = part.text.translate(alike), part.fragment.text.translate(alike)
+    shown = (mapped, mapped.rstrip().removesuffix(_HYPHEN))
+    return any(agree(text, each, "lines") or turned(text, each) for each in shown)
+
+
+def _alike(part: Slice, faces: Faces) -> Mapping[int, str]:
+    """Characters that are drawn with the glyph of another, which its font's map names: that one for each."""
+    mapped = {
+        (faces.of(run.look.font), gid, text)
+        for run in part.fragment.runs
+        for gid, text in zip(run.gids, run.texts, strict=True)
+        if text and len(text) == 1
+    }
+    return {
+        ord(other): text
+        for face, gid, text in mapped
+        for other in set(part.text)
+        if face is not None and face.nominal(text) == face.nominal(other) == gid
+    }

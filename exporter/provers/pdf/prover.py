@@ -59,7 +59,7 @@ class PdfProver:
             *_unseen(document, programs, Beyond(wide)),
             *_overprinted(blocks),
             *unproved(outcomes),
-            *miscarried(outcomes),
+            *miscarried(outcomes, faces),
         )
 
 
