@@ -82,7 +82,7 @@ _DRAWN_FORMATS = frozenset(
 _UNDRAWN = frozenset("\u0890\u0891\ufff9\ufffa\ufffb")
 """Pango draws an empty box for these, whatever glyphs a font has."""
 _IGNORABLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def _others(
