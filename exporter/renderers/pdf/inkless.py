@@ -93,6 +93,8 @@ def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) ->
     """Take what would be drawn out of a running head, which is an attribute: there are no elements in it."""
     text = running.get("data-running", "")
     for start, end in reversed(_drawn(text, korean)):
+        while _SPACE.match(text[end - 1]) and start and is_mark(text[start - 1]):
+            start -= 1  # it is the selector among them that goes, and the space stays
         text = text[:start] + INKLESS.sub("", text[start:end]) + text[end:]
     running.set("data-running", text)
 
