@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.characters import INKLESS, is_mark
-from exporter.pdfstructure import Gap, Shown
+from exporter.pdfstructure import Fragment, Gap, Shown
+from exporter.provers.pdf.faces import Faces
 
 OGHAM = "\u1680"
 """The space that most fonts draw as a line."""
+_TOUCHING = 0.05
+"""In em, how close together what touches is."""
 _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
 
@@ -73,3 +76,21 @@ def _has_pictures(left: Shown, right: Shown) -> bool:
     """Whether a picture stands to the right of ``left`` or to the left of ``right``."""
     ends, begins = left.reach or left.box, right.reach or right.box
     return ends.right > left.box.right or begins.left < right.box.left
+
+
+def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
+    """Whether ``before`` ends with a glyph without width that is drawn up to ``piece``: no space is between."""
+    if not isinstance(before, Fragment):
+        return False
+    run = before.runs[-1]
+    face, gid, em = faces.of(run.look.font), run.gids[-1], run.look.size
+    if face is None or face.advances[gid]:
+        return False
+    return abs(run.starts[-1] + face.reach(gid) * em - _left_of_letters(piece)) <= _TOUCHING * em
+
+
+def _left_of_letters(piece: Shown) -> float:
+    """Where ``piece`` begins but for marks, which may stand before it."""
+    runs = piece.runs if isinstance(piece, Fragment) else ()
+    starts = [start for run in runs for start, end in zip(run.starts, run.ends, strict=True) if end > start]
+    return min(starts, default=piece.box.left)

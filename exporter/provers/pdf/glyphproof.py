@@ -21,7 +21,7 @@ from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.blanks import single_spaced
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between
+from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between, reaches
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.shaping import Shaper
@@ -31,8 +31,6 @@ from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
 from exporter.walk import OBJECT
 
-_TOUCHING = 0.05
-"""In em, how close together what touches is."""
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _SOFT_HYPHEN = "\u00ad"
@@ -150,17 +148,7 @@ class GlyphProof:
         """What may stand between ``before`` and ``piece``: the ``gap`` that is seen, the end of a line at first."""
         if before is None:
             return (Gap.LINE,)
-        return (Gap.NONE, gap) if gap is Gap.SPACE and self._reaches(before, piece) else (gap,)
-
-    def _reaches(self, before: Shown, piece: Shown) -> bool:
-        """Whether ``before`` ends with a glyph without width that is drawn up to ``piece``: no space is between."""
-        if not isinstance(before, Fragment):
-            return False
-        run = before.runs[-1]
-        face, gid, em = self.faces.of(run.look.font), run.gids[-1], run.look.size
-        if face is None or face.advances[gid]:
-            return False
-        return abs(run.starts[-1] + face.reach(gid) * em - piece.box.left) <= _TOUCHING * em
+        return (Gap.NONE, gap) if gap is Gap.SPACE and reaches(before, piece, self.faces) else (gap,)
 
     def _draws(self, source: Source, text: str, fragment: Fragment) -> bool:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""

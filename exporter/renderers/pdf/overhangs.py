@@ -52,7 +52,7 @@ def overhang(box: Box) -> float:
     if not word or not is_mark(word[-1]):
         return 0.0
     layout = Layout(box.style)
-    layout.set_text(box.text if has_right_to_left(box.text) else word)
+    layout.set_text(box.text if is_mark(word[0]) or has_right_to_left(box.text) else word)
     *_, last = _items(layout.get_first_line()[0])
     glyph = last.glyphs.glyphs[last.glyphs.num_glyphs - 1]
     beyond = 0.0 if glyph.geometry.width or last.item.analysis.level % 2 else _right(last, glyph)
