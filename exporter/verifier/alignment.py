@@ -35,6 +35,8 @@ def align(expected: Sequence[Said], found: Sequence[Said], form: Form) -> tuple[
     """What belongs together, in the article's order; each place stands in one group at most."""
     left = [_key(entry, form) for entry in expected]
     right = [_key(entry, form) for entry in found]
+    if _stand_in_order(expected, found, left, right):
+        return tuple(Group((i,), (i,)) for i in range(len(expected)))
     pairs, regions = matched(left, right)
     groups = [Group((i,), (j,)) for i, j in pairs]
     moved = _moved(regions, left, right)
@@ -54,6 +56,17 @@ def _key(entry: Said, form: Form) -> str:
     if text:
         return text
     return f"\0{entry.kind} {entry.attributes.get('row', '')} {entry.attributes.get('column', '')}"
+
+
+def _stand_in_order(expected: Sequence[Said], found: Sequence[Said], left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether each text agrees with the one in its place, as far as it can be read, and is of its kind.
+
+    By what is read of a text that cannot be read, it may look like any other.
+    """
+    return len(left) == len(right) and all(
+        said.kind == seen.kind and (UNREADABLE in seen.attributes or one == other)
+        for said, seen, one, other in zip(expected, found, left, right, strict=True)
+    )
 
 
 # --- Moved ------------------------------------------------------------------------------------
