@@ -13,12 +13,12 @@ PEERS    := build/bench/.installed
 JOBS     ?= 2
 EXAMPLES ?= 5000
 
-.PHONY: help setup demo test test-cluster test-mail lint corpora mutations roundtrip conformance kill fuzz photographs bench bench-quick bench-issues bench-mail wheel goldens pictures clean
+.PHONY: help setup demo test test-cluster test-mail lint corpora mutations roundtrip conformance kill fuzz characters photographs bench bench-quick bench-issues bench-mail wheel goldens pictures clean
 
 help:
 	@sed -n '1,3p' Makefile | cut -c3-
 	@echo 'make corpora CORPORA=DIR | mutations [CORPORA=DIR] | roundtrip [CORPORA=DIR] | conformance [CORPORA=DIR] | kill | test-cluster | test-mail'
-	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | bench-issues | bench-mail | wheel | goldens | pictures | lint | clean'
+	@echo '     fuzz EXAMPLES=N SEED=N TO=pdf,txt | characters TO=pdf,txt | photographs | bench [CORPORA=DIR] | bench-quick | bench-issues | bench-mail | wheel | goldens | pictures | lint | clean'
 
 setup: $(STAMP)
 
@@ -84,6 +84,9 @@ kill: $(DEV)
 
 fuzz: $(DEV)
 	$(BIN)/python -m tests.fuzz --jobs $(JOBS) --examples $(EXAMPLES) $(if $(SEED),--seed $(SEED)) $(if $(TO),--formats $(TO))
+
+characters: $(DEV)
+	$(BIN)/python -m tests.every --jobs $(JOBS) $(if $(TO),--formats $(TO))
 
 photographs: $(DEV)
 	$(BIN)/python -m tests.photographs

@@ -99,10 +99,14 @@ def _stop(*_: object) -> None:
 def _keep(task: Task, made: Article, kind: str) -> str:
     """Reduce ``made``, write it down, and say where."""
     small = reduce(made, lambda each: _kind(observe(each, task.format)) == kind, task.tries)
-    found = observe(small, task.format)
-    name = re.sub(r"[^A-Za-z0-9]+", "-", f"{task.format}-{kind}").strip("-")[:60]
-    folder = task.out / f"{name}-{hashlib.sha256(str(tree(small)).encode()).hexdigest()[:6]}"
-    write_case(folder, small, task.format, found)
+    return keep(task.out, small, task.format, observe(small, task.format))
+
+
+def keep(out: Path, made: Article, form: str, found: tuple[Finding, ...]) -> str:
+    """Write ``made`` down in a folder of its own below ``out``, and say where."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", f"{form}-{_kind(found)}").strip("-")[:60]
+    folder = out / f"{name}-{hashlib.sha256(str(tree(made)).encode()).hexdigest()[:6]}"
+    write_case(folder, made, form, found)
     return f"{folder}: {found[0].message}" if found else f"{folder}: does not fail every time"
 
 
