@@ -53,8 +53,8 @@ def _drawn(wanted: Wanted) -> int:
 
 
 def _slack(wanted: Wanted) -> int:
-    """By how many glyphs a count made word by word may be off."""
-    return 4 + len(wanted) // 16
+    """By how many glyphs a count made word by word may be off: marks under a circle are drawn otherwise alone."""
+    return 4 + len(wanted) // 16 + len(wanted) - _drawn(wanted)
 
 
 def _decomposed(text: str) -> int:
