@@ -129,8 +129,11 @@ class _Owners:
 
 
 def _core(text: str) -> str:
-    """``text`` from its first letter to its last; numbers, punctuation and symbols around them do not count."""
-    characters = normalise(text)
+    """``text`` from its first letter to its last; numbers, punctuation and symbols around them do not count.
+
+    A glyph that is drawn for й is drawn for it decomposed, too, and a page's map has one of the two.
+    """
+    characters = unicodedata.normalize("NFC", normalise(text))
     start, end = 0, len(characters)
     while start < end and _is_plain(characters[start]):
         start += 1
