@@ -47,7 +47,7 @@ def _split_wider(context: Context, box: Box, *more: Any, **options: Any) -> tupl
 
 
 def overhang(box: Box) -> float:
-    """How far, in CSS pixels, a mark at the end of a text reaches out of it, where that runs left to right."""
+    """How far, in CSS pixels, a mark at the end of a text reaches out of it to the right."""
     *_, word = box.text.split(" ")
     if not word or not is_mark(word[-1]):
         return 0.0
@@ -55,7 +55,7 @@ def overhang(box: Box) -> float:
     layout.set_text(box.text if is_mark(word[0]) or has_right_to_left(box.text) else word)
     *_, last = _items(layout.get_first_line()[0])
     glyph = last.glyphs.glyphs[last.glyphs.num_glyphs - 1]
-    beyond = 0.0 if glyph.geometry.width or last.item.analysis.level % 2 else _right(last, glyph)
+    beyond = 0.0 if glyph.geometry.width else _right(last, glyph)
     return beyond if beyond > _LEAST * box.style["font_size"] else 0.0
 
 
