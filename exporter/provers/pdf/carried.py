@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from exporter.characters import IGNORABLE, has_right_to_left
+from exporter.characters import IGNORABLE, INKLESS, has_right_to_left
 from exporter.comparison import agree, turned
 from exporter.edition import Discrepancy
 from exporter.provers.pdf.faces import Faces
@@ -117,8 +117,8 @@ def _by_maps(outcomes: Iterable[Outcome], faces: Faces) -> Iterator[Discrepancy]
 
 def _is_mapped(part: Slice, alike: Mapping[int, str]) -> bool:
     """Whether the maps say what the text does, but for characters ``alike``."""
-    text, mapped = part.text.translate(alike), part.fragment.text.translate(alike)
-    shown = (mapped, mapped.rstrip().removesuffix(_HYPHEN))
+    text, mapped = (each.translate(alike).strip() for each in (part.text, part.fragment.text))
+    shown = (mapped, mapped.removesuffix(_HYPHEN).rstrip())
     return any(agree(text, each, "lines") or turned(text, each) for each in shown)
 
 
@@ -133,6 +133,6 @@ def _alike(part: Slice, faces: Faces) -> Mapping[int, str]:
     return {
         ord(other): text
         for face, gid, text in mapped
-        for other in set(part.text)
+        for other in set(INKLESS.sub("", part.text))
         if face is not None and face.nominal(text) == face.nominal(other) == gid
     }
