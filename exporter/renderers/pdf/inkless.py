@@ -27,7 +27,7 @@ _NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+_HANGUL = re.compile("[\u1100-\u11ff\u302e\u302f\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
@@ -130,7 +130,7 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
     """Whether ``text`` from ``start`` to ``end`` would be, which ``is_first`` in its box if it stays there."""
     if text[start] == _SOFT_HYPHEN:
         letters = (_first_letter(reversed(text[:start])), _first_letter(iter(text[end:])))
-        return any(korean.match(letter) for letter in letters)
+        return any(korean.match(beside) for beside in (*letters, text[max(0, start - 1) : start], text[end : end + 1]))
     if is_first or not _SELECTOR.match(text[start]):
         return is_first
     if text[start - 1] == _NO_BREAK_SPACE and is_mark(text[end : end + 1] or " "):
