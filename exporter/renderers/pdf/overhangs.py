@@ -47,16 +47,27 @@ def _split_wider(context: Context, box: Box, *more: Any, **options: Any) -> tupl
 
 
 def overhang(box: Box) -> float:
-    """How far, in CSS pixels, a mark at the end of a text reaches out of it to the right."""
-    *_, word = box.text.split(" ")
-    if not word or not is_mark(word[-1]):
+    """How far, in CSS pixels, a mark at the right end of a text reaches out of it."""
+    text = _ends_in_mark(box)
+    if not text:
         return 0.0
     layout = Layout(box.style)
-    layout.set_text(box.text if is_mark(word[0]) or has_right_to_left(box.text) else word)
+    layout.set_text(text)
     *_, last = _items(layout.get_first_line()[0])
     glyph = last.glyphs.glyphs[last.glyphs.num_glyphs - 1]
     beyond = 0.0 if glyph.geometry.width else _right(last, glyph)
     return beyond if beyond > _LEAST * box.style["font_size"] else 0.0
+
+
+def _ends_in_mark(box: Box) -> str:
+    """As much of a text as tells how its right end is drawn, if that may be a mark; else ""."""
+    text: str = box.text
+    *_, word = text.split(" ")
+    if has_right_to_left(text) or box.style["direction"] == "rtl":
+        return text if any(map(is_mark, text[:2] + word[-1:])) else ""
+    if not word or not is_mark(word[-1]):
+        return ""
+    return text if is_mark(word[0]) else word
 
 
 def _right(item: Item, glyph: Any) -> float:
