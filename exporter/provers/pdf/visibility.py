@@ -180,8 +180,9 @@ def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragm
 
 
 def _are_marks(fragment: Fragment) -> bool:
-    """Whether it has marks and nothing else, which stand on the letter before in a font that lacks it."""
-    return all(map(is_mark, fragment.text))
+    """Whether it has marks without a width and nothing else: they stand on the letter before, whose font lacks them."""
+    are_narrow = all(start == end for run in fragment.runs for start, end in zip(run.starts, run.ends, strict=True))
+    return are_narrow and all(map(is_mark, fragment.text))
 
 
 def _reaching(body: Box, others: Iterable[tuple[Box, float, int]]) -> Iterator[tuple[Box, float, int]]:

@@ -6,7 +6,8 @@ behind other letters, it tears none and runs off the page. It leaves no room for
 Where it asks whether a line may end between two boxes, it takes marks that open or close a direction for zero-width
 spaces, and a mark, a joiner or a soft hyphen that ends a box for a letter, but puts no hyphen there; where it looks for
 a place inside a passage, it looks into its texts, and not between them. And Pango puts a hyphen instead of a
-hyphenation point that ends a text (UAX #14, BA): there the page says what the article does.
+hyphenation point that ends a text (UAX #14, BA), and a dotted circle under a selector or a non-joiner that begins a
+line: there the page says what the article does.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def between_words() -> Iterator[None]:
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
     line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, _may_end_inside
-    line_break.Layout.set_text = _with_points
+    line_break.Layout.set_text = _set_line
     try:
         yield
     finally:
@@ -70,16 +71,16 @@ def _places(text: str, language: str | None) -> Any:
     return _find_places(text.translate(_DIRECTIONS), language)
 
 
-def _with_points(layout: Layout, text: str, justify: bool = False) -> None:
+def _set_line(layout: Layout, text: str, justify: bool = False) -> None:
     """Stands in for ``Layout.set_text``: what begins a line is no mark to Pango, and a hyphenation point ends none."""
     shown = _AT_FIRST.sub(_without_ink, text)
     _set_text(layout, shown + BASE if text.endswith(_HYPHENATION_POINT) else shown, justify)
     layout.text = text
 
 
-def _without_ink(selectors: re.Match[str]) -> str:
-    """What has no ink either, and no base to stand on; as long in UTF-8 as ``selectors``, since Pango counts bytes."""
-    return BASE * len(selectors[0])
+def _without_ink(signs: re.Match[str]) -> str:
+    """What has no ink either, and needs no base; as long in UTF-8 as ``signs``, since Pango counts bytes."""
+    return BASE * len(signs[0])
 
 
 def _may_end_inside(box: Box) -> bool:
