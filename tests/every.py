@@ -171,19 +171,20 @@ def main() -> int:
     """Set them all; 1 where something did not survive."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--formats", default="pdf", help=f"of {', '.join(FORMATS)}")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="of blocks, parted by commas")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("build/found"))
     asked = parser.parse_args()
     every = characters()
     parts = [every[start : start + _SIZE] for start in range(0, len(every), _SIZE)]
-    ways = product(asked.formats.split(","), KINDS, _LANGUAGES, parts)
+    ways = product(asked.formats.split(","), asked.kinds.split(","), _LANGUAGES, parts)
     found = 0
     with ProcessPoolExecutor(asked.jobs) as pool:
         for done in as_completed([pool.submit(run, Task(*way, asked.out)) for way in ways]):
             found += len(done.result())
             for line in done.result():
                 print(line, flush=True)
-    print(f"{len(every)} characters in {len(KINDS)} kinds of blocks, {found} that do not survive")
+    print(f"{len(every)} characters in blocks of {asked.kinds}, {found} that do not survive")
     return 1 if found else 0
 
 
