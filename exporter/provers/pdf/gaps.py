@@ -79,12 +79,15 @@ def _has_pictures(left: Shown, right: Shown) -> bool:
 
 
 def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
-    """Whether ``before`` ends with a glyph without width that is drawn up to ``piece``: no space is between."""
+    """Whether ``before`` ends with a mark, or a glyph without width, that is drawn up to ``piece``: there is no space.
+
+    HarfBuzz takes the width of a mark away, whatever its font says.
+    """
     if not isinstance(before, Fragment):
         return False
     run = before.runs[-1]
     face, gid, em = faces.of(run.look.font), run.gids[-1], run.look.size
-    if face is None or face.advances[gid]:
+    if face is None or (face.advances[gid] and not face.marks[gid]):
         return False
     return abs(run.starts[-1] + face.reach(gid) * em - _left_of_letters(piece)) <= _TOUCHING * em
 
