@@ -31,6 +31,8 @@ _Told: TypeAlias = tuple[int, str]
 
 _LETTERS = "\u05d0\u0627\u0710\u0780\u07ca\u0800\u0840"
 """A letter of each script that runs from right to left and whose fonts may share shapes between letters."""
+_CIRCLE = "\u25cc"
+"""What HarfBuzz puts under a mark without a letter."""
 _CODES = re.compile(rb"<([0-9a-f]+)>")
 _LAST = 0xFFFF
 _SILENT = (*range(0xFE00, 0xFE10), *range(0x2060, 0x2065), *range(0x206A, 0x2070))
@@ -200,7 +202,10 @@ def _own(cluster: Sequence[_Told], following: str, marks: Mapping[int, str]) -> 
 def _shared(
     cluster: Sequence[_Told], marks: Mapping[int, str], widths: Mapping[int, float], program: hb.Font
 ) -> Iterator[_Told]:
-    """A cluster's text among its glyphs: marks to their own, the rest to the widest; dots mean nothing."""
+    """A cluster's text among its glyphs: marks to their own, the rest to the widest; dots mean nothing.
+
+    Nor does a dotted circle, which may belong to the marks of the next text.
+    """
     glyphs = [glyph for glyph, _ in cluster]
     text = "".join(each for _, each in cluster)
     if len(glyphs) == 1:
@@ -212,8 +217,14 @@ def _shared(
         if mark and mark in text and len(text) > 1:
             given[at], text = mark, text.replace(mark, "", 1)
     bases = [at for at, mark in enumerate(given) if not mark] or [len(glyphs) - 1]
+    bases = [at for at in bases if glyphs[at] != _circle(program, text)] or bases
     given[max(bases, key=lambda at: (widths.get(glyphs[at], 0), at))] += text
     yield from zip(glyphs, given, strict=True)
+
+
+def _circle(program: hb.Font, text: str) -> int | None:
+    """The glyph of a dotted circle that ``text`` has not; None where it has one, or the font has none."""
+    return None if _CIRCLE in text else program.get_nominal_glyph(ord(_CIRCLE))
 
 
 def _turned(glyph: int, text: str, program: hb.Font) -> str:
