@@ -231,10 +231,8 @@ def _shows_what_leaves_no_ink(face: Face, stretch: Stretch, glyphs: Sequence[Gly
     if not INKLESS.search(stretch.word, stretch.start, stretch.end):
         return False
     edges = {glyph.cluster for glyph in glyphs} | {stretch.end}
-    circle = face.dotted_circle if INKLESS.sub("", stretch.text) else -1  # of a mark among them
     return any(
         INKLESS.match(stretch.word, glyph.cluster)
-        and glyph.gid != circle
         and not INKLESS.sub("", stretch.word[glyph.cluster : min(edge for edge in edges if edge > glyph.cluster)])
         and face.drawing(glyph.gid)
         for glyph in glyphs

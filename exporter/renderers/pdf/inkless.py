@@ -1,9 +1,10 @@
 """What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
 
 What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
-circle for a mark or a non-joiner that begins a text, and an empty box for a space that a font lacks in one cluster with
-a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters), or behind
-a selector and other marks: there the space stands apart. And fonts for Korean draw each soft hyphen ("locl").
+circle for a mark or a non-joiner that begins a text, for the second of two non-joiners in most scripts, and in Myanmar
+for a selector behind no letter; and an empty box for a space that a font lacks in one cluster with a variation
+selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters), or behind a selector
+and other marks: there the space stands apart. And fonts for Korean draw each soft hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -22,7 +23,7 @@ _INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
 _NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
 """Spaces, which may collapse, and what leaves no ink."""
 _SELECTOR = re.compile(f"[{SELECTORS}]")
-_SOFT_HYPHEN = "\u00ad"
+_SOFT_HYPHEN, _NON_JOINER = "\u00ad", "\u200c"
 _NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
@@ -32,6 +33,10 @@ _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
 """Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
+_MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
+"""Letters beside which HarfBuzz draws a dotted circle for a selector that is behind none of them."""
+_UNCIRCLED = re.compile("[\u0590-\u07bf\u0860-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of Hebrew, Arabic, Syriac and Thaana, between which a non-joiner may be doubled."""
 _JOINTS = re.compile("[\u00ad\u200c]+")
 _PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
 _Place: TypeAlias = tuple[ElementTree.Element, str]
@@ -128,13 +133,21 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
 
 def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.Pattern[str]) -> bool:
     """Whether ``text`` from ``start`` to ``end`` would be, which ``is_first`` in its box if it stays there."""
+    beside = _first_letter(reversed(text[:start])), _first_letter(iter(text[end:]))
     if text[start] == _SOFT_HYPHEN:
-        letters = (_first_letter(reversed(text[:start])), _first_letter(iter(text[end:])))
-        return any(korean.match(beside) for beside in (*letters, text[max(0, start - 1) : start], text[end : end + 1]))
-    if is_first or not _SELECTOR.match(text[start]):
-        return is_first
+        return any(korean.match(each) for each in (*beside, text[max(0, start - 1) : start], text[end : end + 1]))
+    if is_first:
+        return True
+    if text[start] == _NON_JOINER:
+        return end - start > 1 and not any(map(_UNCIRCLED.match, beside))
+    return bool(_SELECTOR.match(text[start])) and _is_selector_drawn(text, start, end, beside)
+
+
+def _is_selector_drawn(text: str, start: int, end: int, beside: tuple[str, str]) -> bool:
     if text[start - 1] == _NO_BREAK_SPACE and is_mark(text[end : end + 1] or " "):
         return False  # the mark stands on that space
+    if not text[start - 1].isalpha() and any(map(_MYANMAR.match, beside)):
+        return True
     return bool(_SPACE.match(_first_bare(reversed(text[:start]))))
 
 
