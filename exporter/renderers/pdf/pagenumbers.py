@@ -23,7 +23,8 @@ def fill(document: Any) -> None:
     places = [(box, box.element.get(_TARGET)) for page in document.pages for box in _places(page._page_box)]
     if not places:
         return
-    numbers = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
+    pages = reversed(list(enumerate(document.pages, 1)))  # a title longer than a page begins on the first of its pages
+    numbers = {name: number for number, page in pages for name in page.anchors}
     for box, target in places:
         if target not in numbers:
             raise RenderError(f"The contents lead to '{target}', which is on no page. Take it out of print.html.j2.")
