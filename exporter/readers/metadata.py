@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from exporter.article import NOWHERE, Direction, Metadata, Position
+from exporter.characters import INKLESS
 from exporter.errors import SourceError
 from exporter.readers.languages import direction_of, language_tag
 
@@ -93,8 +94,9 @@ def metadata_from(
 
 
 def _one_of(stated: str | None, own: str | None, file: str) -> str:
-    """The title that is ``stated``, else the body's ``own``; raises SourceError where there is neither."""
-    if title := stated or own:
+    """The title that is ``stated``, else the body's ``own``; raises SourceError where nothing of either can be seen."""
+    title = stated or own or ""
+    if INKLESS.sub("", title).strip():
         return title
     message = "There is no title. Give one in the front matter, or begin with '# Title'."
     raise SourceError(message, file=file, code="S004")

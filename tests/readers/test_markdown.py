@@ -276,7 +276,9 @@ def test_a_heading_that_differs_from_the_title_stays() -> None:
     assert [type(block) for block in article.blocks] == [Heading]
 
 
-@pytest.mark.parametrize("markdown", ["Text first.\n\n# Then a heading", "## Level two", ""])
+@pytest.mark.parametrize(
+    "markdown", ["Text first.\n\n# Then a heading", "## Level two", "", "# \u061c\n", '---\ntitle: "\u200b"\n---\n']
+)
 def test_an_article_without_a_title_is_refused(markdown: str) -> None:
     with pytest.raises(SourceError, match="no title") as caught:
         _untitled(markdown)

@@ -45,6 +45,7 @@ from exporter.article import (
     Text,
     ThematicBreak,
 )
+from exporter.characters import INKLESS
 from exporter.readers.languages import direction_of
 from exporter.walk import plain
 from tests.strategies.writing import LANGUAGES, LOOK_ALIKES, as_written, long_passages, passages, texts
@@ -251,7 +252,7 @@ def metadata(draw: Draw) -> Metadata:
     """What is known about an article or a section."""
     language = draw(st.sampled_from(("en", *LANGUAGES)))
     return Metadata(
-        title=draw(texts()),
+        title=draw(texts().filter(lambda text: INKLESS.sub("", text).strip())),
         subtitle=draw(st.none() | texts()),
         slug="a-slug",
         authors=_some(draw, lambda: draw(texts()), 0),
