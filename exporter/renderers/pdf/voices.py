@@ -31,7 +31,6 @@ _Shown: TypeAlias = tuple[int, str]
 
 _SPACES = (" ", "\u00a0")
 _SPACE = re.compile("([ \u00a0])")
-_EDGES = re.compile("\\A[ \u00a0]+|[ \u00a0]+\\Z")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STRING = re.compile(rb"<([0-9a-fA-F]+)>")
 _PART = re.compile(rb"<([0-9a-fA-F]+)>|([-+.\de]+)")
@@ -169,7 +168,7 @@ def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]
     A word that leaves no ink has no glyphs: it goes with those of the space before it, else of the one behind it.
     """
     drawn, words = _drawn_words(glyphs), _SPACE.split(text)
-    while len(words) > len(drawn) and not words[-1]:
+    while len(words) > len(drawn) and words[-2:] == [" ", ""]:  # at the end of a line no space is drawn
         words = words[:-2]
     pairs = list(zip(words, drawn, strict=False))
     if len(words) == len(drawn) and all(word or not some for word, some in pairs) and not _TURNING.search(text):
@@ -177,7 +176,14 @@ def _parted(glyphs: Sequence[_Shown], text: str) -> list[tuple[str, list[_Shown]
     shown = [at for at, (_, mark) in enumerate(glyphs) if mark not in _SPACES]
     if not shown:
         return [(text, list(glyphs))]
-    return [(_EDGES.sub("", text), list(glyphs[shown[0] : shown[-1] + 1]))]
+    word = _without_edges(text, shown[0] > 0, shown[-1] < len(glyphs) - 1)
+    return [(word, list(glyphs[shown[0] : shown[-1] + 1]))]
+
+
+def _without_edges(text: str, begins: bool, ends: bool) -> str:
+    """``text`` without spaces at its edges; a no-break space that has no glyph there has another's, and stays."""
+    every = "".join(_SPACES)
+    return text.lstrip(every if begins else " ").rstrip(every if ends else " ")
 
 
 def _drawn_words(glyphs: Iterable[_Shown]) -> list[list[_Shown]]:
