@@ -34,7 +34,7 @@ _WIDE = re.compile(
 )
 """Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
 _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
-"""Letters beside which HarfBuzz draws a dotted circle for a selector that is behind none of them."""
+"""Letters and signs beside which HarfBuzz draws a dotted circle for a selector that is behind no letter."""
 _UNCIRCLED = re.compile("[\u0590-\u07bf\u0860-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of Hebrew, Arabic, Syriac and Thaana, between which a non-joiner may be doubled."""
 _JOINTS = re.compile("[\u00ad\u200c]+")
@@ -161,7 +161,8 @@ def _space_behind_marks(text: str, start: int, end: int) -> int:
 
 
 def _first_letter(characters: Iterator[str]) -> str:
-    return next((each for each in characters if each.isalpha()), "")
+    """The first letter, or sign of Myanmar."""
+    return next((each for each in characters if each.isalpha() or _MYANMAR.match(each)), "")
 
 
 def _first_bare(characters: Iterator[str]) -> str:
