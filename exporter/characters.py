@@ -30,6 +30,9 @@ SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 INKLESS_MARKS: Final = "\u034f\u17b4\u17b5\u180b-\u180d\u180f"
 """The other marks (M) that leave no ink, as a set in a pattern."""
 
+IDLE: Final = f"\u200c{SELECTORS}{INKLESS_MARKS}"
+"""What does something only to the letter before it, and nothing where a line begins, as a set in a pattern."""
+
 _MARKS_OF_DIRECTION: Final = "\u061c\u200f"
 
 

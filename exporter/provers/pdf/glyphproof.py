@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from exporter.characters import IGNORABLE, INKLESS
+from exporter.characters import IDLE, IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Placeholder, Shown, Step
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.blanks import single_spaced
@@ -35,8 +35,7 @@ _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
 _SOFT_HYPHEN = "\u00ad"
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
-_IDLE_AT_FIRST = re.compile("[\u200c\ufe00-\ufe0f]+")
-"""Non-joiners and selectors, which do something only to the letter before them."""
+_IDLE = re.compile(f"[{IDLE}]+")
 _INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
 
 
@@ -135,7 +134,7 @@ class GlyphProof:
             if alone or last is None:
                 yield from behind
             yield start
-            if gap is Gap.LINE and (idle := _IDLE_AT_FIRST.match(source.text, start)):
+            if gap is Gap.LINE and (idle := _IDLE.match(source.text, start)):
                 yield idle.end()
             for at in () if alone else behind:
                 if last and self._draws(source, last.text + source.text[start:at], last.fragment):

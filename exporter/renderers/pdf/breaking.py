@@ -6,8 +6,8 @@ behind other letters, it tears none and runs off the page. It leaves no room for
 Where it asks whether a line may end between two boxes, it takes marks that open or close a direction for zero-width
 spaces, and a mark, a joiner or a soft hyphen that ends a box for a letter, but puts no hyphen there; where it looks for
 a place inside a passage, it looks into its texts, and not between them. And Pango puts a hyphen instead of a
-hyphenation point that ends a text (UAX #14, BA), and a dotted circle under a selector or a non-joiner that begins a
-line: there the page says what the article does.
+hyphenation point that ends a text (UAX #14, BA), and HarfBuzz a dotted circle under a mark without ink or a non-joiner
+that begins a line: there the page says what the article does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as weasyprint_inline
 from weasyprint.text import line_break
 
-from exporter.characters import is_mark
+from exporter.characters import IDLE, is_mark
 from exporter.renderers.pdf.inkless import BASE
 
 # WeasyPrint's own objects: it ships no types.
@@ -39,12 +39,13 @@ _HYPHEN = 0.6
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
 _HYPHENATION_POINT = "\u2027"
-_AT_FIRST = re.compile("\\A[\u200c\ufe00-\ufe0f]+")
-"""What Pango looks for no font for: a selector or a non-joiner alone has a dotted circle."""
+_IDLE = re.compile(f"[{IDLE}]+")
 _LETTER = "a"
 """Instead of a mark's base that leaves no ink: a line may end before it where it may before a letter."""
 _APART = "\u200b\u2060\ufeff"
 """What leaves no ink and says for itself whether a line may end there."""
+_PASSED = "exporter_passed"
+"""An attribute of a text: what is idle before it on its line."""
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
 _set_text = line_break.Layout.set_text
 _find_places, _can_break_inside = line_break.get_log_attrs, weasyprint_inline.can_break_inside
@@ -72,15 +73,24 @@ def _places(text: str, language: str | None) -> Any:
 
 
 def _set_line(layout: Layout, text: str, justify: bool = False) -> None:
-    """Stands in for ``Layout.set_text``: what begins a line is no mark to Pango, and a hyphenation point ends none."""
-    shown = _AT_FIRST.sub(_without_ink, text)
-    _set_text(layout, shown + BASE if text.endswith(_HYPHENATION_POINT) else shown, justify)
+    """Stands in for ``Layout.set_text``: a hyphenation point ends no text."""
+    _set_text(layout, text + BASE if text.endswith(_HYPHENATION_POINT) else text, justify)
     layout.text = text
 
 
-def _without_ink(signs: re.Match[str]) -> str:
-    """What has no ink either, and needs no base; as long in UTF-8 as ``signs``, since Pango counts bytes."""
-    return BASE * len(signs[0])
+def text_of(box: Box) -> str:
+    """What a laid-out text says: with what is idle where its line begins, and is not set."""
+    return f"{getattr(box, _PASSED, '')}{box.text}"
+
+
+def _idle(text: str, skip_stack: dict[int, None] | None) -> str:
+    """What is idle where a line goes on in ``text``, at a place in bytes; nothing where it begins."""
+    skip = next(iter(skip_stack or ()), None)
+    if not skip:
+        return ""
+    left = text.encode()[skip:].decode()
+    idle = _IDLE.match(left)
+    return left[: idle.end()] if idle else ""
 
 
 def _may_end_inside(box: Box) -> bool:
@@ -127,12 +137,20 @@ class _Lines:
             self._torn.pop()
 
     def split_level(self, context: Context, box: Box, *more: Any) -> Outcome:
-        """As ``split_inline_level``, which tears words of a text that has nothing before it on its line."""
-        if self._torn and isinstance(box, boxes.TextBox):
-            *others, _, first_letter, first_line = more
-            more = (*others, [] if self._torn[-1] else [box], first_letter, first_line)
-        outcome = _split_level(context, box, *more)
-        return self._with_letters(outcome) if isinstance(box, boxes.TextBox) else outcome
+        """As ``split_inline_level``, which tears words of a text that has nothing ``before`` it on its line.
+
+        A line that goes on in a text begins behind what is idle there.
+        """
+        if not isinstance(box, boxes.TextBox):
+            return _split_level(context, box, *more)
+        start, end, space, skip_stack, *others, before, first_letter, first_line = more
+        if idle := _idle(box.text, skip_stack):
+            skip_stack = {next(iter(skip_stack)) + len(idle.encode()): None}
+        before = ([] if self._torn[-1] else [box]) if self._torn else before
+        outcome = _split_level(context, box, start, end, space, skip_stack, *others, before, first_letter, first_line)
+        if idle and outcome[0]:
+            setattr(outcome[0], _PASSED, idle)
+        return self._with_letters(outcome)
 
     def _with_letters(self, outcome: Outcome) -> Outcome:
         """``outcome`` of a text, with the letters between which a line may end or not: not what clings to them."""

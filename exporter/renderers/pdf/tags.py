@@ -17,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from exporter.errors import RenderError
+from exporter.renderers.pdf.breaking import text_of
 from exporter.renderers.pdf.marks import Marks
 from exporter.renderers.pdf.roles import Element, role
 
@@ -192,7 +193,7 @@ def _text(box: Box, parent: Structure, page: int, marks: Marks) -> None:
         if box.text and not box.text.strip() and not marks.shows(mcid):
             marks.say(mcid, _WHITE_SPACE.sub(" ", box.text))
         elif box.style["direction"] == "ltr" and parent.type not in _GENERATED:
-            marks.text_of(mcid, box.text)
+            marks.text_of(mcid, text_of(box))
 
 
 def _set_apart(box: Box, marks: Marks) -> None:
