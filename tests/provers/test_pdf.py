@@ -208,6 +208,13 @@ def test_misspelt_marks_are_proved_whatever_circles_are_drawn() -> None:
     assert codes(source, rendered(source)) == []
 
 
+def test_a_circle_among_letters_is_proved_only_where_the_source_has_one() -> None:
+    """There are marks in the text, under which other versions of HarfBuzz may put circles; none puts one elsewhere."""
+    circled, plain = written("en", "wo\u25ccrd cafe\u0301"), written("en", "word cafe\u0301")
+    assert codes(circled, rendered(circled)) == []
+    assert codes(plain, rendered(circled)) == ["P011"]
+
+
 def test_a_name_in_a_script_its_language_is_not_written_in_is_proved() -> None:
     """Pango then shapes in a language of that script: a Korean space is another glyph than an English one."""
     source = article(paragraph("x"), authors=("한국어 문장은",))

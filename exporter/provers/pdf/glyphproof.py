@@ -19,6 +19,7 @@ from exporter.characters import IDLE, IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Placeholder, Shown, Step
 from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.blanks import single_spaced
+from exporter.provers.pdf.circles import less_circles
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between, reaches
@@ -83,6 +84,7 @@ class GlyphProof:
         self._shaper = Shaper(circled)
         self._matcher = Matcher(self._shaper)
         self._typesetter = Typesetter(self._shaper)
+        self._circled = circled
         self._otherwise = GlyphProof(faces, circled=False) if circled else None
 
     def prove(self, said: Said, steps: Sequence[Step]) -> Proof:
@@ -249,12 +251,14 @@ class GlyphProof:
 
     def _wanted(self, source: Source, fragment: Fragment) -> Wanted | None:
         """The glyphs to be accounted for; None where one is of no font of the library."""
-        parts: list[tuple[Face, tuple[int, ...]]] = []
+        parts: list[tuple[Face, Sequence[int]]] = []
         for run in fragment.runs:
             face = self.faces.of(run.look.font)
             if face is None or 0 in run.gids:
                 return None
-            parts.append((face, self._shaper.kept(run.gids, face, source.text)))
+            parts.append((face, run.gids))
+        if not self._circled:
+            parts = less_circles(parts, source.text)
         return Wanted.of(single_spaced(parts) if source.single_spaced else parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from types import MappingProxyType
@@ -35,7 +35,7 @@ FEATURES: tuple[Features, ...] = (
 _ABBREVIATION = "\u070f"
 """The Syriac mark, a line over letters: fonts draw it in pieces, and HarfBuzz would stretch letters with them."""
 
-_CIRCLED = re.compile(
+CIRCLED = re.compile(
     "\u25cc|[\u00ad\u200b\u200e\u200f\u2060\ufe00-\ufe0f][\u0900-\u1cff]|(?<!\\S)[\u200c\u200d][\u0900-\u1cff]"
 )
 """A dotted circle of the author's own, or one that every version puts after a sign without ink that is out of place."""
@@ -106,7 +106,7 @@ class Shaper:
         known = self._parts.get(key)
         if known is None:
             glyphs = _shape(face, stretch, script, language, FEATURES[0])
-            with_circles = self._circled or _CIRCLED.search(stretch.with_context)
+            with_circles = self._circled or CIRCLED.search(stretch.with_context)
             kept = [glyph for glyph in glyphs if with_circles or glyph.gid != face.dotted_circle]
             known = self._parts[key] = Shaping(tuple(g.gid for g in kept), tuple(g.cluster for g in kept))
         return Shaping(known.gids, tuple(cluster + begin for cluster in known.clusters))
@@ -124,7 +124,9 @@ class Shaper:
         known = self._shaped.get(key)
         if known is None:
             shaped = _shape(face, stretch, script, language, FEATURES[features])
-            known = self._shaped[key] = self.kept((glyph.gid for glyph in shaped), face, stretch.with_context)
+            gids = tuple(glyph.gid for glyph in shaped)
+            known = gids if self._circled else _without_circles(gids, face, stretch.with_context)
+            self._shaped[key] = known
         return known
 
     def word(self, face: Face, word: str, script: str, language: str) -> tuple[tuple[int, ...], str]:
@@ -139,10 +141,6 @@ class Shaper:
             parts = (self.glyphs(face, part, part.script, language) for part in _parts_of(word, scripts))
             known = self._words[key] = tuple(chain.from_iterable(parts)), scripts[-1]
         return known
-
-    def kept(self, gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
-        """``gids``, which draw some of ``text``, less the circles that are not to be looked at."""
-        return tuple(gids) if self._circled else without_circles(gids, face, text)
 
     def forget(self) -> None:
         """Make room, where much has been remembered."""
@@ -192,12 +190,11 @@ def _parts_of(word: str, scripts: Sequence[str]) -> Iterator[Stretch]:
             start = at
 
 
-def without_circles(gids: Iterable[int], face: Face, text: str) -> tuple[int, ...]:
+def _without_circles(gids: tuple[int, ...], face: Face, text: str) -> tuple[int, ...]:
     """``gids`` less the dotted circles that HarfBuzz puts under misspelt marks, each version of it under others."""
-    kept = tuple(gids)
-    if face.dotted_circle not in kept or _CIRCLED.search(text):
-        return kept
-    return tuple(gid for gid in kept if gid != face.dotted_circle)
+    if face.dotted_circle not in gids or CIRCLED.search(text):
+        return gids
+    return tuple(gid for gid in gids if gid != face.dotted_circle)
 
 
 def _shares(clusters: Counter[int], length: int) -> Iterator[tuple[int, float]]:
