@@ -173,12 +173,16 @@ class GlyphProof:
         )
 
     def shows_part(self, said: Said, fragment: Fragment) -> bool:
-        """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does."""
+        """Whether ``fragment`` draws words of ``said``: from where one begins, or where its fonts' maps say it does.
+
+        A word begins before what leaves no ink, or behind it.
+        """
         return any(self._shows_part(source, fragment) for source in (Source.of(said), *otherwise(said)))
 
     def _shows_part(self, source: Source, fragment: Fragment) -> bool:
         beginning = re.escape(fragment.text.strip()[:_BEGINNING])
-        starts = [match.start() for match in re.finditer(rf"(?<!\S)|(?={beginning})", source.text)]
+        found = re.finditer(rf"(?<!\S){_INKLESS.pattern}|(?={beginning})", source.text)
+        starts = list(dict.fromkeys(start for match in found for start in match.span()))
         starts.sort(key=lambda start: source.text[start : start + 1].isspace())  # words hardly begin with a blank
         return any(self._end(source, start, fragment) is not None for start in starts)
 
