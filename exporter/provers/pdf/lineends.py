@@ -36,6 +36,8 @@ _JOINTS = re.compile(r"\w[@/\\_#%&=?~+]+\w|[a-z0-9]\.[a-z0-9]")
 """What joins the parts of an address."""
 _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
+_HOLDING: Final = "\u034f\u035c\u035d\u035e\u035f\u0360\u0361\u0362"
+"""Marks that no line ends behind (class GL of UAX #14)."""
 _OPPORTUNITY: Final = "\u200b"
 """Where a line may end though nothing is seen."""
 _NO_OPPORTUNITY: Final = "\u2060"
@@ -49,16 +51,22 @@ def may_end(text: str, line: int, at: int) -> bool:
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
+    alike = _seen_alike(text, line, at)
     text = text.replace(OBJECT, _NO_OPPORTUNITY)
     whole = _EDGES.sub("", text[line:at])
     if not (_WIDE.search(whole) and could_end(whole)):
         return True
-    return bool(_attributes(text[line : at + _LONGEST])[at - line] & _LINE_BREAK)
+    return any(_ends(text, start, alike) for start in (line, max(line, alike.start - 1)))
 
 
 def could_end(line: str) -> bool:
-    """Whether Pango would let ``line`` end anywhere before its last character."""
-    return any(attributes & _LINE_BREAK for attributes in _attributes(line)[1:-1])
+    """Whether Pango would let ``line`` end anywhere before its last character.
+
+    Asked for a text as a whole it names places between a mark that holds together and a word of Thai, where it ends no
+    line when it sets them, the one in a run of its own (UAX #14, LB12).
+    """
+    places = zip(line, _attributes(line)[1:-1], strict=False)
+    return any(attributes & _LINE_BREAK and before not in _HOLDING for before, attributes in places)
 
 
 def _attributes(line: str) -> Sequence[int]:
@@ -104,6 +112,26 @@ def _letter_before(text: str, line: int, at: int) -> tuple[str, bool]:
         if _WIDE.fullmatch(text[at - 1]):
             return " ", opportunity
     return (text[at - 1] if at > line else " "), opportunity
+
+
+def _ends(text: str, start: int, places: range) -> bool:
+    """Whether Pango would let a line end at one of ``places``, in a passage of ``text`` that begins at ``start``.
+
+    The line may be of several; each is set for itself, and a sign that lets no line end behind a letter of Hebrew does
+    so behind another passage (UAX #14, LB21a).
+    """
+    attributes = _attributes(text[start : places.stop + _LONGEST])
+    return any(attributes[place - start] & _LINE_BREAK for place in places)
+
+
+def _seen_alike(text: str, line: int, at: int) -> range:
+    """``at``, and the places beside it that nothing on the page tells from it: what leaves no ink parts them."""
+    start = end = at
+    while start > line and _is_inkless(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_inkless(text[end]):
+        end += 1
+    return range(start, end + 1)
 
 
 def _is_inkless(character: str) -> bool:
