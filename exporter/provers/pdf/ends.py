@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from exporter.characters import is_mark
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.matching import Wanted
 from exporter.provers.pdf.shaping import Shaper
@@ -68,12 +69,17 @@ def is_hyphen(wanted: Wanted) -> bool:
 
 
 def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
-    """``word`` cut where its font probably changes: a font goes on as long as it has the characters."""
+    """``word`` cut where its font probably changes: a font goes on as long as it has the characters.
+
+    A mark that none of them has leaves no ink, and is of a font of its own: a syllable of Hangul is in pieces before it
+    only where they are shaped together.
+    """
     face, start = faces[0], 0
     for at, character in enumerate(word):
         covering = [one for one in faces if one.nominal(character)]
-        if covering and face not in covering:
+        is_apart = not covering and is_mark(character) and not "\ufe00" <= character <= "\ufe0f"
+        if is_apart or (covering and face not in covering):
             if at > start:
                 yield face, word[start:at]
-            face, start = covering[0], at
+            face, start = (covering or [face])[0], at
     yield face, word[start:]
