@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.characters import INKLESS, is_mark
-from exporter.pdfstructure import Fragment, Gap, Shown
+from exporter.pdfstructure import Fragment, Gap, Run, Shown
 from exporter.provers.pdf.faces import Faces
 
 OGHAM = "\u1680"
@@ -81,15 +81,23 @@ def _has_pictures(left: Shown, right: Shown) -> bool:
 def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
     """Whether ``before`` ends with a mark, or a glyph without width, that is drawn up to ``piece``: there is no space.
 
-    HarfBuzz takes the width of a mark away, whatever its font says.
+    Or with a glyph that is set back over others, and goes on to ``piece`` by its width all the same.
     """
     if not isinstance(before, Fragment):
         return False
-    run = before.runs[-1]
+    left, em = _left_of_letters(piece), before.runs[-1].look.size
+    return any(abs(end - left) <= _TOUCHING * em for end in _ends(before.runs[-1], faces))
+
+
+def _ends(run: Run, faces: Faces) -> Iterator[float]:
+    """Where its last glyph may end, if it is one of those; HarfBuzz takes the width of most marks away."""
     face, gid, em = faces.of(run.look.font), run.gids[-1], run.look.size
-    if face is None or (face.advances[gid] and not face.marks[gid]):
-        return False
-    return abs(run.starts[-1] + face.reach(gid) * em - _left_of_letters(piece)) <= _TOUCHING * em
+    if face is None:
+        return
+    if face.marks[gid] or not face.advances[gid]:
+        yield run.starts[-1] + face.reach(gid) * em
+    if len(run.gids) > 1 and run.starts[-1] < run.ends[-2]:
+        yield run.ends[-2] + face.advances[gid] * em
 
 
 def _left_of_letters(piece: Shown) -> float:
