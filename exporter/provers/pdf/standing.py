@@ -18,6 +18,8 @@ from exporter.provers.pdf.typesetting import Part, as_set, spoken_in
 
 _TOLERANCE = 0.05
 """In em, how far a letter may stand from its place."""
+_OVERRAISED = 0.025
+"""Of a letter's height over its line: WeasyPrint divides it by 1,000 where Pango has 1,024 units."""
 _NARROWER = 0.4
 """In em, how much narrower a space may be than its font has it."""
 
@@ -49,7 +51,7 @@ def _agree(drawn: Sequence[_Letter], wanted: Sequence[_Letter]) -> bool:
     """Whether both are the same letters at the same places, but for the widths of spaces."""
     if [letter.gid for letter in drawn] != [letter.gid for letter in wanted]:
         return False
-    if any(abs(one.y - other.y) > _TOLERANCE for one, other in zip(drawn, wanted, strict=True)):
+    if any(abs(a.y - b.y) > _TOLERANCE + _OVERRAISED * abs(b.y) for a, b in zip(drawn, wanted, strict=True)):
         return False
     steps = (((b.x - a.x) - (d.x - c.x), b) for (a, b), (c, d) in zip(pairwise(drawn), pairwise(wanted), strict=True))
     return all(abs(by) <= _TOLERANCE or (letter.is_behind_blank and by >= -_NARROWER) for by, letter in steps)
