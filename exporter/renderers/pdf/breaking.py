@@ -56,7 +56,7 @@ def between_words() -> Iterator[None]:
     """Let lines end between words wherever they can: stands in for WeasyPrint's own breaking."""
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
-    line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, _may_end_inside
+    line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, lines.may_end_inside
     line_break.Layout.set_text = _set_line
     try:
         yield
@@ -91,18 +91,6 @@ def _idle(text: str, skip_stack: dict[int, None] | None) -> str:
     left = text.encode()[skip:].decode()
     idle = _IDLE.match(left)
     return left[: idle.end()] if idle else ""
-
-
-def _may_end_inside(box: Box) -> bool:
-    """Stands in for ``can_break_inside``: whether a line may end inside ``box``, or between two of those in it."""
-    if _can_break_inside(box):
-        return True
-    if box.style["white_space"] not in ("normal", "pre-wrap", "pre-line") or not isinstance(box, boxes.InlineBox):
-        return False
-    texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
-    return any(
-        line_break.can_break_text(one.text[-1] + other.text[0], box.style["lang"]) for one, other in pairwise(texts)
-    )
 
 
 class _Lines:
@@ -152,6 +140,16 @@ class _Lines:
             setattr(outcome[0], _PASSED, idle)
         return self._with_letters(outcome)
 
+    def may_end_inside(self, box: Box) -> bool:
+        """Stands in for ``can_break_inside``: whether a line may end inside ``box``, or between two of those in it."""
+        if _can_break_inside(box):
+            return True
+        if box.style["white_space"] not in ("normal", "pre-wrap", "pre-line"):
+            return False
+        if isinstance(box, boxes.TextBox):
+            return bool(self._torn and self._torn[-1] and len(box.text) > 1)
+        return isinstance(box, boxes.InlineBox) and _may_end_between(box)
+
     def _with_letters(self, outcome: Outcome) -> Outcome:
         """``outcome`` of a text, with the letters between which a line may end or not: not what clings to them."""
         new_box, resume_at, preserved, first, last, floats = outcome
@@ -166,6 +164,14 @@ class _Lines:
         letters = reversed(text.removeprefix(BASE))
         self._letter = next((each for each in letters if not _clings(each)), self._letter)
         return self._letter if _clings(last) and self._letter not in ("", " ") else last
+
+
+def _may_end_between(box: Box) -> bool:
+    """Whether a line may end between two of the texts in ``box``."""
+    texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
+    return any(
+        line_break.can_break_text(one.text[-1] + other.text[0], box.style["lang"]) for one, other in pairwise(texts)
+    )
 
 
 def _stands_on_base(text: str) -> bool:
