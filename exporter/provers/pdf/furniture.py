@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, product, zip_longest
 from types import MappingProxyType
 from typing import TypeAlias
 
-from exporter.characters import INKLESS_MARKS, SELECTORS
+from exporter.characters import INKLESS_MARKS, SELECTORS, is_mark
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
@@ -22,7 +23,10 @@ _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
-_SELECTORS = re.compile(f"[{SELECTORS}{INKLESS_MARKS}]")
+_SIGNS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
+"""Signs without ink that a running head leaves out where they would be drawn."""
+_MOST = 4
+"""So many of them in a title are left out in every combination."""
 _LINES = 40
 """How many lines of a caption or a head of a table may be set again as one: they are drawn in pieces no longer."""
 _INKLESS = 12
@@ -168,10 +172,22 @@ def _cut_after_words(sources: Iterable[Said]) -> Iterator[Said]:
         yield from (replace(said, text=said.text[:end] + _CUT) for end in ends)
 
 
-def _unmarked(sources: Sequence[Said]) -> Iterator[Said]:
-    """Each title, whole and cut, without the selectors a running head leaves out, which would be drawn."""
-    bare = [replace(said, text=_SELECTORS.sub("", said.text)) for said in sources if _SELECTORS.search(said.text)]
+def _unmarked(sources: Iterable[Said]) -> Iterator[Said]:
+    """Each title, whole and cut, without signs that a running head leaves out."""
+    bare = [replace(said, text=text) for said in sources for text in _less_signs(said.text)]
     yield from (*bare, *_cut_after_words(bare))
+
+
+def _less_signs(text: str) -> Iterator[str]:
+    """``text`` without any of the signs, and without some; where they are many, without all but non-joiners."""
+    parts = re.split(f"({_SIGNS.pattern})", text)
+    if len(parts) // 2 > _MOST:
+        yield _SIGNS.sub("", text)
+        yield _SIGNS.sub(lambda sign: "" if is_mark(sign[0]) else sign[0], text)
+        return
+    for kept in list(product((False, True), repeat=len(parts) // 2))[:-1]:
+        signs = (sign if stays else "" for sign, stays in zip(parts[1::2], kept, strict=True))
+        yield "".join(chain.from_iterable(zip_longest(parts[::2], signs, fillvalue="")))
 
 
 def _cut_as(fragment: Fragment, sources: Iterable[Said]) -> Iterator[Said]:
