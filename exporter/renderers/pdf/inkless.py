@@ -156,8 +156,9 @@ def _may_be_turned(before: str) -> bool:
     """Whether the end of ``before`` may run against its script: a mark on a letter of another, or in an override."""
     if any(each in before for each in _OVERRIDES):
         return True
-    base = _first_bare(each for each in reversed(before) if not INKLESS.match(each))
-    return is_mark(before[-1]) and script(before[-1]) not in ("Zinh", script(base or " "))
+    before = INKLESS.sub("", before)
+    base = _first_bare(reversed(before)) or " "
+    return bool(before) and is_mark(before[-1]) and script(before[-1]) not in ("Zinh", script(base))
 
 
 def _is_selector_drawn(text: str, start: int, end: int, beside: tuple[str, str]) -> bool:
