@@ -1,11 +1,12 @@
 """What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
 
 What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
-circle for a mark or a non-joiner that begins a text, for the second of two non-joiners in most scripts, for one at the
-end of letters set against their script's direction, and in Myanmar for a selector behind no letter. It draws an empty
-box for a space that a font lacks in one cluster with a variation selector, which selects nothing there
-(hb_ot_shape_normalize decomposes nothing in such clusters), or behind a selector and other marks: there the space
-stands apart. And fonts for Korean draw each soft hyphen ("locl").
+circle for a mark or a non-joiner that begins a text, in most scripts for the second of two non-joiners, for one at the
+end of letters set against their script's direction and for one at the end of a text, which has the direction of the
+paragraph, and in Myanmar for a selector behind no letter. It draws an empty box for a space that a font lacks in one
+cluster with a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such
+clusters), or behind a selector and other marks: there the space stands apart. And fonts for Korean draw each soft
+hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -42,6 +43,7 @@ _UNCIRCLED = re.compile("[\u0590-\u07bf\u0860-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 """Letters of Hebrew, Arabic, Syriac and Thaana, between which a non-joiner may be doubled."""
 _JOINTS = re.compile("[\u00ad\u200c]+")
 _DOUBLED = re.compile(f"\u200c[{IGNORABLE}]*\u200c\\Z")
+_LAST = re.compile(f"[{IGNORABLE}]*\\Z")
 _MONGOLIAN_SELECTOR = re.compile("[\u180b-\u180d\u180f]")
 _OVERRIDES = "\u202d\u202e"
 _PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
@@ -145,8 +147,8 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
     if is_first:
         return True
     if text[start] == _NON_JOINER:
-        is_doubled = bool(_DOUBLED.search(text[:end]))
-        return (is_doubled and not any(map(_UNCIRCLED.match, beside))) or _may_be_turned(text[:start])
+        is_out_of_place = bool(_DOUBLED.search(text[:end]) or _LAST.match(text, end))
+        return (is_out_of_place and not any(map(_UNCIRCLED.match, beside))) or _may_be_turned(text[:start])
     if _MONGOLIAN_SELECTOR.match(text[start]):
         return text[start - 1] == _NON_JOINER
     return bool(_SELECTOR.match(text[start])) and _is_selector_drawn(text, start, end, beside)
