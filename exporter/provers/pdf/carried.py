@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from exporter.characters import IGNORABLE, INKLESS, has_right_to_left
 from exporter.comparison import agree, turned
 from exporter.edition import Discrepancy
+from exporter.pdfstructure import Fragment
 from exporter.provers.pdf.faces import Faces
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
@@ -109,17 +110,27 @@ def _by_maps(outcomes: Iterable[Outcome], faces: Faces) -> Iterator[Discrepancy]
     """Not every reader knows the words beside the glyphs (``/ActualText``): maps in scripts they can read are true."""
     for said, block, outcome in outcomes:
         for part in outcome if said and isinstance(outcome, tuple) and not block.unreadable else ():
-            if part.fragment.is_spoken and not _is_mapped(part, _alike(part, faces)):
+            mapped, alike = _mapped(part.fragment, faces), _alike(part, faces)
+            if part.fragment.is_spoken and not any(_agree(part.text, each, alike) for each in mapped):
                 text = part.fragment.text
                 message = f"{block.path}: the fonts' maps say '{text.strip()[:40]}', the words beside something else."
                 yield Discrepancy("P012", message, said.line if said else 0, "", part.text, text)
 
 
-def _is_mapped(part: Slice, alike: Mapping[int, str]) -> bool:
+def _agree(text: str, mapped: str, alike: Mapping[int, str]) -> bool:
     """Whether the maps say what the text does, but for characters ``alike``."""
-    text, mapped = (each.translate(alike).strip() for each in (part.text, part.fragment.text))
+    text, mapped = (each.translate(alike).strip() for each in (text, mapped))
     shown = (mapped, mapped.removesuffix(_HYPHEN).rstrip())
     return any(agree(text, each, "lines") or turned(text, each) for each in shown)
+
+
+def _mapped(fragment: Fragment, faces: Faces) -> tuple[str, str]:
+    """What the maps say, and that without dotted circles under misspelt marks, which some take for the marks."""
+    glyphs = (
+        (faces.of(run.look.font), *each) for run in fragment.runs for each in zip(run.gids, run.texts, strict=True)
+    )
+    kept = (text for face, gid, text in glyphs if face is None or gid != face.dotted_circle)
+    return fragment.text, "".join(text or "" for text in kept)
 
 
 def _alike(part: Slice, faces: Faces) -> Mapping[int, str]:
