@@ -18,7 +18,8 @@ _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\
 def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[int]:
     """Where ``text`` goes on after a gap: a space may or must have vanished in it.
 
-    The first of several may have, or all; else that stands for a space that is drawn behind it.
+    The first of several may have, or all; else that stands for a space that is drawn behind it. A space that carries a
+    mark is a letter; from right to left, what a font draws it too narrow by goes before it.
     """
     end = place
     while end < len(text) and _is_blank(text[end]):
@@ -29,7 +30,8 @@ def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[
             yield from (*range(place + 1, end + 1), place, *behind)
         case Gap.SPACE:
             yield from behind
-            if _is_blank_before(text, place) or (right_to_left and not behind):
+            is_letter = not behind or is_mark(text[behind[0] : behind[0] + 1] or " ")
+            if _is_blank_before(text, place) or (right_to_left and is_letter):
                 yield place
         case Gap.NONE:
             yield place
