@@ -5,9 +5,9 @@ paragraph for the first of its line, so that words are torn in the middle of lin
 behind other letters, it tears none and runs off the page. It leaves no room for the hyphen that a soft one becomes.
 Where it asks whether a line may end between two boxes, it takes marks that open or close a direction for zero-width
 spaces, and a mark, a joiner or a soft hyphen that ends a box for a letter, but puts no hyphen there; where it looks for
-a place inside a passage, it looks into its texts, and not between them. And Pango puts a hyphen instead of a
-hyphenation point that ends a text (UAX #14, BA), and HarfBuzz a dotted circle under a mark without ink or a non-joiner
-that begins a line: there the page says what the article does.
+a place inside a passage, it looks into its texts, and not between them. In code, it looks for soft hyphens in the lines
+that follow. And Pango puts a hyphen instead of a hyphenation point that ends a text (UAX #14, BA), and HarfBuzz a
+dotted circle under a mark without ink or a non-joiner that begins a line: there the page says what the article does.
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2
 _HYPHENATION_POINT = "\u2027"
 _IDLE = re.compile(f"[{IDLE}]+")
 _LETTER = "a"
-"""Instead of a mark's base that leaves no ink: a line may end before it where it may before a letter."""
+"""Instead of a mark's base that leaves no ink, before which a line may end as before a letter; and of a line's text."""
 _APART = "\u200b\u2060\ufeff"
 """What leaves no ink and says for itself whether a line may end there."""
 _PASSED = "exporter_passed"
 """An attribute of a text: what is idle before it on its line."""
 _split_box, _split_level = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
 _set_text = line_break.Layout.set_text
+_split_first_line = weasyprint_inline.split_first_line
 _find_places, _can_break_inside = line_break.get_log_attrs, weasyprint_inline.can_break_inside
 
 
@@ -57,11 +58,11 @@ def between_words() -> Iterator[None]:
     lines = _Lines()
     weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = lines.split_box, lines.split_level
     line_break.get_log_attrs, weasyprint_inline.can_break_inside = _places, lines.may_end_inside
-    line_break.Layout.set_text = _set_line
+    weasyprint_inline.split_first_line, line_break.Layout.set_text = _first_line, _set_line
     try:
         yield
     finally:
-        line_break.Layout.set_text = _set_text
+        weasyprint_inline.split_first_line, line_break.Layout.set_text = _split_first_line, _set_text
         weasyprint_inline.can_break_inside = _can_break_inside
         weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level = _split_box, _split_level
         line_break.get_log_attrs = _find_places
@@ -76,6 +77,12 @@ def _set_line(layout: Layout, text: str, justify: bool = False) -> None:
     """Stands in for ``Layout.set_text``: a hyphenation point ends no text."""
     _set_text(layout, text + BASE if text.endswith(_HYPHENATION_POINT) else text, justify)
     layout.text = text
+
+
+def _first_line(text: str, *how: Any, **named: Any) -> Any:
+    """Stands in for ``split_first_line``, which takes soft hyphens behind the end of a line for places to end it at."""
+    end = text.find("\n") + 1
+    return _split_first_line(text[:end] + _LETTER if 0 < end < len(text) else text, *how, **named)
 
 
 def text_of(box: Box) -> str:
