@@ -120,8 +120,9 @@ def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
         is_first = bool(_NOTHING.fullmatch(text, begin, start))
         if _would_be_drawn(text, start, end, is_first, korean):
             found.append((start, end))
-        elif _SELECTOR.match(text[start]) and (space := _space_behind_marks(text, start, end)):
-            found.append((space, space + 1))
+        elif _SELECTOR.match(text[start]):
+            space = _space_behind_marks(text, start, end)
+            found += [(space, space + 1)] if space > begin else []
     return found
 
 
