@@ -1,12 +1,10 @@
 """What leaves no ink, put where it changes nothing: apart from where it would be drawn, and before where lines end.
 
 What leaves no ink is drawn all the same in some places, and stands in a box of its own there. HarfBuzz draws a dotted
-circle for a mark or a non-joiner that begins a text, in most scripts for the second of two non-joiners, for one at the
-end of letters set against their script's direction and for one at the end of a text, which has the direction of the
-paragraph, and in Myanmar for a selector behind no letter. It draws an empty box for a space that a font lacks in one
-cluster with a variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such
-clusters), or behind a selector and other marks: there the space stands apart. And fonts for Korean draw each soft
-hyphen ("locl").
+circle for a mark or a non-joiner that begins a text, in many scripts for a non-joiner that parts no two letters, and in
+Myanmar for a selector behind no letter. It draws an empty box for a space that a font lacks in one cluster with a
+variation selector, which selects nothing there (hb_ot_shape_normalize decomposes nothing in such clusters), or behind a
+selector and other marks: there the space stands apart. And fonts for Korean draw each soft hyphen ("locl").
 
 WeasyPrint sets each passage as a text of its own. A soft hyphen that begins one has no word before it to put a hyphen
 to, and Pango ends lines behind a non-joiner that begins one: both go to the end of the text before.
@@ -39,11 +37,13 @@ _WIDE = re.compile(
 """Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
 _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
 """Letters and signs beside which HarfBuzz draws a dotted circle for a selector that is behind no letter."""
-_UNCIRCLED = re.compile("[\u0590-\u07bf\u0860-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-"""Letters of Hebrew, Arabic, Syriac and Thaana, between which a non-joiner may be doubled."""
+_CIRCLING = (
+    "Adlm Bali Batk Beng Bugi Buhd Cakm Cham Deva Gong Gonm Gujr Guru Hano Hmng Java Kali Khmr Knda Lepc Limb Mand "
+    "Mlym Mong Mtei Mymr Newa Nkoo Orya Phag Plrd Rjng Rohg Saur Sinh Sund Sylo Tagb Tale Taml Tavt Telu Tglg Tibt "
+    "Wcho"
+)
+"""Scripts in which HarfBuzz draws a circle for a non-joiner that parts no letters, in the library's fonts."""
 _JOINTS = re.compile("[\u00ad\u200c]+")
-_DOUBLED = re.compile(f"\u200c[{IGNORABLE}]*\u200c\\Z")
-_LAST = re.compile(f"[{IGNORABLE}]*\\Z")
 _MONGOLIAN_SELECTOR = re.compile("[\u180b-\u180d\u180f]")
 _OVERRIDES = "\u202d\u202e"
 _PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
@@ -142,26 +142,24 @@ def _parted(text: str | None, korean: re.Pattern[str]) -> tuple[str | None, list
 
 def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.Pattern[str]) -> bool:
     """Whether ``text`` from ``start`` to ``end`` would be, which ``is_first`` in its box if it stays there."""
-    beside = _first_letter(reversed(text[:start])), _first_letter(iter(text[end:]))
+    beside = _first_written(reversed(text[:start])), _first_written(iter(text[end:]))
     if text[start] == _SOFT_HYPHEN:
         return any(korean.match(each) for each in (*beside, text[max(0, start - 1) : start], text[end : end + 1]))
     if is_first:
         return True
     if text[start] == _NON_JOINER:
-        is_out_of_place = bool(_DOUBLED.search(text[:end]) or _LAST.match(text, end))
-        return (is_out_of_place and not any(map(_UNCIRCLED.match, beside))) or _may_be_turned(text[:start])
+        return any(script(each) in _CIRCLING for each in beside if each) and _is_out_of_place(text, start, end)
     if _MONGOLIAN_SELECTOR.match(text[start]):
         return text[start - 1] == _NON_JOINER
     return bool(_SELECTOR.match(text[start])) and _is_selector_drawn(text, start, end, beside)
 
 
-def _may_be_turned(before: str) -> bool:
-    """Whether the end of ``before`` may run against its script: a mark on a letter of another, or in an override."""
-    if any(each in before for each in _OVERRIDES):
-        return True
-    before = INKLESS.sub("", before)
-    base = _first_bare(reversed(before)) or " "
-    return bool(before) and is_mark(before[-1]) and script(before[-1]) not in ("Zinh", script(base))
+def _is_out_of_place(text: str, start: int, end: int) -> bool:
+    """Whether non-joiners there part no two letters of one script: HarfBuzz draws the second, and one at an edge."""
+    base, before, after = _first_bare(reversed(text[:start])) or " ", text[start - 1], text[end : end + 1] or " "
+    scripts = {script(each) for each in (base, before, after)} - {"Zinh"}
+    is_between = base.isalpha() and _has_ink(before) and _has_ink(after) and len(scripts) == 1
+    return not is_between or end - start > 1 or any(each in text[:start] for each in _OVERRIDES)
 
 
 def _is_selector_drawn(text: str, start: int, end: int, beside: tuple[str, str]) -> bool:
@@ -181,9 +179,14 @@ def _space_behind_marks(text: str, start: int, end: int) -> int:
     return space if has_marks and _SPACE.match(text, space) else 0
 
 
-def _first_letter(characters: Iterator[str]) -> str:
-    """The first letter, or sign of Myanmar."""
-    return next((each for each in characters if each.isalpha() or _MYANMAR.match(each)), "")
+def _first_written(characters: Iterator[str]) -> str:
+    """The first that has a script of its own: a letter, a mark or another sign."""
+    return next((each for each in characters if script(each) not in ("Zyyy", "Zinh")), "")
+
+
+def _has_ink(character: str) -> bool:
+    """Whether ``character`` is a letter, or a mark, with ink."""
+    return (character.isalpha() or is_mark(character)) and not INKLESS.match(character)
 
 
 def _first_bare(characters: Iterator[str]) -> str:
