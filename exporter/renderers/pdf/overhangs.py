@@ -67,7 +67,7 @@ def _ends_in_mark(box: Box) -> str:
         return text if any(map(is_mark, text[:2] + word[-1:])) else ""
     if not word or not is_mark(word[-1]):
         return ""
-    return text if is_mark(word[0]) else word
+    return word if word[0].isalpha() else text  # whose script what has none of its own takes from the letter before
 
 
 def _right(item: Item, glyph: Any) -> float:
