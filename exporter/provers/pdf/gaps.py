@@ -81,14 +81,14 @@ def _has_pictures(left: Shown, right: Shown) -> bool:
 
 
 def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
-    """Whether ``before`` ends with a mark, or a glyph without width, that is drawn up to ``piece``: there is no space.
+    """Whether ``before`` ends with a mark, or a glyph without width, drawn up to ``piece`` or a picture: no space.
 
     Or with a glyph that is set back over others, and goes on to ``piece`` by its width all the same.
     """
     if not isinstance(before, Fragment):
         return False
-    left, em = _left_of_letters(piece), before.runs[-1].look.size
-    return any(abs(end - left) <= _TOUCHING * em for end in _ends(before.runs[-1], faces))
+    edges, em = (_left_of_letters(piece), (piece.reach or piece.box).left), before.runs[-1].look.size
+    return any(abs(end - left) <= _TOUCHING * em for end in _ends(before.runs[-1], faces) for left in edges)
 
 
 def _ends(run: Run, faces: Faces) -> Iterator[float]:
