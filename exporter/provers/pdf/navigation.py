@@ -127,10 +127,12 @@ def _areas(document: Document, link: Element) -> Iterator[Discrepancy]:
 def _is_bare(document: Document, link: Reference) -> bool:
     """Whether nothing stands in an area but decorative pictures, side by side: a link may begin or end with such.
 
-    So may it with a space that draws nothing, at the end of a line.
+    So may it with a space that draws nothing, at the end of a line. A mark without width stands on the letter before
+    it, though its ink may reach into the area.
     """
     page = document.pages[link.page]
-    if any(link.box.holds(*glyph.box.centre) for run in runs_of(page) for glyph in run.glyphs):
+    boxes = (glyph.box for run in runs_of(page) for glyph in run.glyphs)
+    if any(box.width and link.box.holds(*box.centre) for box in boxes):
         return False
     own = [box for box in page.ornaments if link.box.grown(_AROUND).contains(box)]
     return link.box.width <= _AROUND or (bool(own) and _fill(own, link.box))
