@@ -38,6 +38,7 @@ _HYPHEN = 0.6
 """In em, as wide as a hyphen may be."""
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e", "\u2069"))
 """Marks of direction by one that WeasyPrint leaves alone; all are of one class (UAX #14, CM)."""
+_SOFT_HYPHEN = "\u00ad"
 _HYPHENATION_POINT = "\u2027"
 _IDLE = re.compile(f"[{IDLE}]+")
 _LETTER = "a"
@@ -79,10 +80,24 @@ def _set_line(layout: Layout, text: str, justify: bool = False) -> None:
     layout.text = text
 
 
-def _first_line(text: str, *how: Any, **named: Any) -> Any:
-    """Stands in for ``split_first_line``, which takes soft hyphens behind the end of a line for places to end it at."""
+def _first_line(text: str, style: Any, context: Context, width: float | None, *how: Any, **named: Any) -> Any:
+    """Stands in for ``split_first_line``: a line ends at a soft hyphen of its own, and only where that has room.
+
+    It takes those behind the end of the line for places to end it at, and of several without room the first.
+    """
     end = text.find("\n") + 1
-    return _split_first_line(text[:end] + _LETTER if 0 < end < len(text) else text, *how, **named)
+    line = text[:end] + _LETTER if 0 < end < len(text) else text
+    found = _split_first_line(line, style, context, width, *how, **named)
+    _, _, rest, drawn, *_ = found
+    shown = line.encode()[:rest].decode()
+    if width is None or drawn <= width or not shown.endswith(_SOFT_HYPHEN):
+        return found
+    for room in (width, width - _HYPHEN * style["font_size"]):
+        shorter = _first_line(shown[:-1], style, context, room, *how, **named)
+        _, _, rest, drawn, *_ = shorter
+        if rest is not None and drawn <= room:
+            return shorter
+    return found
 
 
 def text_of(box: Box) -> str:
