@@ -16,6 +16,7 @@ from exporter.pdfstructure import (
     Document,
     Element,
     Marked,
+    Page,
     Reference,
     Run,
     elements,
@@ -98,8 +99,14 @@ def _leads_to(document: Document, place: pikepdf.Object | None, block: Block) ->
     if not isinstance(place, pikepdf.Array) or not shown:
         return False
     page = document.file.pages[shown[0].page]
-    highest = max(piece.box.top for piece in shown if piece.page == shown[0].page)
-    return place[0].objgen == page.obj.objgen and -_AROUND <= float(place[3]) - highest <= _ABOVE
+    top, highest = float(place[3]), max(piece.box.top for piece in shown if piece.page == shown[0].page)
+    is_near = top - highest <= _ABOVE or _is_empty(document.pages[shown[0].page], top, highest)
+    return place[0].objgen == page.obj.objgen and top - highest >= -_AROUND and is_near
+
+
+def _is_empty(page: Page, top: float, bottom: float) -> bool:
+    """Whether no letter stands between two heights: a heading may begin with empty lines."""
+    return not any(bottom < glyph.box.centre[1] < top for run in runs_of(page) for glyph in run.glyphs)
 
 
 # --- Areas of links ---------------------------------------------------------------------------
