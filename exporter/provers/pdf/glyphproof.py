@@ -110,7 +110,7 @@ class GlyphProof:
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
             is_parted = gap is not Gap.LINE or hyphenated or before is None or has_picture_between(before, piece)
-            if end is None or not (is_parted or may_end(source.text, line, start)):
+            if end is None or not (is_parted or may_end(source.text, line, start, source.right_to_left)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             last, emptied = None, emptied or is_behind_empty
             if isinstance(piece, Fragment):

@@ -39,14 +39,18 @@ _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 _HOLDING: Final = "\u034f\u035c\u035d\u035e\u035f\u0360\u0361\u0362"
 """Marks that no line ends behind (class GL of UAX #14)."""
 _MARK_WITHOUT_INK = re.compile(f"[{SELECTORS}{INKLESS_MARKS}]")
+_SOFT_HYPHEN: Final = "\u00ad"
 _OPPORTUNITY: Final = "\u200b"
 """Where a line may end though nothing is seen."""
 _NO_OPPORTUNITY: Final = "\u2060"
 """Instead of an object: a line may end beside it (UAX #14, CB), but not beside the number of a note."""
 
 
-def may_end(text: str, line: int, at: int) -> bool:
-    """Whether the line of ``text`` that begins at ``line`` may end at ``at``, where neither space nor hyphen is."""
+def may_end(text: str, line: int, at: int, right_to_left: bool = False) -> bool:
+    """Whether the line of ``text`` that begins at ``line`` may end at ``at``, where neither space nor hyphen is.
+
+    One that runs ``right_to_left`` ends at no soft hyphen.
+    """
     before, opportunity = _letter_before(text, line, at)
     after = next((c for c in text[at : at + 4] if not _is_inkless(c)), " ")
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
@@ -55,6 +59,7 @@ def may_end(text: str, line: int, at: int) -> bool:
     alike = _seen_alike(text, line, at)
     text = text.replace(OBJECT, _NO_OPPORTUNITY)
     whole = _EDGES.sub("", text[line:at])
+    whole = whole.replace(_SOFT_HYPHEN, "") if right_to_left else whole
     if not (_WIDE.search(whole) and could_end(whole)):
         return True
     return any(_ends(text, start, alike) for start in (line, max(line, alike.start - 1)))
