@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from exporter.characters import is_mark
+from exporter.characters import SELECTORS, is_mark
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.matching import Wanted
 from exporter.provers.pdf.shaping import Shaper
@@ -15,6 +16,8 @@ from exporter.walk import OBJECT
 HYPHEN = "\u2010"
 """What is put at the end of a line that ends inside a word."""
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
+_SELECTOR = re.compile(f"[{SELECTORS}]")
+"""What is drawn in the font of the letter before it."""
 _BLANK = " \t\n"
 
 
@@ -33,7 +36,8 @@ def candidates(shaper: Shaper, text: str, start: int, wanted: Wanted, language: 
 def _counts(shaper: Shaper, text: str, start: int, wanted: Wanted, language: str) -> Iterator[tuple[float, int]]:
     """(glyphs, end) for each place where the stretch that begins at ``start`` could end."""
     count, drawn = 0.0, _drawn(wanted)
-    slack = _slack(wanted) + _decomposed(text[start : start + 2 * len(wanted)])
+    near = text[start : start + 2 * len(wanted)]
+    slack = _slack(wanted) + _decomposed(near) + _on_spaces(near)
     faces = tuple(dict.fromkeys(wanted.faces))
     for match in _WORDS.finditer(text, start, min(len(text), start + 4 * len(wanted) + 40)):
         end = match.start()
@@ -63,6 +67,11 @@ def _decomposed(text: str) -> int:
     return abs(len(text) - len(unicodedata.normalize("NFC", text)))
 
 
+def _on_spaces(text: str) -> int:
+    """How many marks of ``text`` stand on spaces: some fonts draw a letter for one that stands alone."""
+    return sum(before.isspace() and is_mark(mark) for before, mark in pairwise(text))
+
+
 def is_hyphen(wanted: Wanted) -> bool:
     """Whether the last glyph, or the first of a line that runs right to left, may be a hyphen put at its end."""
     return any(wanted.gids[at] == wanted.faces[at].nominal(HYPHEN) for at in (-1, 0))
@@ -77,7 +86,7 @@ def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
     face, start = faces[0], 0
     for at, character in enumerate(word):
         covering = [one for one in faces if one.nominal(character)]
-        is_apart = not covering and is_mark(character) and not "\ufe00" <= character <= "\ufe0f"
+        is_apart = not covering and is_mark(character) and not _SELECTOR.match(character)
         if is_apart or (covering and face not in covering):
             if at > start:
                 yield face, word[start:at]
