@@ -120,7 +120,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self._torn: list[bool] = []
-        self._letter = ""
+        self._letter = self._passed = ""
 
     def split_box(self, context: Context, box: Box, position_x: float, max_x: float, *more: Any) -> Outcome:
         """As ``split_inline_box``; a line that turns out too long is set shorter, at last with its words torn.
@@ -140,7 +140,7 @@ class _Lines:
 
     def _set(self, torn: bool, *arguments: Any) -> Outcome:
         self._torn.append(torn)
-        self._letter = ""
+        self._letter = self._passed = ""
         try:
             return _split_box(*arguments)
         finally:
@@ -158,8 +158,10 @@ class _Lines:
             skip_stack = {next(iter(skip_stack)) + len(idle.encode()): None}
         before = ([] if self._torn[-1] else [box]) if self._torn else before
         outcome = _split_level(context, box, start, end, space, skip_stack, *others, before, first_letter, first_line)
-        if idle and outcome[0]:
-            setattr(outcome[0], _PASSED, idle)
+        self._passed += idle
+        if self._passed and outcome[0]:
+            setattr(outcome[0], _PASSED, self._passed)
+            self._passed = ""
         return self._with_letters(outcome)
 
     def may_end_inside(self, box: Box) -> bool:
