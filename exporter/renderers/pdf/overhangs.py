@@ -8,6 +8,7 @@ instance, would be printed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
@@ -16,7 +17,7 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from exporter.characters import has_right_to_left, is_mark
+from exporter.characters import IGNORABLE, has_right_to_left, is_mark
 
 # WeasyPrint's and cffi's own objects: neither ships types.
 Context: TypeAlias = Any
@@ -25,6 +26,7 @@ Item: TypeAlias = Any
 
 _LEAST: Final = 0.3
 """In em: as far as most marks reach that stand above or below their letters."""
+_NOTHING: Final = re.compile(f"[{IGNORABLE}]+\\Z")
 _split: Final = inline.split_text_box
 
 
@@ -61,7 +63,7 @@ def overhang(box: Box) -> float:
 
 def _ends_in_mark(box: Box) -> str:
     """As much of a text as tells how its right end is drawn, if that may be a mark; else ""."""
-    text: str = box.text
+    text: str = _NOTHING.sub("", box.text)
     *_, word = text.split(" ")
     if has_right_to_left(text) or box.style["direction"] == "rtl":
         return text if any(map(is_mark, text[:2] + word[-1:])) else ""
