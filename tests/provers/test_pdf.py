@@ -27,10 +27,10 @@ from exporter.article import (
     Superscript,
     Text,
 )
+from exporter.bidi import levels, visual
 from exporter.edition import Edition
 from exporter.extractors.pdf import PdfExtractor
 from exporter.provers.pdf import PdfProver
-from exporter.provers.pdf.bidi import levels, visual
 from exporter.text import said
 from exporter.verifier import verify
 from tests import articles

@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from exporter.bidi import may_turn
 from exporter.characters import IDLE, IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Placeholder, Shown, Step
-from exporter.provers.pdf.bidi import may_turn
 from exporter.provers.pdf.blanks import single_spaced
 from exporter.provers.pdf.circles import less_circles
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen

@@ -8,7 +8,7 @@ from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint32, c_void_p
 from functools import lru_cache
 from typing import NamedTuple
 
-from exporter.provers.pdf.libraries import load
+from exporter.libraries import load
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 4, 5
 _BEGINS_AND_ENDS = 3

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from exporter.provers.pdf.bidi import levels
-from exporter.provers.pdf.libraries import load
+from exporter.bidi import levels
+from exporter.libraries import load
 
 _COMMON: Final = 0
 _SHARED: Final = frozenset({0, 1})

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from exporter.characters import IGNORABLE, INKLESS_MARKS, SELECTORS
-from exporter.provers.pdf.libraries import load
+from exporter.libraries import load
 from exporter.provers.pdf.shaping import script_of
 from exporter.walk import OBJECT
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from operator import itemgetter
 
+from exporter.bidi import levels, visual
 from exporter.characters import is_mark
-from exporter.provers.pdf.bidi import levels, visual
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.shaping import FEATURES, SAMPLE_LANGUAGES, Shaper, Stretch, resolved_scripts, script_of
 

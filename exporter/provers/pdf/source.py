@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from exporter.bidi import may_turn
 from exporter.characters import IGNORABLE
-from exporter.provers.pdf.bidi import may_turn
 from exporter.text import Said
 
 _SPACES = re.compile(r"[^\S\n]+")

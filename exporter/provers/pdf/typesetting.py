@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from exporter.bidi import visual
 from exporter.characters import INKLESS, SELECTORS
-from exporter.provers.pdf.bidi import visual
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.itemizing import Run, runs
 from exporter.provers.pdf.matching import Wanted

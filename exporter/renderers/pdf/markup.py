@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from exporter.characters import INKLESS
 from exporter.errors import RenderError
-from exporter.renderers.pdf import inkless
+from exporter.renderers.pdf import directions, inkless
 
 _TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
@@ -34,6 +34,7 @@ def parse(page: str) -> ElementTree.Element:
         label = _WHITE_SPACE.sub(" ", "".join(_label(heading))).strip(" ")
         heading.set("data-label", label if INKLESS.sub("", label).strip() else "")
     inkless.set_apart(root)
+    directions.arrange(root)
     if _ABBREVIATION in page:
         root.set("data-abbreviated", "")
     return root

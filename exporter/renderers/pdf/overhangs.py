@@ -17,7 +17,7 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from exporter.characters import IGNORABLE, has_right_to_left, is_mark
+from exporter.characters import IDLE, has_right_to_left, is_mark
 
 # WeasyPrint's and cffi's own objects: neither ships types.
 Context: TypeAlias = Any
@@ -26,7 +26,8 @@ Item: TypeAlias = Any
 
 _LEAST: Final = 0.3
 """In em: as far as most marks reach that stand above or below their letters."""
-_NOTHING: Final = re.compile(f"[{IGNORABLE}]+\\Z")
+_NOTHING: Final = re.compile(f"[{IDLE}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\Z")
+"""What has neither ink nor width, at the end of a text."""
 _split: Final = inline.split_text_box
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from exporter.provers.pdf.libraries import load
+from exporter.libraries import load
 
 _RIGHT_TO_LEFT = 0x111
 _LEFT_TO_RIGHT = 0x110
