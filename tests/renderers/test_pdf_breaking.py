@@ -65,7 +65,8 @@ def test_a_line_may_begin_with_what_leaves_no_ink_in_any_script(sign: str, direc
 
 
 def test_the_seam_is_taken_out_again() -> None:
-    before = weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level
+    names = ("split_inline_box", "split_inline_level", "split_first_line")
+    before = [getattr(weasyprint_inline, name) for name in names]
     with between_words():
         assert weasyprint_inline.split_inline_box is not before[0]
-    assert (weasyprint_inline.split_inline_box, weasyprint_inline.split_inline_level) == before
+    assert [getattr(weasyprint_inline, name) for name in names] == before

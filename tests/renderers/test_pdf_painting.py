@@ -38,7 +38,8 @@ def test_a_picture_is_painted_before_the_letters_of_its_line() -> None:
 
 
 def test_the_seam_is_taken_out_again() -> None:
-    before = weasyprint.draw.draw_inline_level
+    before = weasyprint.draw.draw_inline_level, weasyprint.draw.draw_block_level
     with pictures_first():
-        assert weasyprint.draw.draw_inline_level is not before
-    assert weasyprint.draw.draw_inline_level is before
+        assert weasyprint.draw.draw_inline_level is not before[0]
+        assert weasyprint.draw.draw_block_level is not before[1]
+    assert (weasyprint.draw.draw_inline_level, weasyprint.draw.draw_block_level) == before
