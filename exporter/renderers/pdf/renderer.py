@@ -96,8 +96,9 @@ def _running(title: str) -> str:
 
 
 def _shortened(word: str) -> str:
-    """As much of ``word`` as fits: some scripts have no spaces."""
-    return f"{next(word[:end] for end in range(len(word), -1, -1) if _columns(word[:end]) < _COLUMNS)}…"
+    """As much of ``word`` as fits, without a no-break space at its end: some scripts have no spaces."""
+    fits = next(word[:end] for end in range(len(word), -1, -1) if _columns(word[:end]) < _COLUMNS)
+    return f"{fits.rstrip()}…"
 
 
 def _columns(text: str) -> int:
