@@ -30,6 +30,9 @@ SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 INKLESS_MARKS: Final = "\u034f\u17b4\u17b5\u180b-\u180d\u180f"
 """The other marks (M) that leave no ink, as a set in a pattern."""
 
+INKLESS_SIGNS: Final = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
+"""Signs without ink that are drawn in some places all the same, each kind by itself."""
+
 IDLE: Final = f"\u200c{SELECTORS}{INKLESS_MARKS}"
 """What does something only to the letter before it, and nothing where a line begins, as a set in a pattern."""
 
@@ -49,6 +52,11 @@ def _runs_right_to_left(character: str) -> bool:
 def is_mark(character: str) -> bool:
     """Whether ``character`` is a mark (General_Category M), which stands on the one before it."""
     return unicodedata.category(character)[0] == "M"
+
+
+def is_selector(character: str) -> bool:
+    """Whether ``character`` selects a variant of the one before it."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from exporter.characters import SELECTORS, is_mark
+from exporter.characters import is_mark, is_selector
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.matching import Wanted
 from exporter.provers.pdf.shaping import Shaper
@@ -16,8 +16,6 @@ from exporter.walk import OBJECT
 HYPHEN = "\u2010"
 """What is put at the end of a line that ends inside a word."""
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
-_SELECTOR = re.compile(f"[{SELECTORS}]")
-"""What is drawn in the font of the letter before it."""
 _BLANK = " \t\n"
 
 
@@ -86,7 +84,7 @@ def _parts(word: str, faces: Sequence[Face]) -> Iterator[tuple[Face, str]]:
     face, start = faces[0], 0
     for at, character in enumerate(word):
         covering = [one for one in faces if one.nominal(character)]
-        is_apart = not covering and is_mark(character) and not _SELECTOR.match(character)
+        is_apart = not covering and is_mark(character) and not is_selector(character)
         if is_apart or (covering and face not in covering):
             if at > start:
                 yield face, word[start:at]

@@ -10,7 +10,7 @@ from itertools import chain, product, zip_longest
 from types import MappingProxyType
 from typing import TypeAlias
 
-from exporter.characters import INKLESS_MARKS, SELECTORS, is_mark
+from exporter.characters import INKLESS_SIGNS, is_mark
 from exporter.comparison import signature
 from exporter.edition import Discrepancy
 from exporter.pdfstructure import Block, Fragment, Run, unreadable_script
@@ -23,10 +23,8 @@ _BACK, _GAP = -1.5, 0.4
 """In em, from how wide a step on another cell begins."""
 _CUT = "\u2026"
 """A running head may end so."""
-_SIGNS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
-"""Signs without ink that a running head leaves out where they would be drawn."""
 _MOST = 4
-"""So many of them in a title are left out in every combination."""
+"""So many signs without ink in a title are left out in every combination."""
 _LINES = 40
 """How many lines of a caption or a head of a table may be set again as one: they are drawn in pieces no longer."""
 _INKLESS = 12
@@ -179,11 +177,11 @@ def _unmarked(sources: Iterable[Said]) -> Iterator[Said]:
 
 
 def _less_signs(text: str) -> Iterator[str]:
-    """``text`` without any of the signs, and without some; where they are many, without all but non-joiners."""
-    parts = re.split(f"({_SIGNS.pattern})", text)
+    """``text`` without all of its signs without ink, and without some; where they are many, without its marks."""
+    parts = re.split(f"({INKLESS_SIGNS.pattern})", text)
     if len(parts) // 2 > _MOST:
-        yield _SIGNS.sub("", text)
-        yield _SIGNS.sub(lambda sign: "" if is_mark(sign[0]) else sign[0], text)
+        yield INKLESS_SIGNS.sub("", text)
+        yield INKLESS_SIGNS.sub(lambda sign: "" if is_mark(sign[0]) else sign[0], text)
         return
     for kept in list(product((False, True), repeat=len(parts) // 2))[:-1]:
         signs = (sign if stays else "" for sign, stays in zip(parts[1::2], kept, strict=True))

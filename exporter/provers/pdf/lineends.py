@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from exporter.characters import IGNORABLE, INKLESS_MARKS, SELECTORS
+from exporter.characters import IGNORABLE, INKLESS, is_mark
 from exporter.libraries import load
 from exporter.provers.pdf.shaping import script_of
 from exporter.walk import OBJECT
@@ -38,7 +38,6 @@ _CLINGING: Final = frozenset(".,'\"\u2018\u2019\u201c\u201d\u060c")
 """What a letter right after it stays with (classes IS and QU of UAX #14)."""
 _HOLDING: Final = "\u034f\u035c\u035d\u035e\u035f\u0360\u0361\u0362"
 """Marks that no line ends behind (class GL of UAX #14)."""
-_MARK_WITHOUT_INK = re.compile(f"[{SELECTORS}{INKLESS_MARKS}]")
 _SOFT_HYPHEN: Final = "\u00ad"
 _OPPORTUNITY: Final = "\u200b"
 """Where a line may end though nothing is seen."""
@@ -141,7 +140,7 @@ def _seen_alike(text: str, line: int, at: int) -> range:
 
 
 def _is_inkless(character: str) -> bool:
-    return unicodedata.category(character) == "Cf" or bool(_MARK_WITHOUT_INK.match(character))
+    return unicodedata.category(character) == "Cf" or (is_mark(character) and bool(INKLESS.match(character)))
 
 
 @lru_cache(maxsize=4096)

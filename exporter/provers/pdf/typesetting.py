@@ -7,14 +7,13 @@ lead to the glyphs drawn are found in about as many steps as it has parts.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from exporter.bidi import visual
-from exporter.characters import INKLESS, SELECTORS
+from exporter.characters import INKLESS, is_selector
 from exporter.provers.pdf.faces import Face
 from exporter.provers.pdf.itemizing import Run, runs
 from exporter.provers.pdf.matching import Wanted
@@ -26,7 +25,6 @@ _WITH_FONTS = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\U000110bd\U000110cd"
 )
 """Formats and spaces that Pango looks for a font for: signs that enclose what follows, the Arabic letter mark."""
-_SELECTOR = re.compile(f"[{SELECTORS}]")
 _FONTLESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 
 
@@ -231,7 +229,7 @@ def _is_fontless(character: str) -> bool:
     """Whether Pango draws ``character`` in the font of what stands beside it (``pango_itemize``)."""
     if character in _WITH_FONTS:
         return False
-    return unicodedata.category(character) in _FONTLESS or bool(_SELECTOR.match(character))
+    return unicodedata.category(character) in _FONTLESS or is_selector(character)
 
 
 def _ends_emoji(text: str, at: int) -> bool:

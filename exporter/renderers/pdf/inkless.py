@@ -19,12 +19,10 @@ from xml.etree import ElementTree
 
 from fontTools.unicodedata import script
 
-from exporter.characters import IGNORABLE, INKLESS, INKLESS_MARKS, SELECTORS, is_mark
+from exporter.characters import IGNORABLE, INKLESS, INKLESS_SIGNS, is_mark, is_selector
 
-_INKLESS = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u200c+")
 _NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
 """Spaces, which may collapse, and what leaves no ink."""
-_SELECTOR = re.compile(f"[{SELECTORS}]")
 _SOFT_HYPHEN, _NON_JOINER = "\u00ad", "\u200c"
 _NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
@@ -115,12 +113,12 @@ def _leave_out_inkless(running: ElementTree.Element, korean: re.Pattern[str]) ->
 def _drawn(text: str, korean: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where what would be drawn begins and ends in ``text``."""
     found: list[tuple[int, int]] = []
-    for start, end in (each.span() for each in _INKLESS.finditer(text)):
+    for start, end in (each.span() for each in INKLESS_SIGNS.finditer(text)):
         begin = max(found[-1][1] if found else 0, text.rfind("\n", 0, start) + 1)
         is_first = bool(_NOTHING.fullmatch(text, begin, start))
         if _would_be_drawn(text, start, end, is_first, korean):
             found.append((start, end))
-        elif _SELECTOR.match(text[start]):
+        elif is_selector(text[start]):
             space = _space_behind_marks(text, start, end)
             found += [(space, space + 1)] if space > begin else []
     return found
@@ -151,7 +149,7 @@ def _would_be_drawn(text: str, start: int, end: int, is_first: bool, korean: re.
         return any(script(each) in _CIRCLING for each in beside if each) and _is_out_of_place(text, start, end)
     if _MONGOLIAN_SELECTOR.match(text[start]):
         return text[start - 1] == _NON_JOINER
-    return bool(_SELECTOR.match(text[start])) and _is_selector_drawn(text, start, end, beside)
+    return is_selector(text[start]) and _is_selector_drawn(text, start, end, beside)
 
 
 def _is_out_of_place(text: str, start: int, end: int) -> bool:
