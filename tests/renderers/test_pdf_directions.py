@@ -64,6 +64,13 @@ def test_a_link_is_not_cut_in_two() -> None:
     assert ElementTree.tostring(page) == written
 
 
+def test_words_before_a_link_that_is_not_cut_keep_their_order() -> None:
+    page = ElementTree.fromstring(f'<p>x {WORD} <em>{OTHER}</em> <a href="y">{WORD} so</a></p>')
+    arrange(page)
+    [stretch] = page.iterfind("span[@dir='rtl']")
+    assert ("".join(stretch.itertext()).strip(), stretch.find("a")) == (f"{WORD} {OTHER}", None)
+
+
 _TEXTS = st.text("ab1 .(-שלב\u200f\u202b\u202c\u2067\u2069", max_size=6)
 
 

@@ -53,7 +53,7 @@ def _stretches(text: str, right_to_left: bool) -> Iterator[tuple[int, int]]:
 
 
 def _put_together(items: list[_Item], start: int, end: int, direction: str) -> list[_Item]:
-    """``items`` with those from ``start`` to ``end`` in an element; as they are where that cuts in two what is one.
+    """``items`` with those from ``start`` to ``end`` in an element, but for one that would be cut in two and is whole.
 
     A link is, and so are code and a passage in another language.
     """
@@ -65,22 +65,45 @@ def _put_together(items: list[_Item], start: int, end: int, direction: str) -> l
                 _fill(item, _put_together(_items(item), start - at, end - at, direction))
             return items
         at = behind
-    try:
-        before, rest = _cut(items, start)
-        inside, after = _cut(rest, end - start)
-    except _Whole:
-        return items
+    kept = _between_whole(items, start, end)
+    if kept != (start, end):
+        return _put_together(items, *kept, direction) if kept[0] < kept[1] else items
+    before, rest = _cut(items, start)
+    inside, after = _cut(rest, end - start)
     span = Element("span", {"dir": direction})
     _fill(span, inside)
     return [*before, span, *after]
 
 
-class _Whole(Exception):
-    """An element that is not to be cut in two."""
+def _between_whole(items: list[_Item], start: int, end: int) -> tuple[int, int]:
+    """``start`` and ``end``, moved out of items that are not to be cut there."""
+    at = 0
+    for item in items:
+        behind = at + len(_text(item))
+        if at < start < behind and _is_whole(item, start - at):
+            start = behind
+        if at < end < behind and _is_whole(item, end - at):
+            end = at
+        at = behind
+    return start, end
+
+
+def _is_whole(item: _Item, at: int) -> bool:
+    """Whether ``item`` is not to be cut at the offset ``at``: a link, code, what has attributes, or what holds such."""
+    if isinstance(item, str):
+        return False
+    if item.attrib or item.tag in ("a", "code"):
+        return True
+    for inner in _items(item):
+        length = len(_text(inner))
+        if 0 < at < length:
+            return _is_whole(inner, at)
+        at -= length
+    return False
 
 
 def _cut(items: list[_Item], at: int) -> tuple[list[_Item], list[_Item]]:
-    """``items`` before the offset ``at`` and behind it; raises _Whole where it is inside of what is not to be cut."""
+    """``items`` before the offset ``at`` and behind it."""
     for number, item in enumerate(items):
         length = len(_text(item))
         if at <= 0:
@@ -93,8 +116,6 @@ def _cut(items: list[_Item], at: int) -> tuple[list[_Item], list[_Item]]:
 
 
 def _halves(passage: Element, at: int) -> tuple[Element, Element]:
-    if passage.attrib or passage.tag in ("a", "code"):
-        raise _Whole
     halves = Element(passage.tag), Element(passage.tag)
     for half, items in zip(halves, _cut(_items(passage), at), strict=True):
         _fill(half, items)
