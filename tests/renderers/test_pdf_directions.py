@@ -71,7 +71,7 @@ def test_words_before_a_link_that_is_not_cut_keep_their_order() -> None:
     assert ("".join(stretch.itertext()).strip(), stretch.find("a")) == (f"{WORD} {OTHER}", None)
 
 
-_TEXTS = st.text("ab1 .(-שלב\u200f\u202b\u202c\u2067\u2069", max_size=6)
+_TEXTS = st.text("ab1٣ .(-שלב\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2067\u2069", max_size=6)
 
 
 @st.composite

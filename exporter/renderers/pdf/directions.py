@@ -28,28 +28,33 @@ def arrange(element: Element, right_to_left: bool = False) -> None:
     """Put together what runs against the text around it, in ``element`` and below; that may run ``right_to_left``."""
     turned = element.get("dir", "rtl" if right_to_left else "ltr") == "rtl"
     if len(element) and not _is_passage(element):
-        _fill(element, _arranged(_items(element), turned))
+        _fill(element, _arranged(_items(element), turned, element.tag == "span"))
     for child in element:
         arrange(child, turned)
 
 
-def _arranged(items: list[_Item], right_to_left: bool) -> list[_Item]:
-    """``items`` of a text that runs so, with those of each stretch that runs the other way in one."""
+def _arranged(items: list[_Item], right_to_left: bool, is_put_together: bool) -> list[_Item]:
+    """``items`` of a text that runs so, with those of each stretch that runs the other way in one.
+
+    Of what ``is_put_together`` already, not all once more: marks of direction may turn it round and round.
+    """
     text = "".join(map(_text, items))
     if right_to_left or may_turn(text):
         for start, end in reversed(list(_stretches(text, right_to_left))):
-            items = _put_together(items, start, end, "ltr" if right_to_left else "rtl")
+            if not is_put_together or end - start < len(text):
+                items = _put_together(items, start, end, "ltr" if right_to_left else "rtl")
     return items
 
 
 def _stretches(text: str, right_to_left: bool) -> Iterator[tuple[int, int]]:
-    """Where what runs against the lines of ``text`` begins and ends."""
+    """Where what runs against the lines of ``text`` begins and ends; embeddings of its own direction do not."""
     for line in _LINE.finditer(text):
         at = line.start()
-        for is_turned, stretch in groupby(levels(line[0], right_to_left), key=lambda level: level > right_to_left):
-            start, at = at, at + len(list(stretch))
-            if is_turned:
-                yield start, at
+        for is_deeper, stretch in groupby(levels(line[0], right_to_left), key=lambda level: level > right_to_left):
+            found = list(stretch)
+            if is_deeper and min(found) == right_to_left + 1:
+                yield at, at + len(found)
+            at += len(found)
 
 
 def _put_together(items: list[_Item], start: int, end: int, direction: str) -> list[_Item]:
