@@ -110,11 +110,15 @@ def _by_maps(outcomes: Iterable[Outcome], faces: Faces) -> Iterator[Discrepancy]
     """Not every reader knows the words beside the glyphs (``/ActualText``): maps in scripts they can read are true."""
     for said, block, outcome in outcomes:
         for part in outcome if said and isinstance(outcome, tuple) and not block.unreadable else ():
-            mapped, alike = _mapped(part.fragment, faces), _alike(part, faces)
-            if part.fragment.is_spoken and not any(_agree(part.text, each, alike) for each in mapped):
+            if part.fragment.is_spoken and not _is_mapped(part, faces):
                 text = part.fragment.text
                 message = f"{block.path}: the fonts' maps say '{text.strip()[:40]}', the words beside something else."
                 yield Discrepancy("P012", message, said.line if said else 0, "", part.text, text)
+
+
+def _is_mapped(part: Slice, faces: Faces) -> bool:
+    alike = _alike(part, faces)
+    return any(_agree(part.text, mapped, alike) for mapped in _mapped(part.fragment, faces))
 
 
 def _agree(text: str, mapped: str, alike: Mapping[int, str]) -> bool:

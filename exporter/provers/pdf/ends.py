@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from exporter.characters import is_mark, is_selector
 from exporter.provers.pdf.faces import Face
@@ -16,6 +15,7 @@ from exporter.walk import OBJECT
 HYPHEN = "\u2010"
 """What is put at the end of a line that ends inside a word."""
 _WORDS = re.compile("[ \u00a0]|[^ \u00a0\n]+|\n")
+_BEHIND_SPACE = re.compile(r"\s[^\w\s]")
 _BLANK = " \t\n"
 
 
@@ -67,7 +67,7 @@ def _decomposed(text: str) -> int:
 
 def _on_spaces(text: str) -> int:
     """How many marks of ``text`` stand on spaces: some fonts draw a letter for one that stands alone."""
-    return sum(before.isspace() and is_mark(mark) for before, mark in pairwise(text))
+    return sum(is_mark(found[0][1]) for found in _BEHIND_SPACE.finditer(text))
 
 
 def is_hyphen(wanted: Wanted) -> bool:
