@@ -15,9 +15,9 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from exporter.bidi import levels, may_turn
+from exporter.renderers.pdf.inkless import PASSAGES
 from exporter.walk import OBJECT
 
-_PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
 _INKLESS: Final = "inkless"
 _LINE: Final = re.compile("[^\u2028]+")
 _Item: TypeAlias = str | Element
@@ -138,7 +138,7 @@ def _text(item: _Item) -> str:
 
 def _is_passage(element: Element) -> bool:
     """Whether ``element`` is part of the text around it; one with a direction of its own is not."""
-    return element.tag in _PASSAGES and element.get("class", _INKLESS) == _INKLESS and "dir" not in element.attrib
+    return element.tag in PASSAGES and element.get("class", _INKLESS) == _INKLESS and "dir" not in element.attrib
 
 
 def _items(element: Element) -> list[_Item]:

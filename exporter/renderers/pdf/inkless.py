@@ -35,16 +35,18 @@ _WIDE = re.compile(
 """Letters that a text in Korean has set in its own fonts; in others it is Hangul alone."""
 _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
 """Letters and signs beside which HarfBuzz draws a dotted circle for a selector that is behind no letter."""
-_CIRCLING = (
+_CODES = (
     "Adlm Bali Batk Beng Bugi Buhd Cakm Cham Deva Gong Gonm Gujr Guru Hano Hmng Java Kali Khmr Knda Lepc Limb Mand "
     "Mlym Mong Mtei Mymr Newa Nkoo Orya Phag Plrd Rjng Rohg Saur Sinh Sund Sylo Tagb Tale Taml Tavt Telu Tglg Tibt "
     "Wcho"
 )
+_CIRCLING = frozenset(_CODES.split())
 """Scripts in which HarfBuzz draws a circle for a non-joiner that parts no letters, in the library's fonts."""
 _JOINTS = re.compile("[\u00ad\u200c]+")
 _MONGOLIAN_SELECTOR = re.compile("[\u180b-\u180d\u180f]")
 _OVERRIDES = "\u202d\u202e"
-_PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
+PASSAGES: Final = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
+"""Elements of which a text goes on in the one around it."""
 _Place: TypeAlias = tuple[ElementTree.Element, str]
 """Where a text stands: an element, and "text" or "tail"."""
 
@@ -63,7 +65,7 @@ def set_apart(root: ElementTree.Element) -> None:
 
 def _places(element: ElementTree.Element) -> Iterator[_Place | None]:
     """Where texts stand below ``element``, in order; None where one that goes before does not go on."""
-    goes_on = element.tag in _PASSAGES and not element.get("class")
+    goes_on = element.tag in PASSAGES and not element.get("class")
     yield from (() if goes_on else (None,))
     yield element, "text"
     for child in element:
