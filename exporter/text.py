@@ -40,6 +40,7 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
+from exporter.isolates import Isolate, isolates, line_ends
 from exporter.walk import heading_ordinals, inlines, normalise, note_numbers, notes, plain, remembered
 
 FURNITURE: Final = "furniture"
@@ -50,7 +51,8 @@ FURNITURE: Final = "furniture"
 class Said:
     """One thing an article says: what every edition must show, and in which order.
 
-    ``path`` is where in the tree (or where in an edition), ``line`` the source line (or page).
+    ``path`` is where in the tree (or where in an edition), ``line`` the source line (or page); ``isolates`` are the
+    passages of the text that have a direction of their own, ``line_ends`` the places of spaces at which a line ends.
     """
 
     path: str
@@ -58,6 +60,8 @@ class Said:
     text: str
     line: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
+    isolates: tuple[Isolate, ...] = ()
+    line_ends: tuple[int, ...] = ()
 
 
 # --- Said -------------------------------------------------------------------------------------
@@ -176,7 +180,7 @@ class _Sayer:
         text = plain(children)
         attributes = {**around.attributes(), **self._inline_attributes(children), **(more or {})}
         if text or kind == "cell" or "list" in attributes:
-            yield Said(path, kind, text, position.line, attributes)
+            yield Said(path, kind, text, position.line, attributes, isolates(children), line_ends(children))
         for image in inlines(children):
             if isinstance(image, Image) and image.alt:
                 yield self._image(image, path, around)

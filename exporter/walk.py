@@ -101,10 +101,11 @@ def inlines(children: Iterable[Inline]) -> Iterator[Inline]:
 
 def plain(children: Iterable[Inline]) -> str:
     """The characters ``children`` show, normalised; ``OBJECT`` for note calls and pictures."""
-    return normalise("".join(_shown(child) for child in inlines(children)))
+    return normalise("".join(shown(child) for child in inlines(children)))
 
 
-def _shown(inline: Inline) -> str:
+def shown(inline: Inline) -> str:
+    """What ``inline`` itself shows, what stands in it aside."""
     match inline:
         case Text() | Code():
             return inline.text
