@@ -2,109 +2,176 @@
 
 A seam of WeasyPrint's (70.0), which applies UAX #9 inside of each text, and lays one text after the other in the
 direction of the element around them: two words of Hebrew in an English sentence changed places, where one of them was
-a link. Here all that runs the other way together stands in an element of its own, which has its direction.
+a link. Here all that runs the other way together stands in an element of its own, which has its direction. A passage
+of which it begins or ends inside is cut in parts for that; those of a link, of code or of a passage in another language
+are one structure element again (``tags``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from copy import copy
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise, takewhile
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
-from exporter.bidi import levels, may_turn
+from exporter.bidi import levels, may_turn, visual
 from exporter.renderers.pdf.inkless import PASSAGES
 from exporter.walk import OBJECT
 
+PART: Final = "data-part"
+"""Which passage of the article a part is of, and how many elements stand around it that do so for its own sake."""
+_PASSAGES: Final = PASSAGES | {"ruby", "rp", "rt"}
 _INKLESS: Final = "inkless"
-_LINE: Final = re.compile("[^\u2028]+")
+_LINE_END: Final = "\u2028"
+_SPACED: Final = str.maketrans(dict.fromkeys("\t\n\r\f\v", " "))
+_OTHERS: Final = re.compile("[^\u2028]+")
+_LINE: Final = re.compile("[\u2028\n]|[^\u2028\n]+")
+_NUMBERS, _SIGNS = frozenset({"EN", "AN"}), frozenset({"ES", "CS", "ET"})
+_WITH_LEVELS = frozenset({"L", "R", "AL", "NSM"}) | _NUMBERS
+"""Classes of characters (UAX #9, table 4) whose levels do not depend on what stands around them."""
 _Item: TypeAlias = str | Element
 """A text, or an element without what follows it."""
 
 
-def arrange(element: Element, right_to_left: bool = False) -> None:
-    """Put together what runs against the text around it, in ``element`` and below; that may run ``right_to_left``."""
+def arrange(root: Element) -> None:
+    """Put together what runs against the text around it, in ``root`` and below."""
+    if not any(element.get("dir") == "rtl" for element in root.iter()) and not may_turn("".join(root.itertext())):
+        return
+    for number, element in enumerate(root.iter()):
+        if _is_one(element):
+            element.set(PART, str(number))
+    _space(root)
+    _arrange(root, False)
+    _count_around(root)
+
+
+def _space(element: Element) -> None:
+    """Have spaces for white space outside of code, where lines end as they are written."""
+    if element.tag not in ("head", "pre"):
+        element.text = (element.text or "").translate(_SPACED)
+        for child in element:
+            _space(child)
+            child.tail = (child.tail or "").translate(_SPACED)
+
+
+def _is_one(element: Element) -> bool:
+    """Whether ``element`` is a passage that is one structure element, whatever it is cut in: others are but looks."""
+    return _is_inline(element) and (element.tag in ("a", "code") or "lang" in element.attrib)
+
+
+def _arrange(element: Element, right_to_left: bool) -> None:
+    """Arrange what stands in ``element``, in text that runs so, what are texts of their own first."""
     turned = element.get("dir", "rtl" if right_to_left else "ltr") == "rtl"
-    if len(element) and not _is_passage(element):
-        _fill(element, _arranged(_items(element), turned, element.tag == "span"))
-    for child in element:
-        arrange(child, turned)
+    for child in element if element.tag != "head" else ():
+        _arrange(child, turned)
+    if element.tag != "head" and not _is_passage(element):
+        items = _items(element)
+        text = "".join(map(_text, items))
+        if turned or may_turn(text):
+            _fill(element, _arranged(items, _levels(text, turned), turned))
 
 
-def _arranged(items: list[_Item], right_to_left: bool, is_put_together: bool) -> list[_Item]:
-    """``items`` of a text that runs so, with those of each stretch that runs the other way in one.
+def _levels(text: str, right_to_left: bool) -> list[int]:
+    """The embedding levels of ``text``, whose lines are paragraphs."""
+    return [level for line in _LINE.findall(text) for level in levels(line, right_to_left)]
 
-    Of what ``is_put_together`` already, not all once more: marks of direction may turn it round and round.
-    """
-    text = "".join(map(_text, items))
-    if right_to_left or may_turn(text):
-        for start, end in reversed(list(_stretches(text, right_to_left))):
-            if not is_put_together or end - start < len(text):
-                items = _put_together(items, start, end, "ltr" if right_to_left else "rtl")
+
+def _arranged(items: list[_Item], found: Sequence[int], base: int) -> list[_Item]:
+    """``items`` that have the levels ``found``, in a text of the level ``base``, in the order of their direction."""
+    arranged: list[_Item] = []
+    at = 0
+    for start, end in _stretches(found, base):
+        if not _is_in_one(items, start - at, end - at):
+            before, rest = _cut(items, start - at)
+            inside, items = _cut(rest, end - start)
+            arranged += _each(before, found[at:start], base)
+            arranged.append(_turned(inside, found[start:end], base))
+            at = end
+    return arranged + _each(items, found[at:], base)
+
+
+def _stretches(found: Sequence[int], base: int) -> Iterator[tuple[int, int]]:
+    """Where what runs against a text of the level ``base`` begins and ends."""
+    at = 0
+    for is_deeper, stretch in groupby(found, key=lambda level: level > base):
+        of_it = list(stretch)
+        if is_deeper and (min(of_it) - base) % 2:
+            yield at, at + len(of_it)
+        elif is_deeper:
+            yield from ((at + start, at + end) for start, end in _stretches(of_it, min(of_it)))
+        at += len(of_it)
+
+
+def _is_in_one(items: list[_Item], start: int, end: int) -> bool:
+    """Whether what stands from ``start`` to ``end`` is all of one item."""
+    ends = list(accumulate((len(_text(item)) for item in items), initial=0))
+    return any(first <= start and end <= last for first, last in pairwise(ends))
+
+
+def _turned(items: list[_Item], found: Sequence[int], base: int) -> Element:
+    """``items`` in an element of the direction of their lowest level, where that is not the one of ``base``."""
+    least = min(found)
+    span = Element("span", {"dir": "rtl" if least % 2 else "ltr"} if (least - base) % 2 else {})
+    _fill(span, _arranged(items, found, least))
+    return span
+
+
+def _each(items: list[_Item], found: Sequence[int], base: int) -> list[_Item]:
+    """``items``, each of them arranged for itself."""
+    arranged: list[_Item] = []
+    at = 0
+    for item in items:
+        own = found[at : at + len(_text(item))]
+        at += len(own)
+        if isinstance(item, str):
+            arranged += _as_alone(item, own, base)
+        else:
+            if _is_passage(item):
+                _fill(item, _arranged(_items(item), own, base))
+            arranged.append(item)
+    return arranged
+
+
+def _as_alone(text: str, found: Sequence[int], base: int) -> list[_Item]:
+    """``text``, as it is where each line of it is drawn in its order for itself, too, else cut where levels change."""
+    if _is_in_order(text, found, base) and _is_in_any_line(text, found, base):
+        return [text]
+    items: list[_Item] = []
+    at = 0
+    for is_deeper, stretch in groupby(found, key=lambda level: level > base):
+        of_it = list(stretch)
+        part = text[at : at + len(of_it)]
+        items.append(_turned([part], of_it, base) if is_deeper else part)
+        at += len(of_it)
     return items
 
 
-def _stretches(text: str, right_to_left: bool) -> Iterator[tuple[int, int]]:
-    """Where what runs against the lines of ``text`` begins and ends; embeddings of its own direction do not."""
-    for line in _LINE.finditer(text):
-        at = line.start()
-        for is_deeper, stretch in groupby(levels(line[0], right_to_left), key=lambda level: level > right_to_left):
-            found = list(stretch)
-            if is_deeper and min(found) == right_to_left + 1:
-                yield at, at + len(found)
-            at += len(found)
+def _is_in_order(text: str, found: Sequence[int], base: int) -> bool:
+    """Whether ``text`` is drawn in the order of the levels ``found`` without what stands around it."""
+    return visual(range(len(text)), _levels(text, bool(base % 2))) == visual(range(len(text)), found)
 
 
-def _put_together(items: list[_Item], start: int, end: int, direction: str) -> list[_Item]:
-    """``items`` with those from ``start`` to ``end`` in an element, but for one that would be cut in two and is whole.
+def _is_in_any_line(text: str, found: Sequence[int], base: int) -> bool:
+    """Whether all that has other levels than ``base`` has them of its own, wherever a line of ``text`` begins or ends.
 
-    A link is, and so are code and a passage in another language.
+    WeasyPrint finds the levels of each line anew: a comma between two words goes to their other side behind the first.
     """
-    at = 0
-    for item in items:
-        behind = at + len(_text(item))
-        if at <= start and end <= behind:
-            if isinstance(item, Element):
-                _fill(item, _put_together(_items(item), start - at, end - at, direction))
-            return items
-        at = behind
-    kept = _between_whole(items, start, end)
-    if kept != (start, end):
-        return _put_together(items, *kept, direction) if kept[0] < kept[1] else items
-    before, rest = _cut(items, start)
-    inside, after = _cut(rest, end - start)
-    span = Element("span", {"dir": direction})
-    _fill(span, inside)
-    return [*before, span, *after]
-
-
-def _between_whole(items: list[_Item], start: int, end: int) -> tuple[int, int]:
-    """``start`` and ``end``, moved out of items that are not to be cut there."""
-    at = 0
-    for item in items:
-        behind = at + len(_text(item))
-        if at < start < behind and _is_whole(item, start - at):
-            start = behind
-        if at < end < behind and _is_whole(item, end - at):
-            end = at
-        at = behind
-    return start, end
-
-
-def _is_whole(item: _Item, at: int) -> bool:
-    """Whether ``item`` is not to be cut at the offset ``at``: a link, code, what has attributes, or what holds such."""
-    if isinstance(item, str):
-        return False
-    if item.attrib or item.tag in ("a", "code"):
+    kinds = [unicodedata.bidirectional(sign) for sign in text]
+    deeper = [kind for kind, level in zip(kinds, found, strict=True) if level > base]
+    if not deeper:
         return True
-    for inner in _items(item):
-        length = len(_text(inner))
-        if 0 < at < length:
-            return _is_whole(inner, at)
-        at -= length
-    return False
+    has_brackets = any(unicodedata.category(sign) in ("Ps", "Pe") for sign in text)
+    return (
+        not has_brackets and _WITH_LEVELS.issuperset(deeper) and not any(map(_is_number_beside_sign, pairwise(kinds)))
+    )
+
+
+def _is_number_beside_sign(kinds: tuple[str, str]) -> bool:
+    return not _NUMBERS.isdisjoint(kinds) and not _SIGNS.isdisjoint(kinds)
 
 
 def _cut(items: list[_Item], at: int) -> tuple[list[_Item], list[_Item]]:
@@ -121,24 +188,51 @@ def _cut(items: list[_Item], at: int) -> tuple[list[_Item], list[_Item]]:
 
 
 def _halves(passage: Element, at: int) -> tuple[Element, Element]:
-    halves = Element(passage.tag), Element(passage.tag)
-    for half, items in zip(halves, _cut(_items(passage), at), strict=True):
-        _fill(half, items)
+    """``passage`` cut in two; one with a direction of its own is cut where a line ends or begins in it."""
+    items = _items(passage)
+    if not _is_passage(passage):
+        at = _inside("".join(map(_text, items)), at)
+    halves = Element(passage.tag, passage.attrib), Element(passage.tag, passage.attrib)
+    for half, of_it in zip(halves, _cut(items, at), strict=True):
+        _fill(half, of_it)
     return halves
 
 
+def _inside(text: str, at: int) -> int:
+    """Which offset in a ``text`` of a direction of its own is the offset ``at`` in the one around it."""
+    outer = inner = 0
+    for line in text.split(_LINE_END):
+        if outer < at:
+            inner += len(line)
+            outer += bool(line)
+        if outer < at:
+            inner += 1
+            outer += 1
+    return inner
+
+
 def _text(item: _Item) -> str:
-    """What stands for ``item`` in the text around it: white space is a space, and what is no passage an object."""
+    """What stands for ``item`` in the text around it; of no passage it is an object, of a decorative picture nothing.
+
+    Of what has a direction of its own it is an object in each line.
+    """
     if isinstance(item, str):
-        return item.replace("\n", " ")
-    if _is_passage(item):
-        return "".join(map(_text, _items(item)))
-    return "\u2028" if item.tag == "br" else OBJECT
+        return item
+    if _is_inline(item):
+        inside = "".join(map(_text, _items(item)))
+        return inside if _is_passage(item) else _OTHERS.sub(OBJECT, inside)
+    if item.tag == "img" and not item.get("alt"):
+        return ""
+    return _LINE_END if item.tag == "br" else OBJECT
 
 
 def _is_passage(element: Element) -> bool:
     """Whether ``element`` is part of the text around it; one with a direction of its own is not."""
-    return element.tag in PASSAGES and element.get("class", _INKLESS) == _INKLESS and "dir" not in element.attrib
+    return _is_inline(element) and "dir" not in element.attrib
+
+
+def _is_inline(element: Element) -> bool:
+    return element.tag in _PASSAGES and element.get("class", _INKLESS) == _INKLESS
 
 
 def _items(element: Element) -> list[_Item]:
@@ -160,3 +254,26 @@ def _fill(element: Element, items: list[_Item]) -> None:
             element[-1].tail = f"{element[-1].tail or ''}{item}"
         else:
             element.text = f"{element.text or ''}{item}"
+
+
+# --- Parts ------------------------------------------------------------------------------------
+
+
+def _count_around(root: Element) -> None:
+    """Tell of each part below ``root`` how many elements stand around it alone; what is whole is no part."""
+    parts: dict[str, list[tuple[Element, ...]]] = defaultdict(list)
+    for path in _paths(root, ()):
+        parts[path[-1].attrib.pop(PART)].append(path)
+    for number, paths in parts.items():
+        shared = sum(1 for _ in takewhile(lambda each: each.count(each[0]) == len(each), zip(*paths, strict=False)))
+        for *around, part in paths if len(paths) > 1 else ():
+            part.set(PART, f"{number} {sum(not _is_one(each) for each in around[shared:])}")
+
+
+def _paths(element: Element, above: tuple[Element, ...]) -> Iterator[tuple[Element, ...]]:
+    """Each part in ``element``, behind all that it stands in."""
+    path = (*above, element)
+    if PART in element.attrib:
+        yield path
+    for child in element:
+        yield from _paths(child, path)

@@ -209,13 +209,13 @@ def _address(annotation: Dictionary, link: Structure) -> None:
     assert link.element is not None
     if "A" in annotation:
         annotation["A"]["URI"] = _hexadecimal((link.element.get("href") or "").encode())
-    annotation["Contents"] = pydyf.String(_words(link.element))
+    annotation["Contents"] = pydyf.String(_words(link.elements or [link.element]))
 
 
-def _words(element: Any) -> str:
-    """What a link says: its text, alternative texts of its pictures, at last its target."""
-    words = normalise("".join(_read(element)))
-    return words if words.strip() else str(element.get("href"))
+def _words(elements: list[Any]) -> str:
+    """What a link of these ``elements`` says: its text, alternative texts of its pictures, at last its target."""
+    words = normalise("".join(part for element in elements for part in _read(element)))
+    return words if words.strip() else str(elements[0].get("href"))
 
 
 def _read(element: Any) -> Iterator[str]:

@@ -18,6 +18,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from exporter.errors import RenderError
 from exporter.renderers.pdf.breaking import text_of
+from exporter.renderers.pdf.directions import PART
 from exporter.renderers.pdf.marks import Marks
 from exporter.renderers.pdf.roles import Element, role
 
@@ -47,13 +48,18 @@ class Active:
 
 @dataclass(eq=False, slots=True)
 class Structure:
-    """A structure element in the making. ``page`` is where it begins, ``box`` its first box."""
+    """A structure element in the making. ``page`` is where it begins, ``box`` its first box.
+
+    ``elements`` are all of which it is made: more than one where a passage is set in parts.
+    """
 
     type: str
     element: Element | None = None
     page: int = 0
     box: Box = None
+    parent: Structure | None = None
     kids: list[Structure | Mark | Active] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
 
 
 _GENERATED = frozenset({"Furniture", "Lbl", "NoteCall"})
@@ -70,6 +76,7 @@ class StructureReader:
         self._known: dict[tuple[Element, str], Structure] = {}
         self._items: dict[Element, Structure] = {}
         self._notes: dict[Element, Structure] = {}
+        self._passages: dict[str, Structure] = {}
 
     def read(self, number: int, page_box: Box, marks: Marks) -> None:
         """Add what stands on page ``number``; margin boxes become artifacts."""
@@ -91,7 +98,7 @@ class StructureReader:
 
     def _inside(self, box: Box, structure: Structure, page: int, marks: Marks) -> None:
         if box.link_annotation and box.element_tag == "a":
-            structure.kids.append(Active(page, box.link_annotation))
+            self._whole(box.element, structure).kids.append(Active(page, box.link_annotation))
         if isinstance(box, boxes.ReplacedBox) and (mcid := marks.take(box)) is not None:
             structure.kids.append(Mark(page, mcid))
         for child in _children(box):
@@ -119,6 +126,8 @@ class StructureReader:
                 return self._item(box, parent, page)
             case (_, "", _) if element.get("class") == "note":
                 return self._note(box, page)
+            case (_, "", _) if element.get(PART):
+                return self._part(box, parent, above, page)
             case (_, "", _):
                 return _new(_role(element, above), box, parent, page)
             case ("li", _, "marker"):
@@ -129,6 +138,26 @@ class StructureReader:
                 return _first("Lbl", box, self._notes[element], page)
             case _:
                 return _new("Furniture", box, parent, page)
+
+    def _part(self, box: Box, parent: Structure, above: Element | None, page: int) -> Structure:
+        """Where a part of a passage goes: into the one of all its parts, in what stands around this part alone."""
+        number, count = box.element.get(PART).split()
+        around: list[Structure] = []
+        for _ in range(int(count)):
+            around.insert(0, parent)
+            parent = parent.parent or parent
+        if number not in self._passages:
+            self._passages[number] = _new(_role(box.element, above), None, parent, page)
+            self._passages[number].element = box.element
+        inner = self._passages[number]
+        inner.elements.append(box.element)
+        for each in around:
+            inner = _copy(each, inner)
+        return inner
+
+    def _whole(self, element: Element, structure: Structure) -> Structure:
+        """The passage that ``element`` is a part of, else its ``structure``."""
+        return self._passages.get((element.get(PART) or "").partition(" ")[0], structure)
 
     def _item(self, box: Box, parent: Structure, page: int) -> Structure:
         """A list item's body; its marker finds the item itself."""
@@ -151,9 +180,15 @@ class StructureReader:
 
 
 def _new(type_: str, box: Box, parent: Structure, page: int) -> Structure:
-    structure = Structure(type_, box.element if box else None, page, box)
+    structure = Structure(type_, box.element if box else None, page, box, parent)
     parent.kids.append(structure)
     return structure
+
+
+def _copy(structure: Structure, parent: Structure) -> Structure:
+    copied = Structure(structure.type, structure.element, structure.page, structure.box, parent)
+    parent.kids.append(copied)
+    return copied
 
 
 def _first(type_: str, box: Box, parent: Structure, page: int) -> Structure:
