@@ -260,11 +260,12 @@ def _direction(last: Shown, piece: Shown) -> bool | None:
 
 def _between_letters(last: Shown, piece: Shown) -> tuple[float, float]:
     """How far what has a width in ``piece`` stands to the left, and to the right, of what has one in ``last``."""
-    (left, right), (start, end) = _edges(last), _edges(piece)
+    (left, right), (start, end) = extent(last), extent(piece)
     return left - end, start - right
 
 
-def _edges(piece: Shown) -> tuple[float, float]:
+def extent(piece: Shown) -> tuple[float, float]:
+    """From where to where on its line ``piece`` has letters that have a width; all of it, where none has."""
     runs = piece.runs if isinstance(piece, Fragment) else ()
     ways = (way for run in runs for way in zip(run.starts, run.ends, strict=True) if way[0] != way[1])
     edges = list(chain.from_iterable(ways)) or [piece.box.left, piece.box.right]

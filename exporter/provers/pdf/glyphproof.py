@@ -25,6 +25,7 @@ from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between, reaches
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
+from exporter.provers.pdf.order import Order
 from exporter.provers.pdf.shaping import Shaper
 from exporter.provers.pdf.source import Source, otherwise
 from exporter.provers.pdf.standing import Setting, stands_as_set
@@ -42,10 +43,11 @@ _INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where the proof stopped: the source from there on, and what is drawn instead."""
+    """Where the proof stopped: the source from there on, and what is drawn instead, or elsewhere in its line."""
 
     expected: str
     found: str
+    is_out_of_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class GlyphProof:
     def _proved(self, source: Source, steps: Sequence[Step]) -> Proof:
         self._shaper.forget()
         place, line, hyphenated, slices = 0, 0, False, []
+        order = Order(source)
         sliced, emptied = 0, False
         last: Slice | None = None
         before: Shown | None = None
@@ -112,6 +115,8 @@ class GlyphProof:
             is_parted = gap is not Gap.LINE or hyphenated or before is None or has_picture_between(before, piece)
             if end is None or not (is_parted or may_end(source.text, line, start, source.right_to_left)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
+            if not order.goes_on(gap, piece, start, end):
+                return Failure(source.text[start:end].strip()[:60], piece.text[:60], is_out_of_order=True)
             last, emptied = None, emptied or is_behind_empty
             if isinstance(piece, Fragment):
                 passed = "".join(INKLESS.findall(source.text, sliced, start))
@@ -159,8 +164,9 @@ class GlyphProof:
         directions, languages = (fragment.right_to_left, source.right_to_left), (fragment.language, "en")
         self._matcher.begin()
         return any(
-            self._matcher.matches(line, wanted, languages, directions)
+            self._matcher.matches(line, wanted, languages, direction)
             for line in _lines(text, source, fragment, wanted)
+            for direction in _possible(line, directions)
         ) or any(True for _ in self._settings(source, text, fragment, wanted))
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
@@ -229,8 +235,10 @@ class GlyphProof:
         if (end := self._set(source, start, piece, wanted, likely)) is not None:
             return end
         for end, line in _ending(source, start, piece, likely):
-            if self._matcher.matches(line, wanted, languages, directions):
-                return end
+            for direction in _possible(line, directions):
+                matches = self._matcher.matches(line, wanted, languages, direction)
+                if matches and source.keeps_order(start, end, direction):
+                    return end
         return None
 
     def _set(
@@ -247,7 +255,8 @@ class GlyphProof:
         self._typesetter.begin()
         for end, line in _ending(source, start, piece, likely):
             for direction in _possible(line, directions):
-                if self._typesetter.sets(line, wanted, languages, direction):
+                sets = self._typesetter.sets(line, wanted, languages, direction)
+                if sets and source.keeps_order(start, end, direction):
                     return end
                 if self._typesetter.tries <= 0:
                     return None

@@ -83,18 +83,9 @@ class Matcher:
         """Start a new fragment with the full number of tries."""
         self._tries = self._all_tries
 
-    def matches(self, text: str, wanted: Wanted, languages: Sequence[str], directions: Sequence[bool]) -> bool:
-        """Whether ``text`` is drawn as ``wanted``, in a paragraph of one of ``directions`` or, inside, of the other.
-
-        A direction is whether it runs right to left.
-        """
-        for base in dict.fromkeys((*directions, not directions[0])):
-            found = levels(text, base)
-            if self._drawn_as(text, found, wanted, languages):
-                return True
-            if not any(found) and not any(directions):
-                break
-        return False
+    def matches(self, text: str, wanted: Wanted, languages: Sequence[str], right_to_left: bool) -> bool:
+        """Whether ``text`` is drawn as ``wanted``, in a paragraph that runs so."""
+        return self._drawn_as(text, levels(text, right_to_left), wanted, languages)
 
     def walk(self, text: str, start: int, wanted: Wanted, language: str, script: str, hyphen: str) -> int | None:
         """Where the stretch ends that begins at ``start`` and is drawn as ``wanted``, all of it from left to right.

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from exporter.bidi import may_turn
 from exporter.characters import IGNORABLE
+from exporter.embedding import Embedding
+from exporter.isolates import Isolate
 from exporter.text import Said
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -18,13 +20,14 @@ _PARTED_SPACES = re.compile(rf"[^\S\n]+(?:[{IGNORABLE}]+[^\S\n]+)+")
 class Source:
     """A text to be accounted for, ``single_spaced`` or not: in code, a page only shows how wide a run of spaces is.
 
-    ``runs_on`` tells that none of it can be drawn in another order than it is written.
+    ``runs_on`` tells that none of it can be drawn in another order than it is written, ``embedding`` in which it is.
     """
 
     text: str
     right_to_left: bool
     single_spaced: bool
     runs_on: bool
+    embedding: Embedding
 
     @classmethod
     def of(cls, said: Said, as_written: bool = False) -> Source:
@@ -32,7 +35,22 @@ class Source:
         single_spaced = said.kind == "code" and not as_written
         text = _SPACES.sub(" ", said.text) if single_spaced else said.text
         right_to_left = said.attributes.get("direction") == "rtl"
-        return cls(f" {text} ", right_to_left, single_spaced, not right_to_left and not may_turn(text))
+        runs_on = not (right_to_left or said.isolates or may_turn(text))
+        embedding = _embedding(said, text, right_to_left)
+        return cls(f" {text} ", right_to_left, single_spaced, runs_on, embedding)
+
+    def keeps_order(self, start: int, end: int, right_to_left: bool) -> bool:
+        """Whether the text from ``start`` to ``end``, set as a paragraph that runs so, is drawn in its order."""
+        return start == end or self.embedding.is_order_of(self.text[start:end], start, right_to_left)
+
+
+def _embedding(said: Said, text: str, right_to_left: bool) -> Embedding:
+    """That of the ``text`` of ``said`` between two spaces."""
+    signs = list(f" {text} ")
+    for place in said.line_ends:
+        signs[place + 1] = "\n"
+    isolates = [Isolate(start + 1, end + 1, turned) for start, end, turned in said.isolates]
+    return Embedding.of("".join(signs), right_to_left, isolates)
 
 
 def otherwise(said: Said) -> Iterator[Source]:

@@ -40,8 +40,10 @@ def unproved(outcomes: Iterable[Outcome]) -> Iterator[Discrepancy]:
             case Unjudged(script=script):
                 what = f"{script} text cannot be judged by reading, and there is no proof."
                 yield _finding("P010", said, block, what, said.text if said else "", block.text)
-            case Failure(expected=expected, found=found):
-                yield _finding("P011", said, block, f"the text drawn differs from '{expected}' on.", expected, found)
+            case Failure(expected=expected, found=found, is_out_of_order=is_out_of_order):
+                elsewhere = f"'{expected}' stands elsewhere in its line than it is read."
+                what = elsewhere if is_out_of_order else f"the text drawn differs from '{expected}' on."
+                yield _finding("P011", said, block, what, expected, found)
             case tuple():
                 pass
             case other:

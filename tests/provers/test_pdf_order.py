@@ -1,0 +1,76 @@
+"""A page whose words stand in another order than they are read is not proved, each of them being what it should be."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from exporter import registry
+from exporter.article import Article, Direction, Emphasis, Inline, Link, Metadata, Paragraph, Span, Strong, Text
+from exporter.edition import Edition
+from exporter.readers.languages import direction_of
+from exporter.renderers.pdf import directions
+from exporter.verifier import verify
+from tests.survival import context
+
+ARRANGE = directions.arrange
+WORD, OTHER = "שלום", "עולם"
+
+PARAGRAPHS: dict[str, tuple[str, tuple[Inline, ...]]] = {
+    "Hebrew in English": ("en", (Text(f"He said {WORD} "), Emphasis((Text(OTHER),)), Text(" aloud."))),
+    "English in Arabic": ("ar", (Text("قال New "), Emphasis((Text("York"),)), Text(" اليوم."))),
+    "a link": ("en", (Text("So "), Link((Text(f"see {WORD}"),), "https://example.org/"), Text(f" {OTHER} now."))),
+    "a number": ("en", (Text(f"{WORD} "), Strong((Text("1948"),)), Text(f" {OTHER}"))),
+    "years": ("ar", (Strong((Text("العربية"),)), Text(" 2020-2021"))),
+    "English that runs against its passage": (
+        "en",
+        (Text("It says: "), Span((Text("one "), Emphasis((Text("two"),))), direction="rtl"), Text(".")),
+    ),
+    "a comma where a line ends": ("ar", (Text(f"قال {'words, ' * 60}words"),)),
+}
+
+
+def codes(language: str, children: tuple[Inline, ...], meant: Direction | None = None) -> list[str]:
+    """What is wrong with the pages of one paragraph; where another direction is ``meant``, they have that of theirs."""
+    metadata = Metadata(title="A", slug="a", language=language, direction=direction_of(language))
+    drawn, article = (Article(metadata, (Paragraph(children, direction=way),), "a.md") for way in (None, meant))
+    its = context(drawn, "pdf")
+    edition = Edition("pdf", "a.pdf", registry.renderer("pdf").render(drawn, its))
+    return [each.code for each in verify(article, edition, {}, its.fonts).discrepancies]
+
+
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_words_in_their_order_are_proved(name: str) -> None:
+    assert codes(*PARAGRAPHS[name]) == []
+
+
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_words_in_the_order_of_their_paragraph_are_not(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # WeasyPrint sets passages so, if nothing puts them together.
+    monkeypatch.setattr(directions, "arrange", lambda root: None)
+    assert "P011" in codes(*PARAGRAPHS[name])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meant"),
+    [("en", f"{WORD} {OTHER}.", "rtl"), ("ar", "Hello there.", "ltr"), ("he", f"{WORD} and {OTHER}", "ltr")],
+)
+def test_a_text_set_against_its_own_direction_is_not(language: str, text: str, meant: Direction) -> None:
+    # Its full stop stands at the other end, or its first word.
+    assert codes(language, (Text(text),), meant) == ["P011"]
+
+
+def test_passages_with_a_direction_of_their_own_are_not_proved_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (Span((Text(word),), direction="rtl") for word in (WORD, OTHER))
+    children = (Text("Words: "), one, Text(", "), other, Text("."))
+    assert codes("en", children) == []
+    monkeypatch.setattr(directions, "arrange", _without_directions)
+    assert codes("en", children) == ["P011"]
+
+
+def _without_directions(root: Element) -> None:
+    """Arrange the page as if its article gave no passage a direction."""
+    for span in root.iter("span"):
+        span.attrib.pop("dir", None)
+    ARRANGE(root)
