@@ -32,6 +32,8 @@ _BACKWARDS = 0.5
 
 _TOUCHING = 0.05
 """How far, in em, a raised letter may reach back over a lowered one."""
+_LINE = 1.1
+"""In em, how far below another line one begins at least, however high its marks reach."""
 _MISSED = -0.5
 """By how much of its own height it may miss that one's."""
 
@@ -184,7 +186,7 @@ def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, 
     A passage that is set the other way begins at its far end: what it ends with stands beside the text before it, be
     that another such passage.
     """
-    if not _share_line(last, piece) or (last.level == piece.level and not _begins_behind(last, piece, pieces)):
+    if not _share_line(last, piece, _MISSED) or (last.level == piece.level and not _begins_behind(last, piece, pieces)):
         return last, piece
     between = [each for each in pieces if not isinstance(each, Empty) and _is_between(each, last, piece)]
     if not between:
@@ -229,7 +231,14 @@ def _share_line(one: Shown, other: Shown, least: float = 0.25) -> bool:
     """Whether their heights overlap on one page, by ``least`` of the lower one."""
     first, second = one.box, other.box
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
-    return one.page == other.page and overlap > least * min(first.height, second.height)
+    if one.page != other.page or overlap <= least * min(first.height, second.height):
+        return False
+    is_picture = not one.size or not other.size
+    return is_picture or abs(_baseline(one) - _baseline(other)) < _LINE * max(one.size, other.size)
+
+
+def _baseline(piece: Shown) -> float:
+    return piece.runs[0].baseline if isinstance(piece, Fragment) else piece.box.bottom
 
 
 # --- Raised right behind lowered --------------------------------------------------------------

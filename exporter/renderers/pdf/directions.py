@@ -30,9 +30,11 @@ _LINE_END: Final = "\u2028"
 _SPACED: Final = str.maketrans(dict.fromkeys("\t\n\r\f\v", " "))
 _OTHERS: Final = re.compile("[^\u2028]+")
 _LINE: Final = re.compile("[\u2028\n]|[^\u2028\n]+")
-_NUMBERS, _SIGNS = frozenset({"EN", "AN"}), frozenset({"ES", "CS", "ET"})
-_WITH_LEVELS = frozenset({"L", "R", "AL", "NSM"}) | _NUMBERS
+_WITH_LEVELS: Final = frozenset({"L", "R", "AL", "NSM", "EN", "AN"})
 """Classes of characters (UAX #9, table 4) whose levels do not depend on what stands around them."""
+_LETTERS: Final = {"EN": "n", "AN": "n", "ES": "s", "CS": "s", "ET": "t"}
+_JOINED_NUMBERS: Final = re.compile("nsn|nt|tn")
+"""Numbers and the signs that may go with them (rules W4 and W5), which depends on the letters before."""
 _Item: TypeAlias = str | Element
 """A text, or an element without what follows it."""
 
@@ -162,16 +164,10 @@ def _is_in_any_line(text: str, found: Sequence[int], base: int) -> bool:
     """
     kinds = [unicodedata.bidirectional(sign) for sign in text]
     deeper = [kind for kind, level in zip(kinds, found, strict=True) if level > base]
-    if not deeper:
-        return True
     has_brackets = any(unicodedata.category(sign) in ("Ps", "Pe") for sign in text)
-    return (
-        not has_brackets and _WITH_LEVELS.issuperset(deeper) and not any(map(_is_number_beside_sign, pairwise(kinds)))
-    )
-
-
-def _is_number_beside_sign(kinds: tuple[str, str]) -> bool:
-    return not _NUMBERS.isdisjoint(kinds) and not _SIGNS.isdisjoint(kinds)
+    if not deeper or has_brackets or not _WITH_LEVELS.issuperset(deeper):
+        return not deeper
+    return not _JOINED_NUMBERS.search("".join(_LETTERS.get(kind, ".") for kind in kinds))
 
 
 def _cut(items: list[_Item], at: int) -> tuple[list[_Item], list[_Item]]:

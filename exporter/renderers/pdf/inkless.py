@@ -23,7 +23,7 @@ from exporter.characters import IGNORABLE, INKLESS, INKLESS_SIGNS, is_mark, is_s
 
 _NOTHING = re.compile(f"[ \t\n{IGNORABLE}]*")
 """Spaces, which may collapse, and what leaves no ink."""
-_SOFT_HYPHEN, _NON_JOINER = "\u00ad", "\u200c"
+_SOFT_HYPHEN, _NON_JOINER, _JOINER = "\u00ad", "\u200c", "\u200d"
 _NO_BREAK_SPACE = "\u00a0"
 BASE = "\u2060"
 """What a mark without ink stands on in its box: no mark, and without ink itself."""
@@ -173,7 +173,7 @@ def _is_selector_drawn(text: str, start: int, end: int, beside: tuple[str, str])
 def _space_behind_marks(text: str, start: int, end: int) -> int:
     """The place of the space that stands behind the selectors from ``start`` to ``end`` and other marks; 0 for none."""
     space = end
-    while space < len(text) and is_mark(text[space]):
+    while space < len(text) and (is_mark(text[space]) or text[space] == _JOINER):
         space += 1
     has_marks = space > end or is_mark(text[start - 1])
     return space if has_marks and _SPACE.match(text, space) else 0
