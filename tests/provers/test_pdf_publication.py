@@ -80,6 +80,15 @@ def test_an_issue_from_right_to_left_is_proved() -> None:
     assert [finding.message for finding in findings(rendered(made), made)] == []
 
 
+def test_a_long_title_from_right_to_left_with_words_against_it_heads_its_pages() -> None:
+    title = (
+        "قبل منتصف الليل (SNL) بساعة، يجلس مصححان في غرفة بلا نوافذ ويقرأ أحدهما للآخر. الأول يمسك بالنص المعتمد (MAGA)"
+    )
+    words = "قبل منتصف الليل بساعة، يجلس مصححان. " * 400
+    made = Article(ISSUE.metadata, (section(title, paragraph(words), name="arabic", level=2, language="ar"), FISH))
+    assert [finding.message for finding in findings(rendered(made), made)] == []
+
+
 def test_the_outline_of_an_issue_is_held_to_its_contents() -> None:
     def renamed(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Outlines.First.First.Title = String("Something else")

@@ -67,10 +67,12 @@ def _is_one(element: Element) -> bool:
 
 def _arrange(element: Element, right_to_left: bool) -> None:
     """Arrange what stands in ``element``, in text that runs so, what are texts of their own first."""
+    if element.tag == "head" or element.get("class") == "running":
+        return  # a running head is one text on one line, and proved as one
     turned = element.get("dir", "rtl" if right_to_left else "ltr") == "rtl"
-    for child in element if element.tag != "head" else ():
+    for child in element:
         _arrange(child, turned)
-    if element.tag != "head" and not _is_passage(element):
+    if not _is_passage(element):
         items = _items(element)
         text = "".join(map(_text, items))
         if turned or may_turn(text):
