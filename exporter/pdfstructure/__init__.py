@@ -21,7 +21,19 @@ from exporter.pdfstructure.drawn import Colour, Fill, Glyph, Look, Picture, Run,
 from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box, Point
 from exporter.pdfstructure.inlines import references
-from exporter.pdfstructure.lines import Empty, Fragment, Gap, Piece, Placeholder, Shown, Step, extent, joined, text_of
+from exporter.pdfstructure.lines import (
+    Empty,
+    Fragment,
+    Gap,
+    Piece,
+    Placeholder,
+    Shown,
+    Step,
+    baseline,
+    extent,
+    joined,
+    text_of,
+)
 from exporter.pdfstructure.readability import unreadable_script
 from exporter.pdfstructure.reading import Reading, read
 from exporter.pdfstructure.tree import Element, Marked, Reference, elements
@@ -53,6 +65,7 @@ __all__ = [
     "Shown",
     "Spoken",
     "Step",
+    "baseline",
     "elements",
     "extent",
     "joined",

@@ -234,10 +234,11 @@ def _share_line(one: Shown, other: Shown, least: float = 0.25) -> bool:
     if one.page != other.page or overlap <= least * min(first.height, second.height):
         return False
     is_picture = not one.size or not other.size
-    return is_picture or abs(_baseline(one) - _baseline(other)) < _LINE * max(one.size, other.size)
+    return is_picture or abs(baseline(one) - baseline(other)) < _LINE * max(one.size, other.size)
 
 
-def _baseline(piece: Shown) -> float:
+def baseline(piece: Shown) -> float:
+    """How high on its page what ``piece`` draws stands: a picture on its lower edge."""
     return piece.runs[0].baseline if isinstance(piece, Fragment) else piece.box.bottom
 
 

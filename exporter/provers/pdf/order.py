@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from exporter.characters import is_mark
 from exporter.embedding import Embedding, is_seen
-from exporter.pdfstructure import Fragment, Gap, Shown, extent
+from exporter.pdfstructure import Gap, Shown, baseline, extent
 from exporter.provers.pdf.source import Source
 
 _ON_LINE = 0.3
@@ -78,9 +78,5 @@ def _goes_on(gap: Gap, before: Shown, piece: Shown) -> bool:
     if before.page != piece.page:
         return False
     if gap is Gap.LINE:
-        return abs(_baseline(before) - _baseline(piece)) < _ON_LINE * max(before.size, piece.size)
+        return abs(baseline(before) - baseline(piece)) < _ON_LINE * max(before.size, piece.size)
     return min(before.box.top, piece.box.top) > max(before.box.bottom, piece.box.bottom)
-
-
-def _baseline(piece: Shown) -> float:
-    return piece.runs[0].baseline if isinstance(piece, Fragment) else piece.box.bottom
