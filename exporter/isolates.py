@@ -1,12 +1,23 @@
-"""Which passages of a text have a direction of their own, and where its author ended lines."""
+"""Which passages of a text have a direction of their own, where its author ended lines and put decorative pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from exporter.article import Emphasis, HardBreak, Inline, Link, Span, Strikethrough, Strong, Subscript, Superscript
+from exporter.article import (
+    Emphasis,
+    HardBreak,
+    Image,
+    Inline,
+    Link,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+)
 from exporter.walk import inlines, normalise, plain, shown
 
 
@@ -29,12 +40,22 @@ def isolates(children: tuple[Inline, ...]) -> tuple[Isolate, ...]:
 
 def line_ends(children: tuple[Inline, ...]) -> tuple[int, ...]:
     """The places of the spaces in ``walk.plain`` of ``children`` that stand for hard line breaks."""
+    return tuple(place - 1 for place in _places_behind(children, lambda each: isinstance(each, HardBreak)))
+
+
+def ornaments(children: tuple[Inline, ...]) -> tuple[int, ...]:
+    """The places in ``walk.plain`` of ``children`` where pictures stand that it does not tell of."""
+    length = len(plain(children))
+    found = _places_behind(children, lambda each: isinstance(each, Image) and not each.alt)
+    return tuple(min(max(place, 0), length) for place in found)
+
+
+def _places_behind(children: tuple[Inline, ...], is_one: Callable[[Inline], bool]) -> Iterator[int]:
     found = tuple(inlines(children))
-    if not any(isinstance(each, HardBreak) for each in found):
-        return ()
-    ends = accumulate(len(shown(each)) for each in found)
-    raw = "".join(map(shown, found))
-    return tuple(_place(raw, end) - 1 for each, end in zip(found, ends, strict=True) if isinstance(each, HardBreak))
+    if any(map(is_one, found)):
+        ends = accumulate(len(shown(each)) for each in found)
+        raw = "".join(map(shown, found))
+        yield from (_place(raw, end) for each, end in zip(found, ends, strict=True) if is_one(each))
 
 
 def _spans(children: Iterable[Inline], at: int) -> Iterator[Isolate]:

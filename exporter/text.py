@@ -40,7 +40,7 @@ from exporter.article import (
     Table,
     ThematicBreak,
 )
-from exporter.isolates import Isolate, isolates, line_ends
+from exporter.isolates import Isolate, isolates, line_ends, ornaments
 from exporter.walk import heading_ordinals, inlines, normalise, note_numbers, notes, plain, remembered
 
 FURNITURE: Final = "furniture"
@@ -52,7 +52,8 @@ class Said:
     """One thing an article says: what every edition must show, and in which order.
 
     ``path`` is where in the tree (or where in an edition), ``line`` the source line (or page); ``isolates`` are the
-    passages of the text that have a direction of their own, ``line_ends`` the places of spaces at which a line ends.
+    passages of the text that have a direction of their own, ``line_ends`` the places of spaces at which a line ends,
+    ``ornaments`` those of decorative pictures.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Said:
     attributes: Mapping[str, str] = field(default_factory=dict)
     isolates: tuple[Isolate, ...] = ()
     line_ends: tuple[int, ...] = ()
+    ornaments: tuple[int, ...] = ()
 
 
 # --- Said -------------------------------------------------------------------------------------
@@ -180,7 +182,8 @@ class _Sayer:
         text = plain(children)
         attributes = {**around.attributes(), **self._inline_attributes(children), **(more or {})}
         if text or kind == "cell" or "list" in attributes:
-            yield Said(path, kind, text, position.line, attributes, isolates(children), line_ends(children))
+            order = isolates(children), line_ends(children), ornaments(children)
+            yield Said(path, kind, text, position.line, attributes, *order)
         for image in inlines(children):
             if isinstance(image, Image) and image.alt:
                 yield self._image(image, path, around)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.article import Code, Emphasis, HardBreak, Inline, Link, Paragraph, Ruby, Span, Text
+from exporter.article import Code, Emphasis, HardBreak, Image, Inline, Link, Paragraph, Ruby, Span, Text
 from exporter.bidi import visual
 from exporter.embedding import Embedding
-from exporter.isolates import isolates, line_ends
+from exporter.isolates import isolates, line_ends, ornaments
 from exporter.text import said
 from exporter.walk import inlines, plain
 from tests.articles import article
@@ -66,6 +66,13 @@ def test_the_ends_of_lines_are_spaces_of_the_text() -> None:
     children = (Text(" a "), HardBreak(), Text(" b"), HardBreak(), Emphasis((Text("c"), HardBreak())))
     assert plain(children) == "a b c"
     assert line_ends(children) == (1, 3, 5)
+
+
+def test_decorative_pictures_stand_between_characters_of_the_text() -> None:
+    plain_picture, told = Image("a.png", ""), Image("a.png", "A tree")
+    children = (plain_picture, Text(" a"), Emphasis((plain_picture, Text("b"), told)), Text("  "), plain_picture)
+    assert plain(children) == "ab\ufffc"
+    assert ornaments(children) == (0, 1, 3)
 
 
 def test_an_article_says_where_its_directions_and_lines_begin() -> None:

@@ -64,17 +64,6 @@ class Document:
             box = Box(min(box.left, touching[0].left), box.bottom, max(box.right, touching[0].right), box.top)
         return box
 
-    def reach_below(self, box: Box, page: int) -> Box:
-        """The ``reach`` of ``box``, and the decorative pictures that have the next line to themselves."""
-        hanging = [picture.bottom for picture in self.pages[page].ornaments if _hangs_below(box, picture)]
-        return self.reach(box, page)._replace(bottom=min([box.bottom, *hanging]))
-
-
-def _hangs_below(box: Box, picture: Box) -> bool:
-    """Whether ``picture`` begins right below ``box``, no farther from it than a line is high."""
-    overlaps = picture.left < box.right and picture.right > box.left
-    return overlaps and -_TOUCHING < box.bottom - picture.top < box.height
-
 
 def _continues(box: Box, picture: Box) -> bool:
     """Whether ``picture`` stands on the same line, and makes ``box`` longer from where it ends.

@@ -52,7 +52,7 @@ class Inlines:
 
     def _fragment(self, line: tuple[Run, ...], page: int) -> Fragment:
         box = box_of(line)
-        return Fragment(line, self._language, page, box, self._level, self._document.reach_below(box, page))
+        return Fragment(line, self._language, page, box, self._level, self._document.reach(box, page))
 
     def _add_element(self, element: Element) -> None:
         match element.type:
@@ -95,13 +95,13 @@ class Inlines:
         if drawn:
             box = reduce(Box.union, (piece.box for piece in drawn))
             size, page = max(piece.size for piece in drawn), drawn[0].page
-            reach = self._document.reach_below(box, page)
+            reach = self._document.reach(box, page)
             self.pieces.append(Placeholder(page, box, size, reach=reach, level=self._level))
         self.calls.append(number_in(text_of(joined(inside.pieces))))
 
     def _add_figure(self, element: Element) -> None:
         for page, picture in pictures_of(element, self._document):
-            reach = self._document.reach_below(picture.box, page)
+            reach = self._document.reach(picture.box, page)
             self.pieces.append(Placeholder(page, picture.box, 0.0, reach=reach, level=self._level))
             self.images.append((element, picture.source))
 

@@ -51,7 +51,7 @@ class Fragment:
     """What one marked-content sequence draws on one line, in drawing order; ``language`` is BCP 47.
 
     ``level`` is the embedding level its structure elements name (UAX #9: even ones run left to right), which counts
-    where no letter has a direction; ``reach`` is its box with the decorative pictures beside it and right below.
+    where no letter has a direction; ``reach`` is its box with the decorative pictures beside it.
     """
 
     runs: tuple[Run, ...]

@@ -97,6 +97,13 @@ def test_a_line_may_end(name: str) -> None:
     assert may_end(before + after, 0, len(before)) == may
 
 
+def test_a_line_may_end_at_a_decorative_picture_and_inside_no_other_word() -> None:
+    text = "The proof of a page\u2060Then"
+    at = text.index("Then")
+    assert may_end(text, 0, at, ornaments=frozenset({at - 1}))
+    assert not may_end(text, 0, at, ornaments=frozenset({at + 1}))
+
+
 # --- Dotted circles ---------------------------------------------------------------------------
 
 APART = {

@@ -63,23 +63,6 @@ def _first_ink(text: str, place: int) -> int:
     return place
 
 
-def has_picture_between(before: Shown, piece: Shown) -> bool:
-    """Whether a decorative picture ends the line of ``before``, begins that of ``piece`` or stands between them.
-
-    A line may end beside it. Which side that is, the direction of either tells: a passage may run against its line.
-    """
-    if before.reach and before.reach.bottom < before.box.bottom:
-        return True
-    ways = {each.level % 2 for each in (before, piece)}
-    return any(_has_pictures(piece, before) if turned else _has_pictures(before, piece) for turned in ways)
-
-
-def _has_pictures(left: Shown, right: Shown) -> bool:
-    """Whether a picture stands to the right of ``left`` or to the left of ``right``."""
-    ends, begins = left.reach or left.box, right.reach or right.box
-    return ends.right > left.box.right or begins.left < right.box.left
-
-
 def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
     """Whether ``before`` ends with a mark, or a glyph without width, drawn up to ``piece`` or a picture: no space.
 

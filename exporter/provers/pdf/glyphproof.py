@@ -22,7 +22,7 @@ from exporter.provers.pdf.blanks import single_spaced
 from exporter.provers.pdf.circles import less_circles
 from exporter.provers.pdf.ends import HYPHEN, candidates, is_hyphen
 from exporter.provers.pdf.faces import Face, Faces
-from exporter.provers.pdf.gaps import OGHAM, after_gap, has_picture_between, reaches
+from exporter.provers.pdf.gaps import OGHAM, after_gap, reaches
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
 from exporter.provers.pdf.order import Order
@@ -112,8 +112,8 @@ class GlyphProof:
             starts = (start for each in gaps for start in self._starts(source, place, each, last, is_behind_empty))
             stretches = ((start, self._end(source, start, piece)) for start in starts)
             start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
-            is_parted = gap is not Gap.LINE or hyphenated or before is None or has_picture_between(before, piece)
-            if end is None or not (is_parted or may_end(source.text, line, start, source.right_to_left)):
+            is_parted = gap is not Gap.LINE or hyphenated or before is None
+            if end is None or not (is_parted or _may_end(source, line, start)):
                 return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
             if not order.goes_on(gap, piece, start, end):
                 return Failure(source.text[start:end].strip()[:60], piece.text[:60], is_out_of_order=True)
@@ -273,6 +273,10 @@ class GlyphProof:
         if not self._circled:
             parts = less_circles(parts, source.text)
         return Wanted.of(single_spaced(parts) if source.single_spaced else parts)
+
+
+def _may_end(source: Source, line: int, at: int) -> bool:
+    return may_end(source.text, line, at, source.right_to_left, source.ornaments)
 
 
 def _lines(text: str, source: Source, fragment: Fragment, wanted: Wanted) -> Iterator[str]:

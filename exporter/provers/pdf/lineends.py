@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Final
 
@@ -45,17 +45,20 @@ _NO_OPPORTUNITY: Final = "\u2060"
 """Instead of an object: a line may end beside it (UAX #14, CB), but not beside the number of a note."""
 
 
-def may_end(text: str, line: int, at: int, right_to_left: bool = False) -> bool:
+def may_end(text: str, line: int, at: int, right_to_left: bool = False, ornaments: Set[int] = frozenset()) -> bool:
     """Whether the line of ``text`` that begins at ``line`` may end at ``at``, where neither space nor hyphen is.
 
-    One that runs ``right_to_left`` ends at no soft hyphen.
+    It may beside a picture, ``ornaments`` being the places of decorative ones. One that runs ``right_to_left`` ends at
+    no soft hyphen.
     """
+    alike = _seen_alike(text, line, at)
+    if not ornaments.isdisjoint(alike):
+        return True
     before, opportunity = _letter_before(text, line, at)
     after = next((c for c in text[at : at + 4] if not _is_inkless(c)), " ")
     clings = _holds_together(before) or (before in _CLINGING and not after.isdigit())
     if opportunity or _is_address(text, line, at) or not (clings and _holds_together(after)):
         return True
-    alike = _seen_alike(text, line, at)
     text = text.replace(OBJECT, _NO_OPPORTUNITY)
     whole = _EDGES.sub("", text[line:at])
     whole = whole.replace(_SOFT_HYPHEN, "") if right_to_left else whole

@@ -20,7 +20,8 @@ _PARTED_SPACES = re.compile(rf"[^\S\n]+(?:[{IGNORABLE}]+[^\S\n]+)+")
 class Source:
     """A text to be accounted for, ``single_spaced`` or not: in code, a page only shows how wide a run of spaces is.
 
-    ``runs_on`` tells that none of it can be drawn in another order than it is written, ``embedding`` in which it is.
+    ``runs_on`` tells that none of it can be drawn in another order than it is written, ``embedding`` in which it is;
+    ``ornaments`` are the places where decorative pictures stand.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Source:
     single_spaced: bool
     runs_on: bool
     embedding: Embedding
+    ornaments: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, said: Said, as_written: bool = False) -> Source:
@@ -37,7 +39,8 @@ class Source:
         right_to_left = said.attributes.get("direction") == "rtl"
         runs_on = not (right_to_left or said.isolates or may_turn(text))
         embedding = _embedding(said, text, right_to_left)
-        return cls(f" {text} ", right_to_left, single_spaced, runs_on, embedding)
+        ornaments = frozenset(place + 1 for place in said.ornaments)
+        return cls(f" {text} ", right_to_left, single_spaced, runs_on, embedding, ornaments)
 
     def keeps_order(self, start: int, end: int, right_to_left: bool) -> bool:
         """Whether the text from ``start`` to ``end``, set as a paragraph that runs so, is drawn in its order."""
