@@ -64,14 +64,15 @@ def _first_ink(text: str, place: int) -> int:
 
 
 def reaches(before: Shown, piece: Shown, faces: Faces) -> bool:
-    """Whether ``before`` ends with a mark, or a glyph without width, drawn up to ``piece`` or a picture: no space.
+    """Whether the left one ends with a mark, or a glyph without width, drawn up to the other or a picture: no space.
 
-    Or with a glyph that is set back over others, and goes on to ``piece`` by its width all the same.
+    Or with a glyph that is set back over others, and goes on to the other by its width all the same.
     """
-    if not isinstance(before, Fragment):
+    left, right = sorted((before, piece), key=lambda each: each.box.left)
+    if not isinstance(left, Fragment):
         return False
-    edges, em = (_left_of_letters(piece), (piece.reach or piece.box).left), before.runs[-1].look.size
-    return any(abs(end - left) <= _TOUCHING * em for end in _ends(before.runs[-1], faces) for left in edges)
+    edges, em = (_left_of_letters(right), (right.reach or right.box).left), left.runs[-1].look.size
+    return any(abs(end - edge) <= _TOUCHING * em for end in _ends(left.runs[-1], faces) for edge in edges)
 
 
 def _ends(run: Run, faces: Faces) -> Iterator[float]:

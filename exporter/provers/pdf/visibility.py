@@ -167,14 +167,19 @@ class Covers:
 
 def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
     """Pairs of fragments of one page of which one is printed over the other."""
-    shown = [(_body(fragment), fragment.size, at) for at, fragment in enumerate(fragments) if fragment.text.strip()]
+    shown = [
+        (body, fragment.size, at)
+        for at, fragment in enumerate(fragments)
+        if fragment.text.strip()
+        for body in _bodies(fragment)
+    ]
     shown.sort(key=lambda each: each[0].bottom)
-    found = [
+    found = {
         (min(first, second), max(first, second))
         for number, (one, size, first) in enumerate(shown)
         for other, its, second in _reaching(one, shown[number + 1 :])
-        if _are_over_each_other(one, other, min(size, its))
-    ]
+        if first != second and _are_over_each_other(one, other, min(size, its))
+    }
     pairs = ((fragments[first], fragments[second], second - first) for first, second in sorted(found))
     yield from ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
 
@@ -195,10 +200,20 @@ def _are_over_each_other(one: Box, other: Box, em: float) -> bool:
     return both.width > 0.5 * em and both.height > 0.3 * em
 
 
-def _body(fragment: Fragment) -> Box:
-    """Where small letters stand: what reaches above and below may meet the next line."""
-    box, em = fragment.box, fragment.size
-    return Box(box.left, box.bottom + 0.2 * em, box.right, box.top - 0.2 * em)
+def _bodies(fragment: Fragment) -> Iterator[Box]:
+    """Where small letters of it stand: what reaches above and below may meet the next line.
+
+    A repeated head is one fragment for each of its lines, which others may stand in the midst of.
+    """
+    em, (_, bottom, _, top) = fragment.size, fragment.box
+    boxes = [run.box for run in fragment.runs] if len(fragment.runs) > 1 else [fragment.box]
+    left, _, right, _ = boxes[0]
+    for box in boxes:
+        if box.left > right + em:
+            yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
+            left = box.left
+        left, right = min(left, box.left), max(right, box.right)
+    yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
 
 
 def lost_pictures(page: Page) -> Iterator[tuple[Picture, str]]:
