@@ -36,6 +36,9 @@ INKLESS_SIGNS: Final = re.compile(f"[{SELECTORS}]+|[{INKLESS_MARKS}]+|\u00ad+|\u
 IDLE: Final = f"\u200c{SELECTORS}{INKLESS_MARKS}"
 """What does something only to the letter before it, and nothing where a line begins, as a set in a pattern."""
 
+TAB_SIZE: Final = 4
+"""In characters, from one tab stop of code to the next, where an edition has spaces for tabs (CSS, ``tab-size``)."""
+
 _MARKS_OF_DIRECTION: Final = "\u061c\u200f"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exporter.bidi import may_turn
-from exporter.characters import IGNORABLE
+from exporter.characters import IGNORABLE, TAB_SIZE
 from exporter.embedding import Embedding
 from exporter.isolates import Isolate
 from exporter.text import Said
@@ -36,6 +36,7 @@ class Source:
         """What ``said`` says between two spaces: one may be drawn beside what else stands in the same element."""
         single_spaced = said.kind == "code" and not as_written
         text = _SPACES.sub(" ", said.text) if single_spaced else said.text
+        text = text.expandtabs(TAB_SIZE) if as_written else text
         right_to_left = said.attributes.get("direction") == "rtl"
         runs_on = not (right_to_left or said.isolates or may_turn(text))
         embedding = _embedding(said, text, right_to_left)
@@ -57,7 +58,7 @@ def _embedding(said: Said, text: str, right_to_left: bool) -> Embedding:
 
 
 def otherwise(said: Said) -> Iterator[Source]:
-    """Other ways to take ``said``: code with its spaces as they are, or as one where signs without ink part them."""
+    """Other ways to take ``said``: code with all its spaces, or with one where signs without ink part several."""
     if said.kind == "code":
         yield Source.of(said, as_written=True)
         yield Source.of(replace(said, text=_PARTED_SPACES.sub(" ", said.text)))

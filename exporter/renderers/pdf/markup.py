@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from exporter.characters import INKLESS
+from exporter.characters import INKLESS, TAB_SIZE
 from exporter.errors import RenderError
 from exporter.renderers.pdf import directions, inkless
 
-_TAB = 4
 _CONTAINERS = frozenset({"blockquote", "dd", "div", "dl", "li", "ol", "table", "tbody", "thead", "tr", "ul"})
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -65,7 +64,7 @@ def _prepare_code(preformatted: ElementTree.Element) -> None:
     """
     preformatted.text = (preformatted.text or "").removeprefix("\n")
     for code in preformatted.iter("code"):
-        code.text = (code.text or "").expandtabs(_TAB)
+        code.text = (code.text or "").expandtabs(TAB_SIZE)
 
 
 # WeasyPrint leaves white space in notes as it stands: lines of it between blocks, and none may end a line.
