@@ -22,6 +22,7 @@ from exporter.pdfstructure.fonts import Font
 from exporter.pdfstructure.geometry import Box, Point
 from exporter.pdfstructure.inlines import references
 from exporter.pdfstructure.lines import (
+    COLUMN_GAP,
     Empty,
     Fragment,
     Gap,
@@ -33,12 +34,14 @@ from exporter.pdfstructure.lines import (
     extent,
     joined,
     text_of,
+    white_between,
 )
 from exporter.pdfstructure.readability import unreadable_script
 from exporter.pdfstructure.reading import Reading, read
 from exporter.pdfstructure.tree import Element, Marked, Reference, elements
 
 __all__ = [
+    "COLUMN_GAP",
     "ENTRY",
     "NUMBER",
     "Block",
@@ -75,4 +78,5 @@ __all__ = [
     "references",
     "text_of",
     "unreadable_script",
+    "white_between",
 ]

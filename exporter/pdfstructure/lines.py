@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from itertools import chain, groupby
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from exporter.pdfstructure.drawn import Drawn, Glyph, Run
 from exporter.pdfstructure.geometry import Box
@@ -25,7 +25,7 @@ _HAIR = 0.02
 _SPACE = 0.4
 """From this many em on, any gap is seen as a space."""
 _THIN = "\u2009\u200a\u202f"
-_ELSEWHERE = 4.0
+COLUMN_GAP: Final = 4.0
 """From this many em on, a gap means another column."""
 _BACKWARDS = 0.5
 """How far, in em, kerning and slanted letters may reach back into what stands before."""
@@ -127,12 +127,17 @@ Piece: TypeAlias = Shown | Empty
 class Step(NamedTuple):
     """A piece that shows something, and the ``gap`` before it, ``Gap.NONE`` before the first.
 
-    ``is_behind_empty`` tells of a sequence right before it that draws nothing.
+    From ``least`` em on a gap there is a space.
     """
 
     gap: Gap
     piece: Shown
-    is_behind_empty: bool
+    least: float
+
+    @property
+    def is_behind_empty(self) -> bool:
+        """Whether a sequence stands right before it that draws nothing."""
+        return self.least < _SPACE
 
 
 def lines(drawn: Iterable[Drawn]) -> Iterator[tuple[Run, ...]]:
@@ -167,8 +172,9 @@ def joined(pieces: Sequence[Piece]) -> Iterator[Step]:
         if isinstance(piece, Empty):
             empties.append(piece)
             continue
-        gap = gap_between(*_facing(last, piece, pieces), _least(empties)) if last else Gap.NONE
-        yield Step(gap, piece, bool(empties))
+        least = _least(empties)
+        gap = gap_between(*_facing(last, piece, pieces), least) if last else Gap.NONE
+        yield Step(gap, piece, least)
         last, empties = piece, []
 
 
@@ -216,15 +222,19 @@ def _distance(first: Shown, second: Shown) -> float:
 def gap_between(last: Shown, piece: Shown, least: float) -> Gap:
     """What separates two pieces that follow each other: a space is from ``least`` em on."""
     em = max(last.size, piece.size)
-    before, after = last.reach or last.box, piece.reach or piece.box
-    right = min(piece.box.left - before.right, after.left - last.box.right)
-    left = min(last.box.left - after.right, before.left - piece.box.right)
+    right, left = white_between(last, piece), white_between(piece, last)
     distance = max(right, left)
     if not (_share_line(last, piece) or _is_raised_behind(last, piece, left, right)):
         return Gap.LINE
-    if distance < -_BACKWARDS * em or distance > _ELSEWHERE * em:
+    if distance < -_BACKWARDS * em or distance > COLUMN_GAP * em:
         return Gap.LINE
     return Gap.SPACE if distance > least * em else Gap.NONE
+
+
+def white_between(left: Shown, right: Shown) -> float:
+    """How far ``right`` stands from ``left``, in points: not what a decorative picture fills."""
+    before, after = left.reach or left.box, right.reach or right.box
+    return min(right.box.left - before.right, after.left - left.box.right)
 
 
 def _share_line(one: Shown, other: Shown, least: float = 0.25) -> bool:

@@ -31,10 +31,19 @@ PARAGRAPHS: dict[str, tuple[str, tuple[Inline, ...]]] = {
 }
 
 
-def codes(language: str, children: tuple[Inline, ...], meant: Direction | None = None) -> list[str]:
-    """What is wrong with the pages of one paragraph; where another direction is ``meant``, they have that of theirs."""
+def codes(
+    language: str,
+    children: tuple[Inline, ...],
+    meant: Direction | None = None,
+    said: tuple[Inline, ...] | None = None,
+) -> list[str]:
+    """What is wrong with the pages of one paragraph; where another direction is ``meant``, they have that of theirs.
+
+    And where other words should be ``said``, they have these.
+    """
     metadata = Metadata(title="A", slug="a", language=language, direction=direction_of(language))
-    drawn, article = (Article(metadata, (Paragraph(children, direction=way),), "a.md") for way in (None, meant))
+    both = ((children, None), (said or children, meant))
+    drawn, article = (Article(metadata, (Paragraph(words, direction=way),), "a.md") for words, way in both)
     its = context(drawn, "pdf")
     edition = Edition("pdf", "a.pdf", registry.renderer("pdf").render(drawn, its))
     return [each.code for each in verify(article, edition, {}, its.fonts).discrepancies]
@@ -59,6 +68,25 @@ def test_words_in_the_order_of_their_paragraph_are_not(name: str, monkeypatch: p
 def test_a_text_set_against_its_own_direction_is_not(language: str, text: str, meant: Direction) -> None:
     # Its full stop stands at the other end, or its first word.
     assert codes(language, (Text(text),), meant) == ["P011"]
+
+
+_TURNED = (Emphasis((Text(WORD),)), Strong((Text(OTHER),)))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        ((*_TURNED, Text(" "), Emphasis((Text("b"),))), (*_TURNED, Emphasis((Text("b"),)))),
+        ((*_TURNED, Emphasis((Text("b"),))), (*_TURNED, Text(" "), Emphasis((Text("b"),)))),
+        ((Strong((Text("a"),)), Text(" "), *_TURNED), (Strong((Text("a"),)), *_TURNED)),
+        ((Strong((Text("a"),)), *_TURNED), (Strong((Text("a"),)), Text(" "), *_TURNED)),
+    ],
+)
+def test_a_space_beside_words_that_run_against_their_line_is_no_more_and_no_less(
+    drawn: tuple[Inline, ...], said: tuple[Inline, ...]
+) -> None:
+    assert codes("en", drawn) == []
+    assert codes("en", drawn, said=said) == ["P011"]
 
 
 def test_passages_with_a_direction_of_their_own_are_not_proved_as_one(monkeypatch: pytest.MonkeyPatch) -> None:

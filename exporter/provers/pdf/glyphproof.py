@@ -25,9 +25,10 @@ from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.gaps import OGHAM, after_gap, reaches
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
-from exporter.provers.pdf.order import Order
+from exporter.provers.pdf.order import Placed, lines_of, misplaced
 from exporter.provers.pdf.shaping import Shaper
 from exporter.provers.pdf.source import Source, otherwise
+from exporter.provers.pdf.spacing import is_spaced, others
 from exporter.provers.pdf.standing import Setting, stands_as_set
 from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
@@ -102,34 +103,51 @@ class GlyphProof:
 
     def _proved(self, source: Source, steps: Sequence[Step]) -> Proof:
         self._shaper.forget()
-        place, line, hyphenated, slices = 0, 0, False, []
-        order = Order(source)
-        sliced, emptied = 0, False
-        last: Slice | None = None
-        before: Shown | None = None
-        for gap, piece, is_behind_empty in steps:
-            gaps = self._gaps(gap, before, piece)
-            starts = (start for each in gaps for start in self._starts(source, place, each, last, is_behind_empty))
-            stretches = ((start, self._end(source, start, piece)) for start in starts)
-            start, end = next((stretch for stretch in stretches if stretch[1] is not None), (place, None))
-            is_parted = gap is not Gap.LINE or hyphenated or before is None
-            if end is None or not (is_parted or _may_end(source, line, start)):
-                return Failure(source.text[place:].lstrip()[:60], piece.text[:60])
-            if not order.goes_on(gap, piece, start, end):
-                return Failure(source.text[start:end].strip()[:60], piece.text[:60], is_out_of_order=True)
-            last, emptied = None, emptied or is_behind_empty
-            if isinstance(piece, Fragment):
-                passed = "".join(INKLESS.findall(source.text, sliced, start))
-                last = Slice(piece, source.text[start:end], passed, emptied)
-                slices.append(last)
-                sliced, emptied = end, False
-            place, line = end, start if gap is Gap.LINE else line
-            before, hyphenated = piece, isinstance(piece, Fragment) and self._ends_with_hyphen(piece)
-        if _INKLESS_TAIL.match(source.text, place):
-            return tuple(slices)
-        return Failure(source.text[place:][:60], "")
+        placed: list[Placed] = []
+        place, line = 0, 0
+        for step in steps:
+            found = self._placed(source, step, placed[-1] if placed else None, line)
+            if found is None:
+                return Failure(source.text[place:].lstrip()[:60], step.piece.text[:60])
+            placed.append(found)
+            place, line = found.end, found.start if found.gap is Gap.LINE else line
+        if not _INKLESS_TAIL.match(source.text, place):
+            return Failure(source.text[place:][:60], "")
+        return self._fault(source, placed) or tuple(_slices(source, placed))
 
-    def _starts(self, source: Source, place: int, gap: Gap, last: Slice | None, alone: bool) -> Iterator[int]:
+    def _placed(self, source: Source, step: Step, before: Placed | None, line: int) -> Placed | None:
+        """Which stretch of the source ``step`` draws behind ``before``, whose line begins at ``line``."""
+        place, seen = before.end if before else 0, self._gaps(step, before)
+        for gap in (*seen, *(others(source, step, before.piece) if before else ())):
+            stretches = (
+                (start, end)
+                for start in self._starts(source, place, gap, before, step.is_behind_empty)
+                if (end := self._end(source, start, step.piece)) is not None
+            )
+            start, end = next(stretches, (place, None))
+            if end is not None and (
+                gap is not Gap.LINE or before is None or self._may_end(source, before, line, start)
+            ):
+                return Placed(step, start, end, gap, gap in seen)
+        return None
+
+    def _may_end(self, source: Source, last: Placed, line: int, at: int) -> bool:
+        """Whether the line that begins at ``line`` and ends with ``last`` may end at ``at``."""
+        if isinstance(last.piece, Fragment) and self._ends_with_hyphen(last.piece):
+            return True
+        return may_end(source.text, line, at, source.right_to_left, source.ornaments)
+
+    def _fault(self, source: Source, placed: Sequence[Placed]) -> Failure | None:
+        """What of ``placed`` stands elsewhere in its line than it is read, or beside no space where there is one."""
+        for line in lines_of(placed):
+            if wrong := misplaced(source, line):
+                wanted = _text(source, wrong).strip()
+                return Failure(wanted[:60], wrong.piece.text[:60], is_out_of_order=True)
+            if not is_spaced(source, line, self.faces):
+                return Failure(source.text[line[0].start : line[-1].end][:60], line[0].piece.text[:60])
+        return None
+
+    def _starts(self, source: Source, place: int, gap: Gap, last: Placed | None, alone: bool) -> Iterator[int]:
         """Where the text may go on behind ``gap``, and before and behind what leaves no ink there.
 
         It may belong to either side; to that of ``last`` if it makes no difference to what that draws. Or it
@@ -138,23 +156,25 @@ class GlyphProof:
         for start in after_gap(source.text, source.right_to_left, place, gap):
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
             behind = range(start + len(inkless), start, -1)
-            if alone or last is None:
+            fragment = last.piece if last and isinstance(last.piece, Fragment) else None
+            if alone or fragment is None:
                 yield from behind
             yield start
             if gap is Gap.LINE and (idle := _IDLE.match(source.text, start)):
                 yield idle.end()
             for at in () if alone else behind:
-                if last and self._draws(source, last.text + source.text[start:at], last.fragment):
+                if last and fragment and self._draws(source, _text(source, last) + source.text[start:at], fragment):
                     yield at
             while start and INKLESS.fullmatch(source.text, start - 1, start):
                 start -= 1
                 yield start
 
-    def _gaps(self, gap: Gap, before: Shown | None, piece: Shown) -> tuple[Gap, ...]:
-        """What may stand between ``before`` and ``piece``: the ``gap`` that is seen, the end of a line at first."""
+    def _gaps(self, step: Step, before: Placed | None) -> tuple[Gap, ...]:
+        """What may stand between ``before`` and ``step``: the gap that is seen, the end of a line at first."""
         if before is None:
             return (Gap.LINE,)
-        return (Gap.NONE, gap) if gap is Gap.SPACE and reaches(before, piece, self.faces) else (gap,)
+        is_reached = step.gap is Gap.SPACE and reaches(before.piece, step.piece, self.faces)
+        return (Gap.NONE, Gap.SPACE) if is_reached else (step.gap,)
 
     def _draws(self, source: Source, text: str, fragment: Fragment) -> bool:
         """Whether ``text`` is drawn as ``fragment``, a hyphen at its end aside."""
@@ -275,8 +295,19 @@ class GlyphProof:
         return Wanted.of(single_spaced(parts) if source.single_spaced else parts)
 
 
-def _may_end(source: Source, line: int, at: int) -> bool:
-    return may_end(source.text, line, at, source.right_to_left, source.ornaments)
+def _text(source: Source, placed: Placed) -> str:
+    return source.text[placed.start : placed.end]
+
+
+def _slices(source: Source, placed: Iterable[Placed]) -> Iterator[Slice]:
+    """The fragments among ``placed``, with what they draw, and what leaves no ink before them."""
+    place, is_behind_empty = 0, False
+    for each in placed:
+        is_behind_empty = is_behind_empty or each.step.is_behind_empty
+        if isinstance(each.piece, Fragment):
+            passed = "".join(INKLESS.findall(source.text, place, each.start))
+            yield Slice(each.piece, _text(source, each), passed, is_behind_empty)
+            place, is_behind_empty = each.end, False
 
 
 def _lines(text: str, source: Source, fragment: Fragment, wanted: Wanted) -> Iterator[str]:

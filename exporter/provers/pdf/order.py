@@ -6,77 +6,104 @@ has no lower level is turned round together, or not at all (rule L2).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from exporter.characters import is_mark
 from exporter.embedding import Embedding, is_seen
-from exporter.pdfstructure import Gap, Shown, baseline, extent
+from exporter.pdfstructure import COLUMN_GAP, Box, Gap, Shown, Step, baseline, extent
 from exporter.provers.pdf.source import Source
 
 _ON_LINE = 0.3
 """In em, how far apart the baselines of one line may be."""
 
 
-class _Placed(NamedTuple):
-    """A piece, and the characters of its text it draws, from ``start`` to ``end``."""
+class Placed(NamedTuple):
+    """A step of a page's text that is proved to draw the source from ``start`` to ``end``, if ``gap`` stands before it.
 
-    piece: Shown
+    ``is_seen`` tells whether that is what is seen there.
+    """
+
+    step: Step
     start: int
     end: int
+    gap: Gap
+    is_seen: bool
+
+    @property
+    def piece(self) -> Shown:
+        """What is drawn."""
+        return self.step.piece
 
 
-class Order:
-    """Follows the pieces of a text, line by line."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._line: list[_Placed] = []
-
-    def goes_on(self, gap: Gap, piece: Shown, start: int, end: int) -> bool:
-        """Whether ``piece``, which draws the text from ``start`` to ``end``, stands right of what should be left of it.
-
-        And left of what should be right of it.
-        """
-        if not any(_goes_on(gap, each.piece, piece) for each in self._line):
-            self._line = []
-        placed = _Placed(piece, start, end)
-        in_order = all(self._are_in_order(before, placed) for before in self._line)
-        self._line.append(placed)
-        return in_order
-
-    def _are_in_order(self, before: _Placed, behind: _Placed) -> bool:
-        """Whether ``behind`` stands on the side of ``before`` where each of its characters should."""
-        (left, right), (start, end) = extent(before.piece), extent(behind.piece)
-        is_left = start + end < left + right
-        return self._parities(before, behind) <= {int(is_left)}
-
-    def _parities(self, before: _Placed, behind: _Placed) -> set[int]:
-        """Those of the lowest levels between characters of ``before`` and of ``behind``."""
-        one, other, embedding = self._standing(before), self._standing(behind), self._source.embedding
-        if self._source.runs_on or not one or not other:
-            return {0} if one and other else set()
-        tails, heads = _lowest(one[::-1], embedding), _lowest(other, embedding)
-        between = embedding.least(one[-1], other[0])
-        return {min(tail, between, head) % 2 for tail in tails for head in heads}
-
-    def _standing(self, placed: _Placed) -> list[int]:
-        """Where characters are that stand somewhere in their line: marks stand on letters, maybe of another piece."""
-        text = self._source.text
-        return [at for at in range(placed.start, placed.end) if is_seen(text[at]) and not is_mark(text[at])]
+def lines_of(placed: Iterable[Placed]) -> Iterator[Sequence[Placed]]:
+    """``placed`` line by line: what stands on one height of a column is one."""
+    line: list[Placed] = []
+    for each in placed:
+        if line and not any(share_line(each.step.gap, before.piece, each.piece) for before in line):
+            yield from _columns(line)
+            line = []
+        line.append(each)
+    yield from _columns(line)
 
 
-def _lowest(places: Sequence[int], embedding: Embedding) -> set[int]:
-    """The lowest levels from the first of ``places`` to each of them."""
-    steps = (embedding.least(*sorted(pair)) for pair in pairwise(places))
-    return set(accumulate(steps, min, initial=embedding.least(places[0], places[0])))
+def _columns(line: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+    """The parts of ``line`` that stand in columns of their own, beside which others end and begin."""
+    start = 0
+    for end in range(1, len(line)):
+        if line[end].gap is Gap.LINE and _are_columns(line[start:end], line[end:]):
+            yield line[start:end]
+            start = end
+    yield line[start:]
 
 
-def _goes_on(gap: Gap, before: Shown, piece: Shown) -> bool:
+def _are_columns(before: Sequence[Placed], behind: Sequence[Placed]) -> bool:
+    """Whether all of ``before`` stands to the left of all of ``behind``, far from it, or to the right."""
+    one, other = (reduce(Box.union, [each.piece.box for each in half]) for half in (before, behind))
+    size = max(each.piece.size for each in (*before, *behind))
+    return max(other.left - one.right, one.left - other.right) > COLUMN_GAP * size
+
+
+def share_line(gap: Gap, before: Shown, piece: Shown) -> bool:
     """Whether ``piece`` goes on in the line of ``before``: wherever in it, if they stand on one height."""
     if before.page != piece.page:
         return False
     if gap is Gap.LINE:
         return abs(baseline(before) - baseline(piece)) < _ON_LINE * max(before.size, piece.size)
     return min(before.box.top, piece.box.top) > max(before.box.bottom, piece.box.bottom)
+
+
+def misplaced(source: Source, line: Sequence[Placed]) -> Placed | None:
+    """The first of ``line`` that does not stand right of what should be left of it, and left of the others."""
+    pairs = sorted(combinations(range(len(line)), 2), key=lambda pair: pair[1])
+    return next((line[b] for a, b in pairs if not _are_in_order(source, line[a], line[b])), None)
+
+
+def _are_in_order(source: Source, before: Placed, behind: Placed) -> bool:
+    """Whether ``behind`` stands on the side of ``before`` where each of its characters should."""
+    (left, right), (start, end) = extent(before.piece), extent(behind.piece)
+    is_left = start + end < left + right
+    return _parities(source, before, behind) <= {int(is_left)}
+
+
+def _parities(source: Source, before: Placed, behind: Placed) -> set[int]:
+    """Those of the lowest levels between characters of ``before`` and of ``behind``."""
+    one, other, embedding = _standing(source, before), _standing(source, behind), source.embedding
+    if source.runs_on or not one or not other:
+        return {0} if one and other else set()
+    tails, heads = _lowest(one[::-1], embedding), _lowest(other, embedding)
+    between = embedding.least(one[-1], other[0])
+    return {min(tail, between, head) % 2 for tail in tails for head in heads}
+
+
+def _standing(source: Source, placed: Placed) -> list[int]:
+    """Where characters are that stand somewhere in their line: marks stand on letters, maybe of another piece."""
+    return [at for at in range(placed.start, placed.end) if is_seen(source.text[at]) and not is_mark(source.text[at])]
+
+
+def _lowest(places: Sequence[int], embedding: Embedding) -> set[int]:
+    """The lowest levels from the first of ``places`` to each of them."""
+    steps = (embedding.least(*sorted(pair)) for pair in pairwise(places))
+    return set(accumulate(steps, min, initial=embedding.least(places[0], places[0])))

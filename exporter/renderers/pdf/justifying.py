@@ -2,7 +2,8 @@
 
 A seam of WeasyPrint's (70.0): to make spaces wider, it gives each an attribute of its own, for which Pango sets each
 apart from the letters beside it, and in another font where those are not of the first one. A line of Hindi or Arabic
-words in a Chinese text was then narrower than the room kept for it, or wider, and stood over what follows.
+words in a Chinese text was then narrower than the room kept for it, or wider, and stood over what follows. And a space
+at either end of a text gets but half of what others get.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ from exporter.renderers.pdf.overhangs import overhang
 Context: TypeAlias = Any
 Box: TypeAlias = Any
 
+_UNSEEN: Final = 0.1
+"""In CSS pixels, how far a text may be from its width."""
+_MOST: Final = 8
+"""How often its spaces are widened at most: each time it comes twice as near at least."""
+
 _widen: Final = inline.add_word_spacing
 
 
@@ -38,7 +44,10 @@ def _widened(context: Context, box: Box, spacing: float, x_advance: float) -> fl
     """Stands in for ``add_word_spacing``: what a text lacks in width is shared out among its spaces."""
     advance: float = _widen(context, box, spacing, x_advance)
     if isinstance(box, boxes.TextBox) and (spaces := inline.count_expandable_spaces(box)):
-        box.justification_spacing += (box.width - _drawn_width(box)) / spaces
+        for _ in range(_MOST):
+            if abs(lacking := box.width - _drawn_width(box)) < _UNSEEN:
+                break
+            box.justification_spacing += lacking / spaces
         box.pango_layout.justification_spacing = box.justification_spacing
     return advance
 
