@@ -192,7 +192,7 @@ def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, 
     A passage that is set the other way begins at its far end: what it ends with stands beside the text before it, be
     that another such passage.
     """
-    if not _share_line(last, piece, _MISSED) or (last.level == piece.level and not _begins_behind(last, piece, pieces)):
+    if not _share_line(last, piece, _MISSED) or last.level == piece.level:
         return last, piece
     between = [each for each in pieces if not isinstance(each, Empty) and _is_between(each, last, piece)]
     if not between:
@@ -200,13 +200,6 @@ def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, 
     if last.level <= piece.level:
         return last, min(between, key=lambda each: _distance(last, each))
     return min(between, key=lambda each: _distance(each, piece)), piece
-
-
-def _begins_behind(last: Shown, piece: Shown, pieces: Iterable[Piece]) -> bool:
-    """Whether ``piece`` is where a text of their direction came from, in a line around them that runs the other way."""
-    if not (piece.box.left > last.box.right if piece.level % 2 else piece.box.right < last.box.left):
-        return False
-    return piece.level > 1 or piece.level > min(each.level for each in pieces if not isinstance(each, Empty))
 
 
 def _is_between(each: Shown, last: Shown, piece: Shown) -> bool:
