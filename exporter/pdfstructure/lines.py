@@ -231,13 +231,13 @@ def white_between(left: Shown, right: Shown) -> float:
 
 
 def _share_line(one: Shown, other: Shown, least: float = 0.25) -> bool:
-    """Whether their heights overlap on one page, by ``least`` of the lower one."""
+    """Whether their heights overlap on one page, by ``least`` of the lower one, and ``other`` is not a line below."""
     first, second = one.box, other.box
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
     if one.page != other.page or overlap <= least * min(first.height, second.height):
         return False
     is_picture = not one.size or not other.size
-    return is_picture or abs(baseline(one) - baseline(other)) < _LINE * max(one.size, other.size)
+    return is_picture or baseline(one) - baseline(other) < _LINE * max(one.size, other.size)
 
 
 def baseline(piece: Shown) -> float:
