@@ -30,10 +30,10 @@ COLUMN_GAP: Final = 4.0
 _BACKWARDS = 0.5
 """How far, in em, kerning and slanted letters may reach back into what stands before."""
 
-_TOUCHING = 0.05
-"""How far, in em, a raised letter may reach back over a lowered one."""
 _LINE = 1.1
 """In em, how far below another line one begins at least, however high its marks reach."""
+_EM = 10.0
+"""In points, that of text that pictures stand in which have no letters between them."""
 _MISSED = -0.5
 """By how much of its own height it may miss that one's."""
 
@@ -214,7 +214,7 @@ def _distance(first: Shown, second: Shown) -> float:
 
 def gap_between(last: Shown, piece: Shown, least: float) -> Gap:
     """What separates two pieces that follow each other: a space is from ``least`` em on."""
-    em = max(last.size, piece.size)
+    em = max(last.size, piece.size) or _EM
     right, left = white_between(last, piece), white_between(piece, last)
     distance = max(right, left)
     if not (_share_line(last, piece) or _is_raised_behind(last, piece, left, right)):
@@ -261,7 +261,7 @@ def _is_raised_behind(last: Shown, piece: Shown, left: float, right: float) -> b
 def _begins_there(last: Shown, piece: Shown, left: float, right: float) -> bool:
     em = max(last.size, piece.size)
     sides: dict[bool | None, float] = {True: left, False: right}
-    return -_TOUCHING * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
+    return -_BACKWARDS * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
 
 
 def _direction(last: Shown, piece: Shown) -> bool | None:
