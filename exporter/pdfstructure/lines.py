@@ -249,16 +249,9 @@ def baseline(piece: Shown) -> float:
 
 
 def _is_raised_behind(last: Shown, piece: Shown, left: float, right: float) -> bool:
-    """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height.
-
-    Marks without a width may stand beyond their letters: then it counts where these end.
-    """
+    """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height."""
     if not _share_line(last, piece, _MISSED):
         return False
-    return _begins_there(last, piece, left, right) or _begins_there(last, piece, *_between_letters(last, piece))
-
-
-def _begins_there(last: Shown, piece: Shown, left: float, right: float) -> bool:
     em = max(last.size, piece.size)
     sides: dict[bool | None, float] = {True: left, False: right}
     return -_BACKWARDS * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
@@ -269,12 +262,6 @@ def _direction(last: Shown, piece: Shown) -> bool | None:
     if isinstance(last, Fragment) and isinstance(piece, Fragment) and last.right_to_left == piece.right_to_left:
         return piece.right_to_left
     return None
-
-
-def _between_letters(last: Shown, piece: Shown) -> tuple[float, float]:
-    """How far what has a width in ``piece`` stands to the left, and to the right, of what has one in ``last``."""
-    (left, right), (start, end) = extent(last), extent(piece)
-    return left - end, start - right
 
 
 def extent(piece: Shown) -> tuple[float, float]:
