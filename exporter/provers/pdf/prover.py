@@ -42,6 +42,7 @@ class PdfProver:
         proof = of_library(fonts) if fonts else None
         faces = proof.faces if proof else None
         programs = {id(font): embedded(font) for font in document.fonts}
+        inks = {font: visibility.Inks(program) for font, program in programs.items()}
         known = tuple(pairs(expected, blocks))
         parts = sections(expected, known)
         wide = tuple(wide_tables(known, document))
@@ -56,8 +57,8 @@ class PdfProver:
             *_missing_glyphs(document),
             *(_foreign_fonts(document, faces, programs) if faces else ()),
             *(table.finding for table in wide),
-            *_unseen(document, programs, Beyond(wide)),
-            *_overprinted(blocks),
+            *_unseen(document, inks, Beyond(wide)),
+            *_overprinted(blocks, inks),
             *unproved(outcomes),
             *miscarried(outcomes, faces),
         )
@@ -100,6 +101,8 @@ def _missing_glyphs(document: Document) -> Iterator[Discrepancy]:
 
 _Programs: TypeAlias = Mapping[int, Outlines | None]
 """What each font embeds, by its identity; None where it embeds nothing that can be read."""
+_Inks: TypeAlias = Mapping[int, visibility.Inks]
+"""Where the outlines of each font lie, by its identity."""
 
 
 def _foreign_fonts(document: Document, faces: Faces, programs: _Programs) -> Iterator[Discrepancy]:
@@ -137,9 +140,8 @@ _CODES = {
 }
 
 
-def _unseen(document: Document, programs: _Programs, beyond: Beyond) -> Iterator[Discrepancy]:
+def _unseen(document: Document, inks: _Inks, beyond: Beyond) -> Iterator[Discrepancy]:
     """What cannot be seen on each page, but for what stands ``beyond`` its edges with a table."""
-    inks = {font: visibility.Inks(program) for font, program in programs.items()}
     for number, page in enumerate(document.pages, 1):
         for picture, fault in visibility.lost_pictures(page):
             if fault == visibility.NOT_ON_THE_PAGE and beyond.holds(number - 1, picture):
@@ -156,12 +158,12 @@ def _unseen(document: Document, programs: _Programs, beyond: Beyond) -> Iterator
             yield Discrepancy(_CODES[reason], message, found=text)
 
 
-def _overprinted(blocks: Iterable[Block]) -> Iterator[Discrepancy]:
+def _overprinted(blocks: Iterable[Block], inks: _Inks) -> Iterator[Discrepancy]:
     by_page: dict[int, list[Fragment]] = defaultdict(list)
     for block in blocks:
         for fragment in block.fragments:
             by_page[fragment.page + 1].append(fragment)
     for number, fragments in sorted(by_page.items()):
-        for first, second in visibility.overprinted(fragments):
+        for first, second in visibility.overprinted(fragments, inks):
             message = f"Page {number}: '{first.text[:40]}' and '{second.text[:40]}' are printed over each other."
             yield Discrepancy("P004", message, expected=first.text, found=second.text)

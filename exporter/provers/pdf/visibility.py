@@ -22,6 +22,8 @@ _SMALLEST_PICTURE = 12.0
 NOT_ON_THE_PAGE = "not wholly on the page"
 _CONTRAST = 1.4
 """The least contrast ratio (WCAG 2.2) that counts as ink; a house's style is judged elsewhere."""
+_TOUCHED = 0.1
+"""How much of a letter's ink, by its sides, may reach into that of another text."""
 _WHITE = (1.0, 1.0, 1.0)
 
 
@@ -165,8 +167,8 @@ class Covers:
         return self._fills[: bisect_right(self._orders, glyph.order)]
 
 
-def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
-    """Pairs of fragments of one page of which one is printed over the other."""
+def overprinted(fragments: Sequence[Fragment], inks: Mapping[int, Inks]) -> Iterator[tuple[Fragment, Fragment]]:
+    """Pairs of fragments of one page of which one is printed over the other; ``inks`` are those of each font."""
     shown = [
         (body, fragment.size, at)
         for at, fragment in enumerate(fragments)
@@ -181,7 +183,20 @@ def overprinted(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragm
         if first != second and _are_over_each_other(one, other, min(size, its))
     }
     pairs = ((fragments[first], fragments[second], second - first) for first, second in sorted(found))
-    yield from ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
+    likely = ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
+    yield from ((one, other) for one, other in likely if _share_ink(one, other, inks))
+
+
+def _share_ink(one: Fragment, other: Fragment, inks: Mapping[int, Inks]) -> bool:
+    """Whether a letter of either stands on one of the other: a mark may reach out, and be wider than it is drawn."""
+    pairs = product(_letters(one, inks), _letters(other, inks))
+    return any(_share(letter, its) > _TOUCHED or _share(its, letter) > _TOUCHED for letter, its in pairs)
+
+
+def _letters(fragment: Fragment, inks: Mapping[int, Inks]) -> Iterator[Box]:
+    """Where the ink of its letters lies, marks aside."""
+    found = (inks[id(glyph.look.font)].of(glyph) for glyph in fragment.glyphs if not is_mark((glyph.text or " ")[0]))
+    return filter(None, found)
 
 
 def _are_marks(fragment: Fragment) -> bool:
