@@ -205,7 +205,7 @@ def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, 
 def _is_between(each: Shown, last: Shown, piece: Shown) -> bool:
     first, second = sorted((last.box, piece.box), key=lambda box: box.left)
     centre = (each.box.left + each.box.right) / 2
-    return first.right < centre < second.left and _share_line(each, last) and _share_line(each, piece)
+    return first.right < centre < second.left and all(_share_line(each, other, _MISSED) for other in (last, piece))
 
 
 def _distance(first: Shown, second: Shown) -> float:
