@@ -22,7 +22,7 @@ from exporter.fonts.faces import Face, Package, faces
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called after each face with how many are made, of how many, and its family."""
 
-_RECIPE = 3
+_RECIPE = 4
 """To be raised when ``instancing`` makes other bytes of the same sources."""
 
 _FONTS_CONF = """<?xml version="1.0"?>

@@ -18,6 +18,10 @@ from exporter.provers.pdf.source import Source
 
 _ON_LINE = 0.3
 """In em, how far apart the baselines of one line may be."""
+_WITHIN = 0.5
+"""How much of the lower one stands at the height of the other where their baselines are not those of one line."""
+_MISSED = 0.5
+"""In em, how far above a lowered letter a raised one may begin."""
 
 
 class Placed(NamedTuple):
@@ -68,11 +72,13 @@ def _are_columns(before: Sequence[Placed], behind: Sequence[Placed]) -> bool:
 
 def share_line(gap: Gap, before: Shown, piece: Shown) -> bool:
     """Whether ``piece`` goes on in the line of ``before``: wherever in it, if they stand on one height."""
+    raised, em = baseline(piece) - baseline(before), max(before.size, piece.size)
+    overlap = min(before.box.top, piece.box.top) - max(before.box.bottom, piece.box.bottom)
     if before.page != piece.page:
         return False
     if gap is Gap.LINE:
-        return abs(baseline(before) - baseline(piece)) < _ON_LINE * max(before.size, piece.size)
-    return min(before.box.top, piece.box.top) > max(before.box.bottom, piece.box.bottom)
+        return abs(raised) < _ON_LINE * em or overlap > _WITHIN * min(before.box.height, piece.box.height)
+    return overlap > (-_MISSED * em if raised > 0 else 0)
 
 
 def misplaced(source: Source, line: Sequence[Placed]) -> Placed | None:

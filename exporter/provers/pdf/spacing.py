@@ -53,7 +53,11 @@ def _is_gap_right(
     """Whether there is a gap between two of ``line`` that stand side by side, just where there are spaces."""
     left, right = (line[number] for number in pair)
     white, em = white_between(left.piece, right.piece), max(left.piece.size, right.piece.size)
-    spaces = _spaces_between(source, left, right, ranks)
+    one, other = _seen(source, left), _seen(source, right)
+    if not one or not other:
+        return True  # a blank, however wide: of one that is justified alone only a part is drawn
+    first, last = max(ranks[at] for at in one), min(ranks[at] for at in other)
+    spaces = [at for at, rank in ranks.items() if first < rank < last and source.text[at].isspace()]
     drawn = [at for at in spaces if any(each.start <= at < each.end for each in line)]
     if len(drawn) < len(spaces):
         return white > em * min(_least(line, at) for at in spaces)
@@ -61,16 +65,9 @@ def _is_gap_right(
     return bool(drawn) or white <= em * min(beside) or reaches(left.piece, right.piece, faces)
 
 
-def _spaces_between(source: Source, left: Placed, right: Placed, ranks: Mapping[int, int]) -> list[int]:
-    first = max((ranks[at] for at in _standing(source, left)), default=0)
-    last = min((ranks[at] for at in _standing(source, right)), default=0)
-    return [at for at, rank in ranks.items() if first < rank < last and source.text[at].isspace()]
-
-
-def _standing(source: Source, placed: Placed) -> Sequence[int]:
-    """The characters of ``placed`` that are seen; all of it, where none is."""
-    places = range(placed.start, placed.end)
-    return [at for at in places if is_seen(source.text[at])] or places
+def _seen(source: Source, placed: Placed) -> list[int]:
+    """The characters of ``placed`` that leave ink."""
+    return [at for at in range(placed.start, placed.end) if is_seen(source.text[at])]
 
 
 def _least(line: Sequence[Placed], at: int) -> float:
