@@ -155,11 +155,19 @@ def _goes_on(before: Shown, piece: Shown, turns: bool) -> bool:
 def _disordered(pairs: Sequence[Pair], columns: _Columns) -> Iterator[Discrepancy]:
     """Blocks that begin neither below nor beside the one before, whose cell may run over to a later page."""
     shown = [(said, block, [step.piece for step in block.steps]) for said, block in pairs]
-    for (_, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
+    for (other, _, before), (said, block, pieces) in pairwise(each for each in shown if each[2]):
         right_to_left = said is not None and said.attributes.get("direction") == "rtl"
-        beside = any(_is_beside(piece, pieces[0], right_to_left) for piece in (before[0], before[-1]))
+        beside = _begins_beside(before, pieces, right_to_left, _are_of_one_row(said, other))
         if not beside and not _is_below(before[-1], pieces[0]) and not columns.turn(said, before[-1], pieces[0]):
             yield _finding(block, "it stands elsewhere than it is read")
+
+
+def _begins_beside(before: Sequence[Shown], pieces: Sequence[Shown], right_to_left: bool, of_one_row: bool) -> bool:
+    """Whether ``pieces`` begin beside the first or last of ``before``; cells of one row on any page both run over."""
+    if any(_is_beside(each, pieces[0], right_to_left) for each in (before[0], before[-1])):
+        return True
+    overlap = pieces[0].page <= before[-1].page and before[0].page <= pieces[-1].page
+    return of_one_row and overlap and _is_farther_along(before[0], pieces[0], right_to_left)
 
 
 # --- Columns ----------------------------------------------------------------------------------
@@ -223,6 +231,10 @@ def _is_below(before: Shown, piece: Shown) -> bool:
 
 def _is_beside(before: Shown, piece: Shown, right_to_left: bool) -> bool:
     """On the same page, in the next cell or column."""
+    return before.page == piece.page and _is_farther_along(before, piece, right_to_left)
+
+
+def _is_farther_along(before: Shown, piece: Shown, right_to_left: bool) -> bool:
     tolerance = _OVERLAP * max(before.size, piece.size)
     distance = before.box.left - piece.box.right if right_to_left else piece.box.left - before.box.right
-    return before.page == piece.page and distance >= -tolerance
+    return distance >= -tolerance
