@@ -10,7 +10,7 @@ from exporter.provers.pdf.faces import Faces
 
 OGHAM = "\u1680"
 """The space that most fonts draw as a line."""
-_TOUCHING = 0.05
+_TOUCHING = 0.1
 """In em, how close together what touches is."""
 _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
