@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from exporter.comparison import agree, spelt
 from exporter.edition import Discrepancy
-from exporter.pdfstructure import Document, Spoken, references
+from exporter.pdfstructure import Document, Run, Spoken, references
 from exporter.provers.pdf.glyphproof import Slice
 from exporter.provers.pdf.texts import Outcome
 from exporter.text import Said
@@ -21,7 +21,8 @@ def misspoken(document: Document, expected: Sequence[Said], outcomes: Sequence[O
 
     Texts that were not proved have findings of their own (P010, P011); what is read of them is not judged.
     """
-    settled = frozenset(spoken for outcome in outcomes for spoken in _settled(outcome))
+    proved = (spoken for outcome in outcomes for spoken in _settled(outcome))
+    settled = frozenset((*proved, *_as_mapped(document, outcomes)))
     for text in (*_of_elements(document), *_of_marks(document, settled), *_of_links(document, expected)):
         message = f"A reading voice says '{text[:60]}' where the page shows something else."
         yield Discrepancy("P005", message, found=text)
@@ -40,6 +41,17 @@ def _of_marks(document: Document, settled: frozenset[Spoken]) -> Iterator[str]:
         for spoken in page.content.spoken:
             if spoken not in settled and (spoken.text.strip() or page.content.marked.get(spoken.identifier)):
                 yield spoken.text
+
+
+def _as_mapped(document: Document, outcomes: Sequence[Outcome]) -> Iterator[Spoken]:
+    """What is read aloud of words beside the article, which nothing proves, if the maps of their fonts say the same."""
+    judged = {run.spoken for _, block, _ in outcomes for fragment in block.fragments for run in fragment.runs}
+    for page in document.pages:
+        for spoken in frozenset(page.content.spoken) - judged:
+            drawn = page.content.marked.get(spoken.identifier, ())
+            mapped = "".join(run.text for run in drawn if isinstance(run, Run) and run.spoken == spoken)
+            if mapped and agree(spoken.text, mapped, "lines"):
+                yield spoken
 
 
 def _settled(outcome: Outcome) -> Iterator[Spoken]:
