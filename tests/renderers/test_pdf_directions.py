@@ -47,6 +47,20 @@ def link(*children: Inline) -> Link:
     return Link(children, "https://example.org/")
 
 
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a \u202d{WORD}\u202c b",
+        f"a \u202e{WORD} xyz\u202c b",
+        f"a \u202dx {WORD}, 12 y\u202c {OTHER} b",
+        f"\u202dxyz\u202c\u034f{WORD[0]}\u05b7",
+    ],
+)
+def test_letters_that_an_override_sets_against_their_direction_are_drawn_so(language: str, text: str) -> None:
+    proved(language, Text(text))
+
+
 @pytest.mark.parametrize("passage", [Emphasis, Strong, lambda children: link(*children)])
 def test_the_second_word_of_hebrew_in_english_stands_left_of_the_first(passage: type[Emphasis]) -> None:
     # The fonts' maps give Hebrew from left to right.

@@ -141,17 +141,31 @@ def _each(items: list[_Item], found: Sequence[int], base: int) -> list[_Item]:
 
 
 def _as_alone(text: str, found: Sequence[int], base: int) -> list[_Item]:
-    """``text``, as it is where each line of it is drawn in its order for itself, too, else cut where levels change."""
-    if _is_in_order(text, found, base) and _is_in_any_line(text, found, base):
-        return [text]
-    items: list[_Item] = []
+    """``text``, as it is where each line of it is drawn in its order for itself, too, else cut where levels change.
+
+    Letters that an override sets against their own direction stay with its signs: no element does that in WeasyPrint.
+    """
+    parts = list(_parts(text, found, base))
+    if _is_in_order(text, found, base):
+        is_overridden = not all(_is_in_order(part, of_it, min(of_it)) for part, of_it in parts)
+        if is_overridden or _is_in_any_line(text, found, base):
+            return [text]
+    turns = (min(of_it) > base and not _is_alike(part, of_it, base) for part, of_it in parts)
+    return [_turned([part], of_it, base) if turn else part for turn, (part, of_it) in zip(turns, parts, strict=True)]
+
+
+def _parts(text: str, found: Sequence[int], base: int) -> Iterator[tuple[str, list[int]]]:
+    """``text`` cut where levels change to those deeper than ``base`` and back, each part with its levels."""
     at = 0
-    for is_deeper, stretch in groupby(found, key=lambda level: level > base):
+    for _, stretch in groupby(found, key=lambda level: level > base):
         of_it = list(stretch)
-        part = text[at : at + len(of_it)]
-        items.append(_turned([part], of_it, base) if is_deeper else part)
+        yield text[at : at + len(of_it)], of_it
         at += len(of_it)
-    return items
+
+
+def _is_alike(text: str, found: Sequence[int], base: int) -> bool:
+    """Whether ``text``, in an embedding of the direction around it, is drawn as it is without."""
+    return len({*found}) == 1 and {*_levels(text, bool(base % 2))} == {base % 2} == {found[0] % 2}
 
 
 def _is_in_order(text: str, found: Sequence[int], base: int) -> bool:
