@@ -21,6 +21,7 @@ from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import GlyphProof, Slice, of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.outlines import Outlines, foreign_glyphs
+from exporter.provers.pdf.overprinting import overprinted
 from exporter.provers.pdf.placement import displaced
 from exporter.provers.pdf.publication import on_pages, sections
 from exporter.provers.pdf.texts import Outcome, judged, unproved
@@ -58,7 +59,7 @@ class PdfProver:
             *(_foreign_fonts(document, faces, programs) if faces else ()),
             *(table.finding for table in wide),
             *_unseen(document, inks, Beyond(wide)),
-            *_overprinted(blocks, inks),
+            *_overprinted(blocks, inks, faces),
             *unproved(outcomes),
             *miscarried(outcomes, faces),
         )
@@ -158,12 +159,12 @@ def _unseen(document: Document, inks: _Inks, beyond: Beyond) -> Iterator[Discrep
             yield Discrepancy(_CODES[reason], message, found=text)
 
 
-def _overprinted(blocks: Iterable[Block], inks: _Inks) -> Iterator[Discrepancy]:
+def _overprinted(blocks: Iterable[Block], inks: _Inks, faces: Faces | None) -> Iterator[Discrepancy]:
     by_page: dict[int, list[Fragment]] = defaultdict(list)
     for block in blocks:
         for fragment in block.fragments:
             by_page[fragment.page + 1].append(fragment)
     for number, fragments in sorted(by_page.items()):
-        for first, second in visibility.overprinted(fragments, inks):
+        for first, second in overprinted(fragments, inks, faces):
             message = f"Page {number}: '{first.text[:40]}' and '{second.text[:40]}' are printed over each other."
             yield Discrepancy("P004", message, expected=first.text, found=second.text)

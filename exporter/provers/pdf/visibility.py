@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache, partial
-from itertools import product, takewhile
+from itertools import product
 
-from exporter.characters import is_mark
-from exporter.pdfstructure import Box, Colour, Fill, Fragment, Glyph, Page, Picture, Point, Run
+from exporter.pdfstructure import Box, Colour, Fill, Glyph, Page, Picture, Point, Run
 from exporter.provers.pdf.memory import Memory
 from exporter.provers.pdf.outlines import Outlines
 
@@ -22,8 +21,6 @@ _SMALLEST_PICTURE = 12.0
 NOT_ON_THE_PAGE = "not wholly on the page"
 _CONTRAST = 1.4
 """The least contrast ratio (WCAG 2.2) that counts as ink; a house's style is judged elsewhere."""
-_TOUCHED = 0.1
-"""How much of a letter's ink, by its sides, may reach into that of another text."""
 _WHITE = (1.0, 1.0, 1.0)
 
 
@@ -66,7 +63,7 @@ def _faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterat
     look = glyph.look
     if _outside(ink, page.box):
         yield Fault.OFF_PAGE
-    elif _share(ink, look.clip) < 0.5:
+    elif share_of(ink, look.clip) < 0.5:
         yield Fault.CLIPPED
     elif look.size < _SMALLEST:
         yield Fault.TOO_SMALL
@@ -167,70 +164,6 @@ class Covers:
         return self._fills[: bisect_right(self._orders, glyph.order)]
 
 
-def overprinted(fragments: Sequence[Fragment], inks: Mapping[int, Inks]) -> Iterator[tuple[Fragment, Fragment]]:
-    """Pairs of fragments of one page of which one is printed over the other; ``inks`` are those of each font."""
-    shown = [
-        (body, fragment.size, at)
-        for at, fragment in enumerate(fragments)
-        if fragment.text.strip()
-        for body in _bodies(fragment)
-    ]
-    shown.sort(key=lambda each: each[0].bottom)
-    found = {
-        (min(first, second), max(first, second))
-        for number, (one, size, first) in enumerate(shown)
-        for other, its, second in _reaching(one, shown[number + 1 :])
-        if first != second and _are_over_each_other(one, other, min(size, its))
-    }
-    pairs = ((fragments[first], fragments[second], second - first) for first, second in sorted(found))
-    likely = ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
-    yield from ((one, other) for one, other in likely if _share_ink(one, other, inks))
-
-
-def _share_ink(one: Fragment, other: Fragment, inks: Mapping[int, Inks]) -> bool:
-    """Whether a letter of either stands on one of the other: a mark may reach out, and be wider than it is drawn."""
-    pairs = product(_letters(one, inks), _letters(other, inks))
-    return any(_share(letter, its) > _TOUCHED or _share(its, letter) > _TOUCHED for letter, its in pairs)
-
-
-def _letters(fragment: Fragment, inks: Mapping[int, Inks]) -> Iterator[Box]:
-    """Where the ink of its letters lies, marks aside."""
-    found = (inks[id(glyph.look.font)].of(glyph) for glyph in fragment.glyphs if not is_mark((glyph.text or " ")[0]))
-    return filter(None, found)
-
-
-def _are_marks(fragment: Fragment) -> bool:
-    """Whether it has marks without a width and nothing else: they stand on the letter before, whose font lacks them."""
-    are_narrow = all(start == end for run in fragment.runs for start, end in zip(run.starts, run.ends, strict=True))
-    return are_narrow and all(map(is_mark, fragment.text))
-
-
-def _reaching(body: Box, others: Iterable[tuple[Box, float, int]]) -> Iterator[tuple[Box, float, int]]:
-    """Those of ``others``, from the bottom up, that begin below the top of ``body``."""
-    return takewhile(lambda other: other[0].bottom < body.top, others)
-
-
-def _are_over_each_other(one: Box, other: Box, em: float) -> bool:
-    both = one.intersection(other)
-    return both.width > 0.5 * em and both.height > 0.3 * em
-
-
-def _bodies(fragment: Fragment) -> Iterator[Box]:
-    """Where small letters of it stand: what reaches above and below may meet the next line.
-
-    A repeated head is one fragment for each of its lines, which others may stand in the midst of.
-    """
-    em, (_, bottom, _, top) = fragment.size, fragment.box
-    boxes = [run.box for run in fragment.runs] if len(fragment.runs) > 1 else [fragment.box]
-    left, _, right, _ = boxes[0]
-    for box in boxes:
-        if box.left > right + em:
-            yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
-            left = box.left
-        left, right = min(left, box.left), max(right, box.right)
-    yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
-
-
 def lost_pictures(page: Page) -> Iterator[tuple[Picture, str]]:
     """The article's pictures that do not show as they are, with what is wrong."""
     covers = Covers(page)
@@ -277,7 +210,7 @@ def _outside(ink: Box, page: Box) -> bool:
     return inside.width < ink.width - 0.5 or inside.height < ink.height - 0.5
 
 
-def _share(ink: Box, clip: Box) -> float:
+def share_of(ink: Box, clip: Box) -> float:
     """How much of ``ink`` is left by ``clip``, by its sides: a stroke without width has one side only."""
     seen = ink.intersection(clip)
     horizontal = seen.width / ink.width if ink.width else float(ink.left >= clip.left and ink.right <= clip.right)
