@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from exporter.bidi import may_turn
 from exporter.characters import IDLE, IGNORABLE, INKLESS
 from exporter.pdfstructure import Fragment, Gap, Placeholder, Shown, Step
 from exporter.provers.pdf.blanks import single_spaced
@@ -29,6 +28,7 @@ from exporter.provers.pdf.order import Placed, lines_of, misplaced
 from exporter.provers.pdf.shaping import Shaper
 from exporter.provers.pdf.source import Source, otherwise
 from exporter.provers.pdf.spacing import is_spaced, others
+from exporter.provers.pdf.spellings import directions_of, spellings, spellings_to
 from exporter.provers.pdf.standing import Setting, stands_as_set
 from exporter.provers.pdf.typesetting import Typesetter
 from exporter.text import Said
@@ -36,7 +36,6 @@ from exporter.walk import OBJECT
 
 _BEGINNING = 8
 """So many characters are looked for where words do not begin."""
-_SOFT_HYPHEN = "\u00ad"
 _INKLESS = re.compile(f"[{IGNORABLE}]*")
 _IDLE = re.compile(f"[{IDLE}]+")
 _INKLESS_TAIL = re.compile(f"(?:(?!{OGHAM})[\\s{IGNORABLE}])*\\Z")
@@ -185,8 +184,8 @@ class GlyphProof:
         self._matcher.begin()
         return any(
             self._matcher.matches(line, wanted, languages, direction)
-            for line in _lines(text, source, fragment, wanted)
-            for direction in _possible(line, directions)
+            for line in spellings(text, source, fragment, wanted)
+            for direction in directions_of(line, directions)
         ) or any(True for _ in self._settings(source, text, fragment, wanted))
 
     def _ends_with_hyphen(self, fragment: Fragment) -> bool:
@@ -223,8 +222,8 @@ class GlyphProof:
         """The ways in which Pango may have set ``text`` as ``fragment``, a hyphen at its end aside."""
         languages = tuple(dict.fromkeys((fragment.language, "en")))
         self._typesetter.begin()
-        for line in _lines(text, source, fragment, wanted):
-            for direction in _possible(line, (fragment.right_to_left, source.right_to_left)):
+        for line in spellings(text, source, fragment, wanted):
+            for direction in directions_of(line, (fragment.right_to_left, source.right_to_left)):
                 found = self._typesetter.settings(line, wanted, languages, direction)
                 yield from (Setting(line, parts, languages) for parts in found)
 
@@ -254,8 +253,8 @@ class GlyphProof:
         likely = candidates(self._shaper, text, start, wanted, languages[0])
         if (end := self._set(source, start, piece, wanted, likely)) is not None:
             return end
-        for end, line in _ending(source, start, piece, likely):
-            for direction in _possible(line, directions):
+        for end, line in spellings_to(source, start, piece, likely):
+            for direction in directions_of(line, directions):
                 matches = self._matcher.matches(line, wanted, languages, direction)
                 if matches and source.keeps_order(start, end, direction):
                     return end
@@ -273,8 +272,8 @@ class GlyphProof:
         languages = tuple(dict.fromkeys((piece.language, "en")))
         directions = (piece.right_to_left, source.right_to_left)
         self._typesetter.begin()
-        for end, line in _ending(source, start, piece, likely):
-            for direction in _possible(line, directions):
+        for end, line in spellings_to(source, start, piece, likely):
+            for direction in directions_of(line, directions):
                 sets = self._typesetter.sets(line, wanted, languages, direction)
                 if sets and source.keeps_order(start, end, direction):
                     return end
@@ -308,32 +307,6 @@ def _slices(source: Source, placed: Iterable[Placed]) -> Iterator[Slice]:
             passed = "".join(INKLESS.findall(source.text, place, each.start))
             yield Slice(each.piece, _text(source, each), passed, is_behind_empty)
             place, is_behind_empty = each.end, False
-
-
-def _lines(text: str, source: Source, fragment: Fragment, wanted: Wanted) -> Iterator[str]:
-    """``text`` as it may have been shaped as ``fragment``, with a hyphen at its end or without."""
-    for line in (text, *((text + HYPHEN,) if is_hyphen(wanted) else ())):
-        yield from _as_shaped(line, source, fragment)
-
-
-def _ending(
-    source: Source, start: int, fragment: Fragment, ends: Iterable[tuple[int, str]]
-) -> Iterator[tuple[int, str]]:
-    """Each of ``ends`` with what may have been shaped up to there, and the hyphen added."""
-    for end, added in ends:
-        yield from ((end, line) for line in _as_shaped(source.text[start:end] + added, source, fragment))
-
-
-def _as_shaped(line: str, source: Source, fragment: Fragment) -> tuple[str, ...]:
-    """``line``; where it is set right to left, without soft hyphens, too: none ends there, and they are left out."""
-    turned = fragment.right_to_left or source.right_to_left
-    return (line, line.replace(_SOFT_HYPHEN, "")) if turned and _SOFT_HYPHEN in line else (line,)
-
-
-def _possible(line: str, directions: tuple[bool, bool]) -> tuple[bool, ...]:
-    """Whether the paragraph of ``line`` runs right to left: as told, or the other way where anything in it turns."""
-    either = any(directions) or may_turn(line)
-    return tuple(dict.fromkeys((*directions, not directions[0]) if either else directions))
 
 
 def _has_marks(text: str) -> bool:
