@@ -14,6 +14,7 @@ from dataclasses import astuple
 from exporter import dates
 from exporter.article import Article, Section
 from exporter.characters import INKLESS
+from exporter.comparison import drawn
 from exporter.labels import Labels, date_label
 from exporter.text import FURNITURE, Said
 from exporter.walk import OBJECT, blocks, normalise
@@ -28,7 +29,8 @@ def vocabulary(
     """Everything the furniture of an edition may say; ``others`` are labels of sections in other languages."""
     spoken = (word for each in (labels, *others) for word in astuple(each))
     texts = (*spoken, *(entry.text.replace(OBJECT, "") for entry in expected), *metadata.values())
-    shown = (INKLESS.sub("", text) for text in texts)  # a page has no soft hyphen of a publisher's name
+    # A page has no soft hyphen of a publisher's name, and one kind of space.
+    shown = (each for text in texts for each in (INKLESS.sub("", text), drawn(text)))
     return frozenset(map(_core, {*texts, *shown})) | {""}
 
 
