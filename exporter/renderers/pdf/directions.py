@@ -32,6 +32,7 @@ _OTHERS: Final = re.compile("[^\u2028]+")
 _LINE: Final = re.compile("[\u2028\n]|[^\u2028\n]+")
 _WITH_LEVELS: Final = frozenset({"L", "R", "AL", "NSM", "EN", "AN"})
 """Classes of characters (UAX #9, table 4) whose levels do not depend on what stands around them."""
+_OVERRIDE: Final = re.compile("[\u202d\u202e]")
 _LETTERS: Final = {"EN": "n", "AN": "n", "ES": "s", "CS": "s", "ET": "t"}
 _JOINED_NUMBERS: Final = re.compile("nsn|nt|tn")
 """Numbers and the signs that may go with them (rules W4 and W5), which depends on the letters before."""
@@ -147,8 +148,8 @@ def _as_alone(text: str, found: Sequence[int], base: int) -> list[_Item]:
     """
     parts = list(_parts(text, found, base))
     if _is_in_order(text, found, base):
-        is_overridden = not all(_is_in_order(part, of_it, min(of_it)) for part, of_it in parts)
-        if is_overridden or _is_in_any_line(text, found, base):
+        loses = _OVERRIDE.search(text) and not all(_is_in_order(part, of_it, min(of_it)) for part, of_it in parts)
+        if loses or _is_in_any_line(text, found, base):
             return [text]
     turns = (min(of_it) > base and not _is_alike(part, of_it, base) for part, of_it in parts)
     return [_turned([part], of_it, base) if turn else part for turn, (part, of_it) in zip(turns, parts, strict=True)]
