@@ -62,7 +62,7 @@ def strangers(
         ):
             running = _running(block.page, places)
             for fragment in block.fragments:
-                if not heads.show(fragment, running) and not all(heads.show(p, running) for p in heads.parts(fragment)):
+                if not heads.show(fragment, running) and not heads.show_parts(fragment, running):
                     message = f"Page {block.page}: '{fragment.text[:40]}' stands beside the article and is not in it."
                     yield Discrepancy("P007", message, found=fragment.text)
 
@@ -94,7 +94,16 @@ class _Heads:
             self._known[key] = self._judged(fragment, running)
         return self._known[key]
 
-    def parts(self, fragment: Fragment) -> Iterator[Fragment]:
+    def show_parts(self, fragment: Fragment, running: frozenset[str]) -> bool:
+        """Whether each part of ``fragment`` is part of one, or with those that follow: wide spaces are gaps, too."""
+        parts = [part.runs for part in self._parts(fragment)]
+        at: int | None = 0
+        while at is not None and at < len(parts):
+            joined = ((end, tuple(chain.from_iterable(parts[at:end]))) for end in range(at + 1, len(parts) + 1))
+            at = next((end for end, runs in joined if self.show(replace(fragment, runs=runs), running)), None)
+        return at is not None
+
+    def _parts(self, fragment: Fragment) -> Iterator[Fragment]:
         """``fragment`` cut at gaps and calls: a line of a table's head may hold several cells, and numbers of notes."""
         part: list[Run] = []
         last: Run | None = None
