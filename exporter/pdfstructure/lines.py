@@ -192,7 +192,7 @@ def _facing(last: Shown, piece: Shown, pieces: Sequence[Piece]) -> tuple[Shown, 
     A passage that is set the other way begins at its far end: what it ends with stands beside the text before it, be
     that another such passage.
     """
-    if not _share_line(last, piece, _MISSED) or last.level == piece.level:
+    if last.level == piece.level or not (_share_line(last, piece) or _is_raised(last, piece)):
         return last, piece
     between = [each for each in pieces if not isinstance(each, Empty) and _is_between(each, last, piece)]
     if not between:
@@ -250,11 +250,16 @@ def baseline(piece: Shown) -> float:
 
 def _is_raised_behind(last: Shown, piece: Shown, left: float, right: float) -> bool:
     """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height."""
-    if not _share_line(last, piece, _MISSED):
+    if not _is_raised(last, piece):
         return False
     em = max(last.size, piece.size)
     sides: dict[bool | None, float] = {True: left, False: right}
     return -_BACKWARDS * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
+
+
+def _is_raised(last: Shown, piece: Shown) -> bool:
+    """Whether ``piece`` stands higher than ``last``, and nearly at its height."""
+    return baseline(piece) > baseline(last) and _share_line(last, piece, _MISSED)
 
 
 def _direction(last: Shown, piece: Shown) -> bool | None:
