@@ -142,7 +142,7 @@ def _steps(block: Block) -> Iterator[tuple[Gap, Shown, Shown]]:
 def _runs_both_ways(said: Said) -> bool:
     """Whether a line of ``said`` may be drawn in another order than it is read."""
     turning = (sign for sign in set(said.text) if unicodedata.bidirectional(sign) in _TURNING)
-    return said.attributes.get("direction") == "rtl" or any(turning)
+    return said.attributes.get("direction") == "rtl" or bool(said.isolates) or any(turning)
 
 
 def _goes_on(before: Shown, piece: Shown, turns: bool) -> bool:
