@@ -48,7 +48,7 @@ class Embedding:
         within = self.levels[first : last + 1]
         if len({*alone}) == 1 == len({*within}):
             return alone[0] % 2 == within[0] % 2 or len(text) == 1
-        seen = {at: self.places[start + at] for at, sign in enumerate(text) if is_seen(sign)}
+        seen = {at: self.places[start + at] for at, sign in enumerate(text) if is_seen(sign) or sign.isspace()}
         shown = set(seen.values())
         drawn = [seen[at] for at in visual(range(len(text)), alone) if at in seen]
         return drawn == [at for at in visual(range(first, last + 1), within) if at in shown]

@@ -89,6 +89,30 @@ def test_a_space_beside_words_that_run_against_their_line_is_no_more_and_no_less
     assert codes("en", drawn, said=said) == ["P011"]
 
 
+_XYZ, _BEH = Emphasis((Text("xyz"),)), Text("ب")
+_LINK = Link((_BEH,), "https://example.org/")
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ((Text("abc"),), (_XYZ, _LINK, _XYZ)),
+        ((Strong((Text(OTHER),)), Text(" "), Text("abc")), (_XYZ,)),
+        ((Text(OTHER), Text(" "), Span((Text("7"),), direction="ltr"), _XYZ), (Text(WORD),)),
+        ((Strong((Text(WORD),)), _LINK, Text(" "), Span((Text("12"),), direction="ltr")), (_BEH,)),
+        ((_BEH, Text(" "), Strong((Text("7"),)), Text(" "), _LINK), (Text("12"),)),
+    ],
+)
+def test_a_space_drawn_between_words_is_none_from_around_their_text(
+    language: str, before: tuple[Inline, ...], behind: tuple[Inline, ...]
+) -> None:
+    # Nor is it one that is drawn before or behind these words as well.
+    apart = (*before, Text(" "), *behind)
+    assert codes(language, apart) == []
+    assert codes(language, apart, said=(*before, *behind)) == ["P011"]
+
+
 def test_passages_with_a_direction_of_their_own_are_not_proved_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = (Span((Text(word),), direction="rtl") for word in (WORD, OTHER))
     children = (Text("Words: "), one, Text(", "), other, Text("."))

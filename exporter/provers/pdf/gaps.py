@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exporter.characters import INKLESS, is_mark
 from exporter.pdfstructure import Fragment, Gap, Run, Shown
 from exporter.provers.pdf.faces import Faces
+from exporter.provers.pdf.source import Source
 
 OGHAM = "\u1680"
 """The space that most fonts draw as a line."""
@@ -15,13 +16,13 @@ _TOUCHING = 0.1
 _WIDE = frozenset("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000")
 
 
-def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[int]:
-    """Where ``text`` goes on after a gap: a space may or must have vanished in it.
+def after_gap(source: Source, place: int, gap: Gap) -> Iterator[int]:
+    """Where the text of ``source`` goes on after a gap: a space may or must have vanished in it.
 
     The first of several may have, or all; else that stands for a space that is drawn behind it. A space that carries a
     mark is a letter; from right to left, what a font draws it too narrow by goes before it.
     """
-    end = place
+    text, end = source.text, place
     while end < len(text) and _is_blank(text[end]):
         end += 1
     behind = [at + 1 for at in range(end, _first_ink(text, end)) if _is_blank(text[at])]
@@ -31,11 +32,11 @@ def after_gap(text: str, right_to_left: bool, place: int, gap: Gap) -> Iterator[
         case Gap.SPACE:
             yield from behind
             is_letter = not behind or is_mark(text[behind[0] : behind[0] + 1] or " ")
-            if _is_blank_before(text, place) or (right_to_left and is_letter):
+            if _is_blank_before(text, place) or (source.right_to_left and is_letter):
                 yield place
         case Gap.NONE:
             yield place
-    if place and text[place - 1].isspace():  # drawn again behind a picture that says nothing: one space in the text
+    if place in source.ornaments and text[place - 1].isspace():  # drawn again behind the picture: one in the text
         yield place - 1
 
 

@@ -152,7 +152,7 @@ class GlyphProof:
         It may belong to either side; to that of ``last`` if it makes no difference to what that draws. Or it
         stands for itself, where a sequence draws nothing, or a line begins that it would do nothing for.
         """
-        for start in after_gap(source.text, source.right_to_left, place, gap):
+        for start in after_gap(source, place, gap):
             inkless = cast(re.Match[str], _INKLESS.match(source.text, start)).group()
             behind = range(start + len(inkless), start, -1)
             fragment = last.piece if last and isinstance(last.piece, Fragment) else None

@@ -105,8 +105,13 @@ def _parities(source: Source, before: Placed, behind: Placed) -> set[int]:
 
 
 def _standing(source: Source, placed: Placed) -> list[int]:
-    """Where characters are that stand somewhere in their line: marks stand on letters, maybe of another piece."""
-    return [at for at in range(placed.start, placed.end) if is_seen(source.text[at]) and not is_mark(source.text[at])]
+    """Where characters are that stand somewhere in their line: marks stand on letters, maybe of another piece.
+
+    So do the spaces around a text, where one is drawn: it may not be taken for one in its midst.
+    """
+    edges = (0, len(source.text) - 1)
+    places = range(placed.start, placed.end)
+    return [at for at in places if at in edges or (is_seen(source.text[at]) and not is_mark(source.text[at]))]
 
 
 def _lowest(places: Sequence[int], embedding: Embedding) -> set[int]:
