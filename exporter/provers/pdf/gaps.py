@@ -25,6 +25,8 @@ def after_gap(source: Source, place: int, gap: Gap) -> Iterator[int]:
     text, end = source.text, place
     while end < len(text) and _is_blank(text[end]):
         end += 1
+    if place in source.ornaments and text[place - 1].isspace():  # drawn again behind the picture: one in the text
+        yield place - 1
     behind = [at + 1 for at in range(end, _first_ink(text, end)) if _is_blank(text[at])]
     match gap:
         case Gap.LINE | Gap.SPACE if gap is Gap.LINE or end > place:
@@ -36,8 +38,6 @@ def after_gap(source: Source, place: int, gap: Gap) -> Iterator[int]:
                 yield place
         case Gap.NONE:
             yield place
-    if place in source.ornaments and text[place - 1].isspace():  # drawn again behind the picture: one in the text
-        yield place - 1
 
 
 def _is_blank_before(text: str, place: int) -> bool:
