@@ -42,13 +42,17 @@ class Embedding:
         return min(self.levels[self.places[start] : self.places[end] + 1])
 
     def is_order_of(self, text: str, start: int, right_to_left: bool) -> bool:
-        """Whether ``text``, which begins at ``start``, is drawn in this order as a paragraph of its own, too."""
+        """Whether ``text``, which begins at ``start``, is drawn in this order as a paragraph of its own, too.
+
+        Of its spaces only those count that the whole text begins or ends with.
+        """
         alone = levels(text.replace("\n", " "), right_to_left)
         first, last = self.places[start], self.places[start + len(text) - 1]
         within = self.levels[first : last + 1]
         if len({*alone}) == 1 == len({*within}):
             return alone[0] % 2 == within[0] % 2 or len(text) == 1
-        seen = {at: self.places[start + at] for at, sign in enumerate(text) if is_seen(sign) or sign.isspace()}
+        edges = (-start, len(self.places) - 1 - start)
+        seen = {at: self.places[start + at] for at, sign in enumerate(text) if at in edges or is_seen(sign)}
         shown = set(seen.values())
         drawn = [seen[at] for at in visual(range(len(text)), alone) if at in seen]
         return drawn == [at for at in visual(range(first, last + 1), within) if at in shown]

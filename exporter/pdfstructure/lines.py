@@ -30,6 +30,8 @@ COLUMN_GAP: Final = 4.0
 _BACKWARDS = 0.5
 """How far, in em, kerning and slanted letters may reach back into what stands before."""
 
+_TOUCHING = 0.05
+"""How far, in em, a lowered letter may reach back under a raised one."""
 _LINE = 1.1
 """In em, how far below another line one begins at least, however high its marks reach."""
 _EM = 10.0
@@ -249,12 +251,16 @@ def baseline(piece: Shown) -> float:
 
 
 def _is_raised_behind(last: Shown, piece: Shown, left: float, right: float) -> bool:
-    """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height."""
-    if not _is_raised(last, piece):
+    """Whether ``piece``, so far to the ``left`` or ``right``, begins where ``last`` ends and nearly has its height.
+
+    Or is lowered behind it, if it does not reach back: that would be the beginning of the next line.
+    """
+    if not _share_line(last, piece, _MISSED):
         return False
     em = max(last.size, piece.size)
     sides: dict[bool | None, float] = {True: left, False: right}
-    return -_BACKWARDS * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
+    back = _BACKWARDS if _is_raised(last, piece) else _TOUCHING
+    return -back * em < sides.get(_direction(last, piece), max(left, right)) < _SPACE * em
 
 
 def _is_raised(last: Shown, piece: Shown) -> bool:
