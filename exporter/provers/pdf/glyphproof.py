@@ -24,7 +24,7 @@ from exporter.provers.pdf.faces import Face, Faces
 from exporter.provers.pdf.gaps import OGHAM, after_gap, reaches
 from exporter.provers.pdf.lineends import may_end
 from exporter.provers.pdf.matching import Matcher, Wanted, first_script
-from exporter.provers.pdf.order import Placed, lines_of, misplaced
+from exporter.provers.pdf.order import Placed, columns_of, lines_of, misplaced
 from exporter.provers.pdf.shaping import Shaper
 from exporter.provers.pdf.source import Source, otherwise
 from exporter.provers.pdf.spacing import is_spaced, others
@@ -142,7 +142,7 @@ class GlyphProof:
             if wrong := misplaced(source, line):
                 wanted = _text(source, wrong).strip()
                 return Failure(wanted[:60], wrong.piece.text[:60], is_out_of_order=True)
-            if not is_spaced(source, line, self.faces):
+            if not all(is_spaced(source, column, self.faces) for column in columns_of(line)):
                 return Failure(source.text[line[0].start : line[-1].end][:60], line[0].piece.text[:60])
         return None
 

@@ -43,17 +43,17 @@ class Placed(NamedTuple):
 
 
 def lines_of(placed: Iterable[Placed]) -> Iterator[Sequence[Placed]]:
-    """``placed`` line by line: what stands on one height of a column is one."""
+    """``placed`` line by line: what stands on one height of a page is one."""
     line: list[Placed] = []
     for each in placed:
         if line and not any(share_line(each.step.gap, before.piece, each.piece) for before in line):
-            yield from _columns(line)
+            yield line
             line = []
         line.append(each)
-    yield from _columns(line)
+    yield line
 
 
-def _columns(line: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+def columns_of(line: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
     """The parts of ``line`` that stand in columns of their own, beside which others end and begin."""
     start = 0
     for end in range(1, len(line)):

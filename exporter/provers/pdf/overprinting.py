@@ -1,53 +1,58 @@
-"""Texts printed over each other: letters whose ink stands on that of others."""
+"""Texts printed over each other: letters that stand where those of others do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product, takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from exporter.characters import is_mark
-from exporter.pdfstructure import Box, Fragment
+from exporter.pdfstructure import Box, Fragment, Run
+from exporter.pdfstructure.lines import box_of
 from exporter.provers.pdf.faces import Faces
-from exporter.provers.pdf.visibility import Inks, share_of
-
-_TOUCHED = 0.1
-"""How much of a letter's ink, by its sides, may reach into that of another text."""
 
 
-def overprinted(
-    fragments: Sequence[Fragment], inks: Mapping[int, Inks], faces: Faces | None
-) -> Iterator[tuple[Fragment, Fragment]]:
-    """Pairs of fragments of one page of which one is printed over the other; ``inks`` are those of each font."""
-    shown = [
-        (body, fragment.size, at)
-        for at, fragment in enumerate(fragments)
-        if fragment.text.strip()
-        for body in _bodies(fragment)
-    ]
+def overprinted(fragments: Sequence[Fragment], faces: Faces | None) -> Iterator[tuple[Fragment, Fragment]]:
+    """Pairs of fragments of one page of which one is printed over the other."""
+    shown = [(_body(fragment), fragment.size, at) for at, fragment in enumerate(fragments) if fragment.text.strip()]
     shown.sort(key=lambda each: each[0].bottom)
-    found = {
+    found = [
         (min(first, second), max(first, second))
         for number, (one, size, first) in enumerate(shown)
         for other, its, second in _reaching(one, shown[number + 1 :])
-        if first != second and _are_over_each_other(one, other, min(size, its))
-    }
+        if _are_over_each_other(one, other, min(size, its))
+    ]
     pairs = ((fragments[first], fragments[second], second - first) for first, second in sorted(found))
     likely = ((one, other) for one, other, apart in pairs if apart > 1 or not _are_marks(other))
-    yield from ((one, other) for one, other in likely if _share_ink(one, other, inks, faces))
+    yield from ((one, other) for one, other in likely if _reach_into_each_other(one, other, faces))
 
 
-def _share_ink(one: Fragment, other: Fragment, inks: Mapping[int, Inks], faces: Faces | None) -> bool:
-    """Whether a letter of either stands on one of the other: a mark may reach out, and be wider than it is drawn."""
-    pairs = product(_letters(one, inks, faces), _letters(other, inks, faces))
-    return any(share_of(letter, its) > _TOUCHED or share_of(its, letter) > _TOUCHED for letter, its in pairs)
-
-
-def _letters(fragment: Fragment, inks: Mapping[int, Inks], faces: Faces | None) -> Iterator[Box]:
-    """Where the ink of its letters lies, marks aside."""
+def cut_at_gaps(fragment: Fragment) -> Iterator[Fragment]:
+    """The parts of ``fragment`` that are far apart: of a head that is set again one is a line, others in its midst."""
+    part: list[Run] = []
     for run in fragment.runs:
-        face, of_font = faces.of(run.look.font) if faces else None, inks[id(run.look.font)]
-        letters = (glyph for glyph in run.glyphs if not (face and face.marks[glyph.gid]))
-        yield from filter(None, map(of_font.of, letters))
+        if part and run.box.left > max(each.box.right for each in part) + fragment.size:
+            yield replace(fragment, runs=tuple(part), box=box_of(part))
+            part = []
+        part.append(run)
+    yield replace(fragment, runs=tuple(part), box=box_of(part))
+
+
+def _reach_into_each_other(one: Fragment, other: Fragment, faces: Faces | None) -> bool:
+    """Whether they do marks aside: these may reach out, and be wider than they are drawn."""
+    first, second = _letters(one, faces), _letters(other, faces)
+    return min(first[1], second[1]) - max(first[0], second[0]) > 0.5 * min(one.size, other.size)
+
+
+def _letters(fragment: Fragment, faces: Faces | None) -> tuple[float, float]:
+    """From where to where its letters stand, marks aside; all of it, where it has none."""
+    found: list[float] = []
+    for run in fragment.runs:
+        face = faces.of(run.look.font) if faces else None
+        for gid, start, end in zip(run.gids, run.starts, run.ends, strict=True):
+            found += () if face and face.marks[gid] else (start, end)
+    found = found or [fragment.box.left, fragment.box.right]
+    return min(found), max(found)
 
 
 def _are_marks(fragment: Fragment) -> bool:
@@ -66,17 +71,7 @@ def _are_over_each_other(one: Box, other: Box, em: float) -> bool:
     return both.width > 0.5 * em and both.height > 0.3 * em
 
 
-def _bodies(fragment: Fragment) -> Iterator[Box]:
-    """Where small letters of it stand: what reaches above and below may meet the next line.
-
-    A repeated head is one fragment for each of its lines, which others may stand in the midst of.
-    """
-    em, (_, bottom, _, top) = fragment.size, fragment.box
-    boxes = [run.box for run in fragment.runs] if len(fragment.runs) > 1 else [fragment.box]
-    left, _, right, _ = boxes[0]
-    for box in boxes:
-        if box.left > right + em:
-            yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
-            left = box.left
-        left, right = min(left, box.left), max(right, box.right)
-    yield Box(left, bottom + 0.2 * em, right, top - 0.2 * em)
+def _body(fragment: Fragment) -> Box:
+    """Where small letters stand: what reaches above and below may meet the next line."""
+    box, em = fragment.box, fragment.size
+    return Box(box.left, box.bottom + 0.2 * em, box.right, box.top - 0.2 * em)

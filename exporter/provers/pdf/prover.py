@@ -21,12 +21,12 @@ from exporter.provers.pdf.furniture import strangers
 from exporter.provers.pdf.glyphproof import GlyphProof, Slice, of_library
 from exporter.provers.pdf.navigation import misled
 from exporter.provers.pdf.outlines import Outlines, foreign_glyphs
-from exporter.provers.pdf.overprinting import overprinted
+from exporter.provers.pdf.overprinting import cut_at_gaps, overprinted
 from exporter.provers.pdf.placement import displaced
 from exporter.provers.pdf.publication import on_pages, sections
 from exporter.provers.pdf.texts import Outcome, judged, unproved
 from exporter.provers.pdf.widetables import Beyond, wide_tables
-from exporter.text import Said
+from exporter.text import FURNITURE, Said
 
 
 class PdfProver:
@@ -59,7 +59,7 @@ class PdfProver:
             *(_foreign_fonts(document, faces, programs) if faces else ()),
             *(table.finding for table in wide),
             *_unseen(document, inks, Beyond(wide)),
-            *_overprinted(blocks, inks, faces),
+            *_overprinted(blocks, faces),
             *unproved(outcomes),
             *miscarried(outcomes, faces),
         )
@@ -159,12 +159,13 @@ def _unseen(document: Document, inks: _Inks, beyond: Beyond) -> Iterator[Discrep
             yield Discrepancy(_CODES[reason], message, found=text)
 
 
-def _overprinted(blocks: Iterable[Block], inks: _Inks, faces: Faces | None) -> Iterator[Discrepancy]:
+def _overprinted(blocks: Iterable[Block], faces: Faces | None) -> Iterator[Discrepancy]:
     by_page: dict[int, list[Fragment]] = defaultdict(list)
     for block in blocks:
         for fragment in block.fragments:
-            by_page[fragment.page + 1].append(fragment)
+            parts = cut_at_gaps(fragment) if block.kind == FURNITURE else (fragment,)
+            by_page[fragment.page + 1].extend(parts)
     for number, fragments in sorted(by_page.items()):
-        for first, second in overprinted(fragments, inks, faces):
+        for first, second in overprinted(fragments, faces):
             message = f"Page {number}: '{first.text[:40]}' and '{second.text[:40]}' are printed over each other."
             yield Discrepancy("P004", message, expected=first.text, found=second.text)

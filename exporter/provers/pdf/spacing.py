@@ -33,9 +33,14 @@ def is_spaced(source: Source, line: Sequence[Placed], faces: Faces) -> bool:
     numbers = sorted(range(len(line)), key=lambda number: sum(extent(line[number].piece)))
     ranks = _ranks(source, line)
     return all(
-        line[max(pair)].is_seen if abs(pair[0] - pair[1]) == 1 else _is_gap_right(source, line, pair, ranks, faces)
+        line[max(pair)].is_seen if _is_seen(line, pair) else _is_gap_right(source, line, pair, ranks, faces)
         for pair in pairwise(numbers)
     )
+
+
+def _is_seen(line: Sequence[Placed], pair: tuple[int, int]) -> bool:
+    """Whether the gap between two of ``line`` is the one seen before the later, and not taken for the end of a line."""
+    return abs(pair[0] - pair[1]) == 1 and line[max(pair)].gap is not Gap.LINE
 
 
 def _ranks(source: Source, line: Sequence[Placed]) -> Mapping[int, int]:
@@ -58,11 +63,11 @@ def _is_gap_right(
         return True  # a blank, however wide: of one that is justified alone only a part is drawn
     first, last = max(ranks[at] for at in one), min(ranks[at] for at in other)
     spaces = [at for at, rank in ranks.items() if first < rank < last and source.text[at].isspace()]
-    drawn = [at for at in spaces if any(each.start <= at < each.end for each in line)]
-    if len(drawn) < len(spaces):
-        return white > em * min(_least(line, at) for at in spaces)
+    gaps = [at for at in spaces if not any(each.start <= at < each.end for each in line)]
+    if gaps:
+        return white > em * min(_least(line, at) for at in gaps)
     beside = [each.step.least for number in pair for each in line[number : number + 2]]
-    return bool(drawn) or white <= em * min(beside) or reaches(left.piece, right.piece, faces)
+    return bool(spaces) or white <= em * min(beside) or reaches(left.piece, right.piece, faces)
 
 
 def _seen(source: Source, placed: Placed) -> list[int]:

@@ -63,7 +63,7 @@ def _faults(page: Page, ink: Box | None, glyph: Glyph, covers: Covers) -> Iterat
     look = glyph.look
     if _outside(ink, page.box):
         yield Fault.OFF_PAGE
-    elif share_of(ink, look.clip) < 0.5:
+    elif _share(ink, look.clip) < 0.5:
         yield Fault.CLIPPED
     elif look.size < _SMALLEST:
         yield Fault.TOO_SMALL
@@ -210,7 +210,7 @@ def _outside(ink: Box, page: Box) -> bool:
     return inside.width < ink.width - 0.5 or inside.height < ink.height - 0.5
 
 
-def share_of(ink: Box, clip: Box) -> float:
+def _share(ink: Box, clip: Box) -> float:
     """How much of ``ink`` is left by ``clip``, by its sides: a stroke without width has one side only."""
     seen = ink.intersection(clip)
     horizontal = seen.width / ink.width if ink.width else float(ink.left >= clip.left and ink.right <= clip.right)
