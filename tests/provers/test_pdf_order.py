@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -12,6 +14,7 @@ from exporter.edition import Edition
 from exporter.readers.languages import direction_of
 from exporter.renderers.pdf import directions
 from exporter.verifier import verify
+from tests.extractors.pdfs import redrawn
 from tests.survival import context
 
 ARRANGE = directions.arrange
@@ -111,6 +114,49 @@ def test_a_space_drawn_between_words_is_none_from_around_their_text(
     apart = (*before, Text(" "), *behind)
     assert codes(language, apart) == []
     assert codes(language, apart, said=(*before, *behind)) == ["P011"]
+
+
+def test_a_space_missing_before_words_that_end_in_a_drawn_one_is_told() -> None:
+    words = Span((Strong((Text(WORD),)), Emphasis((Text(OTHER),)), Text("בג\u00a0")), direction="rtl")
+    assert codes("en", (Strong((Text("eng"),)), words), said=(Strong((Text("eng"),)), Text(" "), words)) == ["P011"]
+
+
+def redrawn_codes(children: tuple[Inline, ...], change: Callable[[bytes], bytes]) -> list[str]:
+    """What is wrong with the page of an English paragraph whose content is changed; it is proved as it is."""
+    article = Article(Metadata(title="A", slug="a"), (Paragraph(children),), "a.md")
+    its = context(article, "pdf")
+    content = registry.renderer("pdf").render(article, its)
+    found = [
+        verify(article, Edition("pdf", "a.pdf", each), {}, its.fonts) for each in (content, redrawn(content, change))
+    ]
+    assert found[0].discrepancies == ()
+    return [each.code for each in found[1].discrepancies]
+
+
+def moved(content: bytes, to: Mapping[int, float]) -> bytes:
+    """The drawn fragments with these numbers at these places, in CSS pixels from the left."""
+    for number, left in sorted(to.items(), reverse=True):
+        place = list(re.finditer(rb"1 0 0 -1 (\S+) \S+ Tm", content))[number]
+        content = content[: place.start(1)] + b"%f" % left + content[place.end(1) :]
+    return content
+
+
+def test_words_moved_to_the_far_end_of_their_line_are_not_in_another_column() -> None:
+    children = (Strong((Text("Bob"),)), Text(f" shot Alice of {WORD}"))
+    assert "P011" in redrawn_codes(children, lambda content: moved(content, {1: 400, 2: 166, 3: 290}))
+
+
+def test_a_word_moved_into_a_widened_space_of_another_text_is_printed_over_it() -> None:
+    before = "This man really is "
+    children = (Text(f"{before}guilty, "), Strong((Text("not"),)), Text(f" that {WORD}."))
+
+    def widened(content: bytes) -> bytes:
+        [start] = [found.start() for found in re.finditer(rb"\[<[^]]*\] TJ", content)][1:2]
+        codes = list(re.finditer(rb"[0-9a-f]{4}", content[start:]))
+        at = start + codes[len(before)].start()
+        return moved(content[:at] + b">-2500<" + content[at:], {2: 298, 3: 370})
+
+    assert "P004" in redrawn_codes(children, widened)
 
 
 def test_passages_with_a_direction_of_their_own_are_not_proved_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
